@@ -1,0 +1,60 @@
+/**
+ * Runs the tests, lists what was left out and why, and ends with the count alone on a line.
+ *
+ *   npm test                      all tests; suites whose server does not answer are left out
+ *   CI=true npm test              all tests, none left out
+ *   npm test -- src/tlog -t text  vitest's own arguments
+ */
+import { parseCLI, startVitest, type TestCase, type TestSuite, type Vitest } from 'vitest/node';
+
+const { filter, options } = parseCLI(['vitest', 'run', ...process.argv.slice(2)]);
+const vitest = await startVitest('test', filter, { ...options, watch: false, run: true });
+await vitest.close();
+report(vitest);
+
+function report(run: Vitest): void {
+  const modules = run.state.getTestModules();
+  const tests = modules.flatMap((module) => [...module.children.allTests()]);
+  const count = (state: string) => tests.filter((test) => test.result().state === state).length;
+
+  // A file that does not load and an error outside every test have no test to be counted by.
+  const brokenFiles = modules.filter((module) => module.errors().length > 0).length;
+  const brokenSuites = modules
+    .flatMap((module) => [...module.children.allSuites()])
+    .filter((suite) => suite.errors().length > 0);
+  const failed = count('failed') + brokenFiles + brokenSuites.length + run.state.getUnhandledErrors().length;
+  const skipped = count('skipped');
+  const unfinished = count('pending');
+
+  printLeftOut(tests.filter((test) => test.result().state === 'skipped'));
+  const isRed =
+    failed + unfinished > 0 || modules.length === 0 || (process.env['CI'] === 'true' && skipped > 0);
+  if (process.env['CI'] === 'true' && skipped > 0) console.log('With CI=true no test may be left out.');
+  console.log(
+    `${count('passed')} passed, ${failed + unfinished} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`,
+  );
+  process.exitCode = isRed ? 1 : 0;
+}
+
+function printLeftOut(tests: readonly TestCase[]): void {
+  const counts = new Map<string, number>();
+  for (const test of tests) {
+    const reason = `${test.module.relativeModuleId}: ${reasonOf(test)}`;
+    counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  }
+  if (counts.size === 0) return;
+  console.log('\nLeft out:');
+  for (const [reason, count] of counts) console.log(`  ${count} × ${reason}`);
+  console.log('');
+}
+
+/** A test's own note, else the outermost suite that was left out, whose name says why. */
+function reasonOf(test: TestCase): string {
+  const result = test.result();
+  if (result.state === 'skipped' && result.note) return `${test.fullName}: ${result.note}`;
+  let reason: TestCase | TestSuite = test;
+  for (let parent = test.parent; parent.type === 'suite'; parent = parent.parent) {
+    if (parent.options.mode === 'skip') reason = parent;
+  }
+  return reason.fullName;
+}
