@@ -184,7 +184,7 @@ describe('a seeded violation', () => {
   test('exists for every rule', () => {
     const config = readFileSync(join(root, '.dependency-cruiser.cjs'), 'utf8');
     const names = [...config.matchAll(/rule\(\s*'([a-z-]+)'/g)].map((match) => match[1]);
-    expect(Object.keys(seeded).toSorted()).toEqual(names.toSorted());
+    expect(new Set(Object.keys(seeded))).toEqual(new Set(names));
   });
 });
 
