@@ -1,0 +1,167 @@
+/** The declarative tree: everything that `bartizan.yaml` can say. Unknown keys are errors. */
+import { z } from 'zod';
+import { ACTIONS } from '../domain/guardrail.ts';
+
+const name = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._:/@-]{0,127}$/, 'letters, digits and . _ : / @ - (128 at most), beginning with a letter or digit');
+const names = z.array(name).max(1_000).default([]);
+const text = z.string().max(2_000);
+
+/** Where a credential comes from: never a value in the tree. */
+export const secretReferenceSchema = z.union([
+  z.strictObject({ env: z.string().regex(/^[A-Z_][A-Z0-9_]*$/) }),
+  z.strictObject({ secret: name }),
+]);
+
+export const groupSchema = z.strictObject({ description: text.default('') });
+
+export const principalSchema = z.strictObject({
+  kind: z.enum(['person', 'service', 'agent']),
+  display_name: text.optional(),
+  groups: names,
+  /** Gates passed, with the day until which that holds (ISO 8601), or null for good. */
+  gates: z.record(name, z.iso.date().nullable()).default({}),
+});
+
+export const applicationSchema = z.strictObject({
+  owners: names,
+  purpose: text.default(''),
+  data_class: z.enum(['public', 'internal', 'confidential', 'restricted']).default('internal'),
+  /** Models it may use; `*` for any. */
+  models: z.array(z.union([name, z.literal('*')])).default(['*']),
+  groups: names,
+  gates: names,
+  capture: z.enum(['none', 'redacted', 'full']).default('none'),
+  record: z.enum(['before_release', 'async']).default('before_release'),
+});
+
+/** Settings every provider has; what its kind adds is validated by the kind's own manifest. */
+export const providerSchema = z.looseObject({
+  kind: name,
+  credential: secretReferenceSchema.optional(),
+  region: name.optional(),
+  labels: names,
+  allow_private_network: z.boolean().default(false),
+  timeouts: z
+    .strictObject({
+      connect_ms: z.int().min(10).max(60_000).default(5_000),
+      first_byte_ms: z.int().min(10).max(900_000).default(120_000),
+      idle_ms: z.int().min(10).max(900_000).default(60_000),
+    })
+    .prefault({}),
+  retries: z.int().min(0).max(5).default(2),
+  max_answer_bytes: z.int().min(1_024).default(64 * 1024 * 1024),
+  circuit: z
+    .strictObject({
+      failures: z.int().min(1).default(5),
+      open_ms: z.int().min(10).default(15_000),
+    })
+    .prefault({}),
+});
+export const PROVIDER_KEYS = Object.keys(providerSchema.shape);
+
+export const modelSchema = z.strictObject({
+  /** Tried by priority (lowest first); those of one priority share the load by weight. */
+  candidates: z
+    .array(
+      z.strictObject({
+        provider: name,
+        /** What the provider calls it; the model's own name unless told. */
+        model: z.string().min(1).max(256).optional(),
+        priority: z.int().min(0).default(0),
+        weight: z.number().positive().default(1),
+      }),
+    )
+    .min(1)
+    .max(32),
+  labels: names,
+  operations: z.array(z.enum(['chat', 'embeddings', 'count_tokens'])).default(['chat', 'embeddings', 'count_tokens']),
+  /** Assumed for reservations where the client sets no limit on the answer. */
+  default_max_output_tokens: z.int().min(1).default(4_096),
+});
+
+export const policySchema = z.strictObject({
+  description: text.default(''),
+  /** One or more Cedar policies, validated against the schema when they are written. */
+  cedar: z.string().max(100_000),
+});
+
+export const guardrailSchema = z.strictObject({
+  description: text.default(''),
+  scanner: name,
+  config: z.record(z.string(), z.unknown()).default({}),
+  action: z.enum(ACTIONS),
+  directions: z.array(z.enum(['request', 'response'])).min(1).default(['request', 'response']),
+  channels: z.array(z.enum(['instruction', 'user', 'document', 'tool', 'answer'])).default([]),
+  kinds: z.array(z.string().max(128)).default([]),
+  applications: names,
+  groups: names,
+  models: names,
+  min_confidence: z.number().min(0).max(1).default(0.5),
+  on_error: z.enum(['block', 'allow']).default('block'),
+  timeout_ms: z.int().min(1).max(60_000).default(2_000),
+  block: z
+    .strictObject({
+      as: z.enum(['error', 'completion']).default('error'),
+      status: z.int().min(400).max(499).default(400),
+      message: text.optional(),
+    })
+    .prefault({}),
+});
+
+export const limitSchema = z.strictObject({
+  description: text.default(''),
+  measure: z.enum(['requests', 'input_tokens', 'output_tokens', 'tokens', 'cost_usd', 'concurrent_requests']),
+  capacity: z.number().positive(),
+  /** Not for concurrent_requests. Fixed windows in UTC. */
+  window: z.enum(['second', 'minute', 'hour', 'day', 'week', 'month']).optional(),
+  /** One counter for each of these; `all`: one counter for everything that matches. */
+  per: z.enum(['principal', 'application', 'group', 'model', 'provider', 'all']).default('all'),
+  applications: names,
+  groups: names,
+  principals: names,
+  models: names,
+  providers: names,
+});
+
+export const issuerSchema = z.strictObject({
+  issuer: z.url(),
+  audience: z.string().min(1),
+  algorithms: z.array(z.enum(['RS256', 'RS384', 'RS512', 'PS256', 'ES256', 'ES384', 'EdDSA'])).min(1).default(['RS256']),
+  /** Read from the issuer's discovery document unless told. */
+  jwks_uri: z.url().optional(),
+  allow_private_network: z.boolean().default(false),
+  /** Claim that holds the principal's id. */
+  principal_claim: z.string().default('sub'),
+  principal_kind: z.enum(['person', 'service', 'agent']).default('person'),
+  groups_claim: z.string().default('groups'),
+  /** The application that such tokens belong to, or the claim that names it. */
+  application: name.optional(),
+  application_claim: z.string().optional(),
+  scopes: z.array(z.enum(['inference', 'assert_principal', 'reidentify'])).default(['inference']),
+});
+
+export const configurationSchema = z.strictObject({
+  version: z.literal(1),
+  organization: text.default(''),
+  groups: z.record(name, groupSchema).default({}),
+  principals: z.record(name, principalSchema).default({}),
+  applications: z.record(name, applicationSchema).default({}),
+  providers: z.record(name, providerSchema).default({}),
+  models: z.record(name, modelSchema).default({}),
+  policies: z.record(name, policySchema).default({}),
+  guardrails: z.record(name, guardrailSchema).default({}),
+  limits: z.record(name, limitSchema).default({}),
+  issuers: z.record(name, issuerSchema).default({}),
+});
+
+export type Configuration = z.infer<typeof configurationSchema>;
+export type ApplicationConfiguration = z.infer<typeof applicationSchema>;
+export type ProviderConfiguration = z.infer<typeof providerSchema>;
+export type ModelConfiguration = z.infer<typeof modelSchema>;
+export type PolicyConfiguration = z.infer<typeof policySchema>;
+export type GuardrailConfiguration = z.infer<typeof guardrailSchema>;
+export type LimitConfiguration = z.infer<typeof limitSchema>;
+export type IssuerConfiguration = z.infer<typeof issuerSchema>;
+export type SecretReference = z.infer<typeof secretReferenceSchema>;

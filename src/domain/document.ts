@@ -1,0 +1,31 @@
+/** The text of a request or an answer, in pieces that each say where they come from. Scanners see nothing else. */
+export type Direction = 'request' | 'response';
+
+/** Whose turn the text belongs to. */
+export type Role = 'system' | 'developer' | 'user' | 'assistant' | 'tool' | 'unknown';
+
+/**
+ * How the text reaches the model: the same words mean different things in a question and in a tool's result.
+ * `instruction`: system and developer turns, tool definitions, response schemas; `user`: what a person typed;
+ * `document`: files, citations, retrieved text, and whatever no rule knows; `tool`: arguments and results of tools;
+ * `answer`: what a model said, its reasoning and refusals included.
+ */
+export type Channel = 'instruction' | 'user' | 'document' | 'tool' | 'answer';
+
+export interface Segment {
+  /** JSON pointer into the body that the text stands in. */
+  readonly pointer: string;
+  readonly role: Role;
+  readonly channel: Channel;
+  /** As it stands in the body. */
+  readonly text: string;
+  /** `json`: the text is itself JSON (tool-call arguments as a string): scanned unescaped, edited escaped. */
+  readonly encoding: 'plain' | 'json';
+  /** False where the text cannot be rewritten in place (an object's key, a number): what would edit it blocks. */
+  readonly editable: boolean;
+}
+
+export interface Document {
+  readonly direction: Direction;
+  readonly segments: readonly Segment[];
+}

@@ -1,0 +1,27 @@
+/** Who is asking, once authenticated: a person, a service or an agent; and how that was proven. */
+export type PrincipalKind = 'person' | 'service' | 'agent';
+
+export interface Principal {
+  readonly kind: PrincipalKind;
+  readonly id: string;
+  readonly groups: readonly string[];
+}
+
+/**
+ * What a credential may be used for.
+ * `inference`: call models; `assert_principal`: name the principal on whose behalf the application calls;
+ * `reidentify`: have stand-ins in answers restored; `administer`: change the configuration.
+ */
+export const SCOPES = ['inference', 'assert_principal', 'reidentify', 'administer'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+export interface Authentication {
+  readonly method: 'api_key' | 'jwt';
+  /** The credential's id: never the credential itself. */
+  readonly credentialId: string;
+  readonly applicationId: string;
+  readonly principal: Principal;
+  /** The principal of the credential, where it asserted another one on whose behalf it calls. */
+  readonly assertedBy?: Principal;
+  readonly scopes: ReadonlySet<Scope>;
+}

@@ -1,0 +1,121 @@
+/** The audit record: one interaction's or one administrator action's entry. It holds metadata and positions, never content. */
+import type { Direction } from './document.ts';
+import type { Finding } from './finding.ts';
+import type { Action, GuardrailOutcome } from './guardrail.ts';
+import type { PrincipalKind } from './principal.ts';
+import type { RefusalCode } from './refusal.ts';
+import type { Usage } from './usage.ts';
+
+/**
+ * How an interaction ended. `released`: the record stood before the answer's first byte and the answer is on its way;
+ * an `interaction_end` entry tells how it went on.
+ */
+export type Outcome = 'answered' | 'released' | 'refused' | 'failed' | 'client_closed' | 'interrupted';
+
+export interface RecordedPrincipal {
+  readonly kind: PrincipalKind;
+  readonly id: string;
+}
+
+export interface RecordedAttempt {
+  readonly provider: string;
+  readonly model: string;
+  /** HTTP status, or the transport's fault. */
+  readonly result: string;
+  readonly durationMs: number;
+}
+
+/** Offsets and kinds alone: what a finding was found in is not here. */
+export interface RecordedFinding {
+  readonly direction: Direction;
+  readonly guardrail: string;
+  readonly scanner: string;
+  readonly kind: string;
+  readonly pointer: string;
+  readonly start: number;
+  readonly end: number;
+  readonly confidence: number;
+}
+
+export interface InteractionEntry {
+  readonly kind: 'interaction';
+  /** `req_…`: the same as the response header `x-bartizan-request-id`. */
+  readonly id: string;
+  /** Milliseconds since the Unix epoch. */
+  readonly at: number;
+  readonly snapshot: string;
+  readonly endpoint: string;
+  readonly stream: boolean;
+  readonly credential?: string;
+  readonly principal?: RecordedPrincipal;
+  readonly assertedBy?: RecordedPrincipal;
+  readonly application?: string;
+  readonly requestedModel?: string;
+  readonly provider?: string;
+  readonly providerModel?: string;
+  readonly responseModel?: string;
+  readonly policies: readonly string[];
+  readonly guardrails: readonly (GuardrailOutcome & { readonly direction: Direction })[];
+  readonly findings: readonly RecordedFinding[];
+  /** Findings beyond those listed. */
+  readonly moreFindings: number;
+  readonly action: Action;
+  readonly attempts: readonly RecordedAttempt[];
+  readonly outcome: Outcome;
+  readonly refusal?: RefusalCode;
+  readonly status?: number;
+  readonly finish?: string;
+  readonly usage?: Usage;
+  /** Millionths of a US dollar. */
+  readonly costMicros?: number;
+  /** Milliseconds from the request's arrival, by step. */
+  readonly timings: Readonly<Record<string, number>>;
+  /** Things worth an analyst's look: `stand_in_invented`, `failed_open`, … with a count. */
+  readonly events: Readonly<Record<string, number>>;
+  /** Envelope-encrypted content, where the application's capture setting asks for it. */
+  readonly content?: EncryptedContent;
+}
+
+/** How an interaction went on after its answer began to be released. Refers to its `interaction` entry by id. */
+export interface InteractionEndEntry extends Omit<InteractionEntry, 'kind'> {
+  readonly kind: 'interaction_end';
+}
+
+/** What an administrator did: before and after as versions, secrets as names alone. */
+export interface AdministrationEntry {
+  readonly kind: 'administration';
+  readonly id: string;
+  readonly at: number;
+  /** Who did it: an operating-system account at the command line, or a principal at the API. */
+  readonly actor: string;
+  /** `configuration.apply`, `key.create`, `key.revoke`, `secret.set`, … */
+  readonly action: string;
+  readonly subject: string;
+  readonly before?: string;
+  readonly after?: string;
+  readonly changes?: readonly string[];
+}
+
+export type AuditEntry = InteractionEntry | InteractionEndEntry | AdministrationEntry;
+
+/** AES-256-GCM under a key of its own, which is wrapped by the master key. All base64. */
+export interface EncryptedContent {
+  readonly wrappedKey: string;
+  readonly nonce: string;
+  readonly ciphertext: string;
+}
+
+/** Where an entry stands: gapless from 1 for each instance. */
+export interface Receipt {
+  readonly instance: string;
+  readonly sequence: number;
+}
+
+export interface RecordedEntry extends Receipt {
+  readonly entry: AuditEntry;
+}
+
+export function recordedFinding(direction: Direction, finding: Finding): RecordedFinding {
+  const { guardrail, scanner, kind, pointer, start, end, confidence } = finding;
+  return { direction, guardrail, scanner, kind, pointer, start, end, confidence };
+}

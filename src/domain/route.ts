@@ -1,0 +1,12 @@
+/** A requested model, resolved: which provider answers, under which name, from where. */
+export interface Route {
+  /** The name the client asked for, as configured under `models`. */
+  readonly model: string;
+  readonly providerId: string;
+  /** OpenTelemetry `gen_ai.provider.name`. */
+  readonly providerKind: string;
+  /** What the provider calls the model. */
+  readonly providerModel: string;
+  readonly region?: string;
+  readonly labels: readonly string[];
+}

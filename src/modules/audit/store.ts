@@ -1,0 +1,34 @@
+/** The port behind the audit room: an append-only log that is durable when it says so. */
+import type { AuditEntry, Receipt, RecordedEntry } from '../../domain/record.ts';
+
+export interface AuditQuery {
+  /** Entries of this instance alone. */
+  readonly instance?: string;
+  /** Entries with this `id`, whatever their kind. */
+  readonly id?: string;
+  readonly fromMs?: number;
+  readonly toMs?: number;
+  /** Store order; continue after this position. */
+  readonly after?: number;
+  readonly limit: number;
+  /** Newest first. */
+  readonly descending?: boolean;
+}
+
+export interface AuditPage {
+  readonly entries: readonly (RecordedEntry & { readonly position: number })[];
+}
+
+/**
+ * MUST number the entries of one instance from 1 without a gap, in the order of the calls. MUST NOT resolve an append
+ * before the entry survives the death of the process and of the machine. Many appends SHOULD share one commit.
+ * After a failed commit every waiting append MUST reject, and none of their numbers may be skipped.
+ */
+export interface AuditStore {
+  append(entry: AuditEntry): Promise<Receipt>;
+  read(query: AuditQuery): Promise<AuditPage>;
+  /** Interactions recorded as `released` that no `interaction_end` followed: what a crash interrupted. */
+  unfinished(): Promise<readonly string[]>;
+  /** Waits for what was appended. */
+  close(): Promise<void>;
+}

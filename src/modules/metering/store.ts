@@ -1,0 +1,25 @@
+/** The port behind the metering room: usage summed per hour. */
+export interface UsageKey {
+  /** Start of the hour, milliseconds since the epoch. */
+  readonly hourMs: number;
+  readonly principal: string;
+  readonly application: string;
+  readonly model: string;
+  readonly provider: string;
+  readonly providerModel: string;
+}
+
+export interface UsageAmounts {
+  readonly requests: number;
+  readonly refused: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly cachedInputTokens: number;
+  readonly costMicros: number;
+}
+
+export interface UsageStore {
+  /** Adds the amounts to the sums of their keys, all or none. */
+  add(rows: readonly (UsageKey & UsageAmounts)[]): Promise<void>;
+  read(query: { readonly fromMs: number; readonly toMs: number }): Promise<readonly (UsageKey & UsageAmounts)[]>;
+}
