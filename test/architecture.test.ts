@@ -235,15 +235,21 @@ const lock = z.object({
     z.string(),
     z.object({
       dev: z.boolean().optional(),
-      devOptional: z.boolean().optional(),
+
       hasInstallScript: z.boolean().optional(),
+      optional: z.boolean().optional(),
+      optionalDependencies: z.record(z.string(), z.string()).optional(),
+      integrity: z.string().optional(),
+      link: z.boolean().optional(),
     }),
   ),
 });
 
+const lockFile: unknown = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+
 /** What is installed with the published package, from the lock file and the packages' own manifests. */
 function runtimeTree() {
-  const { packages } = lock.parse(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')));
+  const { packages } = lock.parse(lockFile);
   return Object.entries(packages)
     .filter(([path, entry]) => path.includes('node_modules/') && entry.dev !== true)
     .filter(([path]) => existsSync(join(root, path, 'package.json')))
@@ -289,6 +295,24 @@ describe('the runtime dependency tree', () => {
         .filter((entry) => !isPermissive(entry.manifest.license))
         .map((entry) => `${entry.path}: ${entry.manifest.license}`),
     ).toEqual([]);
+  });
+
+  test('is locked whole, for every platform (node scripts/complete-lock.ts adds what a mirror lacks)', () => {
+    const { packages } = lock.parse(lockFile);
+    const isLocked = (path: string, name: string) =>
+      `node_modules/${name}` in packages || `${path}/node_modules/${name}` in packages;
+    const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies).filter((name) => !isLocked(path, name)),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  test('is locked with the digest of every package but the optional ones of other platforms', () => {
+    const undigested = Object.entries(lock.parse(lockFile).packages).filter(
+      ([path, { integrity, optional, link }]) =>
+        path.includes('node_modules/') && link !== true && optional !== true && integrity === undefined,
+    );
+    expect(undigested.map(([path]) => path)).toEqual([]);
   });
 
   test('is locked without naming a registry', () => {
