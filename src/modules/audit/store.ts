@@ -6,9 +6,13 @@ export interface AuditQuery {
   readonly instance?: string;
   /** Entries with this `id`, whatever their kind. */
   readonly id?: string;
+  /** Entries with `fromMs` ≤ `at` < `toMs`. */
   readonly fromMs?: number;
   readonly toMs?: number;
-  /** Store order; continue after this position. */
+  /**
+   * Store order; continue after this position (before it, where descending). Ascending, nothing that is committed
+   * later may get a position before one that was read.
+   */
   readonly after?: number;
   readonly limit: number;
   /** Newest first. */
@@ -27,7 +31,10 @@ export interface AuditPage {
 export interface AuditStore {
   append(entry: AuditEntry): Promise<Receipt>;
   read(query: AuditQuery): Promise<AuditPage>;
-  /** Interactions recorded as `released` that no `interaction_end` followed: what a crash interrupted. */
+  /**
+   * Ids of interactions that this instance recorded as `released` and no `interaction_end` followed: before the first
+   * request is served, what a crash interrupted.
+   */
   unfinished(): Promise<readonly string[]>;
   /** Waits for what was appended. */
   close(): Promise<void>;

@@ -21,7 +21,10 @@ export interface Reservation {
   readonly refusedBy: number;
 }
 
-/** MUST be atomic: all charges are applied or none. Amounts and capacities are integers. */
+/**
+ * MUST be atomic: all charges are applied or none. Amounts and capacities are integers; an amount of 0 always fits.
+ * The keys of one reservation are distinct. A charge of kind `concurrency` has the amount 1.
+ */
 export interface LimitStore {
   /** `leaseId` names the holder of concurrency charges. */
   reserve(leaseId: string, charges: readonly Charge[], nowMs: number): Promise<Reservation>;

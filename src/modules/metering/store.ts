@@ -19,7 +19,11 @@ export interface UsageAmounts {
 }
 
 export interface UsageStore {
-  /** Adds the amounts to the sums of their keys, all or none. */
-  add(rows: readonly (UsageKey & UsageAmounts)[]): Promise<void>;
+  /**
+   * Adds the amounts to the sums of their keys, all or none. MUST add a batch once alone, though it is handed over
+   * again: after an error nobody knows whether the commit came through.
+   */
+  add(rows: readonly (UsageKey & UsageAmounts)[], batchId: string): Promise<void>;
+  /** Hours that begin in `fromMs` ≤ hour < `toMs`. */
   read(query: { readonly fromMs: number; readonly toMs: number }): Promise<readonly (UsageKey & UsageAmounts)[]>;
 }

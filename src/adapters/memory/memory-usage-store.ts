@@ -1,0 +1,33 @@
+/** Hourly sums of usage in memory. */
+import type { UsageAmounts, UsageKey, UsageStore } from '../../modules/metering/store.ts';
+
+export function createMemoryUsageStore(): UsageStore {
+  const sums = new Map<string, UsageKey & UsageAmounts>();
+  const batches = new Set<string>();
+  return {
+    async add(rows, batchId) {
+      if (batches.has(batchId)) return;
+      batches.add(batchId);
+      for (const row of rows) {
+        const { hourMs, principal, application, model, provider, providerModel } = row;
+        const key = JSON.stringify([hourMs, principal, application, model, provider, providerModel]);
+        const sum = sums.get(key);
+        sums.set(key, sum === undefined ? row : { ...row, ...addAmounts(sum, row) });
+      }
+    },
+    async read({ fromMs, toMs }) {
+      return [...sums.values()].filter((row) => row.hourMs >= fromMs && row.hourMs < toMs);
+    },
+  };
+}
+
+function addAmounts(a: UsageAmounts, b: UsageAmounts): UsageAmounts {
+  return {
+    requests: a.requests + b.requests,
+    refused: a.refused + b.refused,
+    inputTokens: a.inputTokens + b.inputTokens,
+    outputTokens: a.outputTokens + b.outputTokens,
+    cachedInputTokens: a.cachedInputTokens + b.cachedInputTokens,
+    costMicros: a.costMicros + b.costMicros,
+  };
+}

@@ -1,0 +1,22 @@
+/** Stores in this process's memory: for tests and trials. Nothing survives the process, and nothing is shared. */
+import type { Stores } from '../sql/stores.ts';
+import { createMemoryAuditStore } from './memory-audit-store.ts';
+import { createMemoryConfigurationStore } from './memory-configuration-store.ts';
+import { createMemoryCredentialStore } from './memory-credential-store.ts';
+import { createMemoryLimitStore } from './memory-limit-store.ts';
+import { createMemorySecretStore } from './memory-secret-store.ts';
+import { createMemoryUsageStore } from './memory-usage-store.ts';
+
+export { createMemoryLimitStore } from './memory-limit-store.ts';
+
+export function openMemoryStores(options: { readonly instance?: string } = {}): Required<Stores> {
+  return {
+    credentials: createMemoryCredentialStore(),
+    configurations: createMemoryConfigurationStore(),
+    secrets: createMemorySecretStore(),
+    audit: createMemoryAuditStore(options.instance ?? 'memory'),
+    usage: createMemoryUsageStore(),
+    limits: createMemoryLimitStore(),
+    close: () => Promise.resolve(),
+  };
+}

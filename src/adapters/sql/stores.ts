@@ -1,0 +1,19 @@
+/** What every place to keep things opens to: one store for each port. */
+import type { ConfigurationStore } from '../../governance/configuration/store.ts';
+import type { SecretStore } from '../../governance/secrets/store.ts';
+import type { AuditStore } from '../../modules/audit/store.ts';
+import type { CredentialStore } from '../../modules/identity/store.ts';
+import type { LimitStore } from '../../modules/limits/store.ts';
+import type { UsageStore } from '../../modules/metering/store.ts';
+
+export interface Stores {
+  readonly credentials: CredentialStore;
+  readonly configurations: ConfigurationStore;
+  readonly secrets: SecretStore;
+  readonly audit: AuditStore;
+  readonly usage: UsageStore;
+  /** Absent where the backend is too slow for it: PostgreSQL's limits are kept in Redis, or in memory. */
+  readonly limits?: LimitStore;
+  /** Waits for what was appended, then lets go of files and connections. */
+  close(): Promise<void>;
+}
