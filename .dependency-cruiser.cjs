@@ -54,9 +54,8 @@ module.exports = {
       path: HOUSE,
       pathNot: [BASE, GROUND],
     }),
-    rule('domain-and-contract-are-strangers', 'Neighbors on one floor are strangers.', from(GROUND), {
-      path: GROUND,
-      pathNot: ['^src/$1/'],
+    rule('domain-knows-no-contract', 'The contract is written in the domain\'s words, not the other way round.', from('^src/domain/'), {
+      path: '^src/contract/',
     }),
     rule('rooms-import-nothing-above', 'A room knows no plane, plug-in or entrance.', from(ROOMS), {
       path: HOUSE,

@@ -12,7 +12,7 @@ export function newId(prefix: string, nowMs: number = Date.now()): string {
   }
   const random = pool.subarray(used, used + 10);
   used += 10;
-  random[0] = 0x70 | (random[0]! & 0x0f);
-  random[2] = 0x80 | (random[2]! & 0x3f);
+  random.writeUInt8(0x70 | (random.readUInt8(0) & 0x0f), 0);
+  random.writeUInt8(0x80 | (random.readUInt8(2) & 0x3f), 2);
   return `${prefix}_${nowMs.toString(16).padStart(12, '0')}${random.toString('hex')}`;
 }

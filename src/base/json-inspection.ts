@@ -1,5 +1,5 @@
 /** One pass over a JSON text that refuses what JSON.parse lets through: duplicate keys, depth, size, lone surrogates. */
-import { JsonError, type JsonLimits } from './json.ts';
+import { JsonError, type JsonLimits } from './json-limits.ts';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -26,7 +26,8 @@ export function inspectJson(text: string, limits: JsonLimits): void {
       case 0x7b: // {
       case 0x5b: // [
         open.push(text[i] === '{' ? new Set() : null);
-        if (open.length > limits.maxDepth) throw new JsonError('depth', `JSON nested deeper than ${limits.maxDepth} levels`);
+        if (open.length > limits.maxDepth)
+          throw new JsonError('depth', `JSON nested deeper than ${limits.maxDepth} levels`);
         expectKey = text[i] === '{';
         elements++;
         break;
@@ -40,7 +41,8 @@ export function inspectJson(text: string, limits: JsonLimits): void {
         elements++;
         break;
     }
-    if (elements > limits.maxElements) throw new JsonError('elements', `JSON with more than ${limits.maxElements} elements`);
+    if (elements > limits.maxElements)
+      throw new JsonError('elements', `JSON with more than ${limits.maxElements} elements`);
   }
 }
 

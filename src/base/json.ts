@@ -1,29 +1,11 @@
 /** JSON values: strict and bounded parsing, and reading and editing by JSON pointer (RFC 6901). */
 import { isUtf8 } from 'node:buffer';
 import { inspectJson } from './json-inspection.ts';
+import { DEFAULT_JSON_LIMITS, JsonError, type JsonLimits } from './json-limits.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export interface JsonObject {
   readonly [key: string]: Json | undefined;
-}
-
-export interface JsonLimits {
-  /** Objects and arrays inside one another. */
-  readonly maxDepth: number;
-  /** Array elements and object members in all. */
-  readonly maxElements: number;
-}
-
-export const DEFAULT_JSON_LIMITS: JsonLimits = { maxDepth: 64, maxElements: 100_000 };
-
-/** What is wrong with a text that should have been JSON. It never quotes the text. */
-export class JsonError extends Error {
-  readonly kind: 'encoding' | 'syntax' | 'depth' | 'elements' | 'duplicate_key' | 'unicode';
-  constructor(kind: JsonError['kind'], message: string) {
-    super(message);
-    this.name = 'JsonError';
-    this.kind = kind;
-  }
 }
 
 /**
@@ -51,13 +33,21 @@ export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** @throws Error for what only a bug can make: a body that was checked to be an object and is none */
+export function objectOf(value: Json): JsonObject {
+  if (!isObject(value)) throw new Error('a JSON object was expected');
+  return value;
+}
+
 export function isArray(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value);
 }
 
 /** Appends one reference token to a pointer. */
 export function pointerTo(parent: string, key: string | number): string {
-  return typeof key === 'number' ? `${parent}/${key}` : `${parent}/${key.replace(/~/g, '~0').replace(/\//g, '~1')}`;
+  return typeof key === 'number'
+    ? `${parent}/${key}`
+    : `${parent}/${key.replace(/~/g, '~0').replace(/\//g, '~1')}`;
 }
 
 function tokensOf(pointer: string): string[] {

@@ -4,7 +4,10 @@ import { ACTIONS } from '../domain/guardrail.ts';
 
 const name = z
   .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._:/@-]{0,127}$/, 'letters, digits and . _ : / @ - (128 at most), beginning with a letter or digit');
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._:/@-]{0,127}$/,
+    'letters, digits and . _ : / @ - (128 at most), beginning with a letter or digit',
+  );
 const names = z.array(name).max(1_000).default([]);
 const text = z.string().max(2_000);
 
@@ -51,7 +54,10 @@ export const providerSchema = z.looseObject({
     })
     .prefault({}),
   retries: z.int().min(0).max(5).default(2),
-  max_answer_bytes: z.int().min(1_024).default(64 * 1024 * 1024),
+  max_answer_bytes: z
+    .int()
+    .min(1_024)
+    .default(64 * 1024 * 1024),
   circuit: z
     .strictObject({
       failures: z.int().min(1).default(5),
@@ -76,7 +82,9 @@ export const modelSchema = z.strictObject({
     .min(1)
     .max(32),
   labels: names,
-  operations: z.array(z.enum(['chat', 'embeddings', 'count_tokens'])).default(['chat', 'embeddings', 'count_tokens']),
+  operations: z
+    .array(z.enum(['chat', 'embeddings', 'count_tokens']))
+    .default(['chat', 'embeddings', 'count_tokens']),
   /** Assumed for reservations where the client sets no limit on the answer. */
   default_max_output_tokens: z.int().min(1).default(4_096),
 });
@@ -92,7 +100,10 @@ export const guardrailSchema = z.strictObject({
   scanner: name,
   config: z.record(z.string(), z.unknown()).default({}),
   action: z.enum(ACTIONS),
-  directions: z.array(z.enum(['request', 'response'])).min(1).default(['request', 'response']),
+  directions: z
+    .array(z.enum(['request', 'response']))
+    .min(1)
+    .default(['request', 'response']),
   channels: z.array(z.enum(['instruction', 'user', 'document', 'tool', 'answer'])).default([]),
   kinds: z.array(z.string().max(128)).default([]),
   applications: names,
@@ -128,7 +139,10 @@ export const limitSchema = z.strictObject({
 export const issuerSchema = z.strictObject({
   issuer: z.url(),
   audience: z.string().min(1),
-  algorithms: z.array(z.enum(['RS256', 'RS384', 'RS512', 'PS256', 'ES256', 'ES384', 'EdDSA'])).min(1).default(['RS256']),
+  algorithms: z
+    .array(z.enum(['RS256', 'RS384', 'RS512', 'PS256', 'ES256', 'ES384', 'EdDSA']))
+    .min(1)
+    .default(['RS256']),
   /** Read from the issuer's discovery document unless told. */
   jwks_uri: z.url().optional(),
   allow_private_network: z.boolean().default(false),

@@ -1,6 +1,12 @@
 /** The contract of an endpoint: one wire dialect's way in, and its way of answering. */
 import type { Json, JsonObject } from '../base/json.ts';
-import type { ChatAnswer, ChatEvent, ChatRequest, EmbeddingsAnswer, EmbeddingsRequest } from '../domain/chat.ts';
+import type {
+  ChatAnswer,
+  ChatEvent,
+  ChatRequest,
+  EmbeddingsAnswer,
+  EmbeddingsRequest,
+} from '../domain/chat.ts';
 import type { Dialect, Operation } from '../domain/dialect.ts';
 import type { Document } from '../domain/document.ts';
 import type { Refusal } from '../domain/refusal.ts';

@@ -119,7 +119,13 @@ export type ChatEvent =
   | { readonly kind: 'refusal'; readonly choice: number; readonly text: string }
   | { readonly kind: 'reasoning'; readonly choice: number; readonly text: string }
   | { readonly kind: 'reasoning_signature'; readonly choice: number; readonly signature: string }
-  | { readonly kind: 'tool_call'; readonly choice: number; readonly call: number; readonly id: string; readonly name: string }
+  | {
+      readonly kind: 'tool_call';
+      readonly choice: number;
+      readonly call: number;
+      readonly id: string;
+      readonly name: string;
+    }
   | { readonly kind: 'tool_arguments'; readonly choice: number; readonly call: number; readonly text: string }
   | { readonly kind: 'finish'; readonly choice: number; readonly reason: FinishReason }
   | { readonly kind: 'usage'; readonly usage: Usage };
@@ -142,7 +148,9 @@ export function argumentsAsObject(text: string): JsonObject | undefined {
   if (text.trim() === '') return {};
   try {
     const value = JSON.parse(text) as Json;
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as JsonObject)
+      : undefined;
   } catch {
     return undefined;
   }

@@ -10,8 +10,16 @@ interface CatalogueEntry {
 
 export const REFUSALS = {
   invalid_json: { status: 400, title: 'The body is not acceptable JSON', retryable: false },
-  invalid_request: { status: 400, title: 'The request does not have the form this endpoint takes', retryable: false },
-  unsupported_parameter: { status: 400, title: 'The model that answers cannot take this parameter', retryable: false },
+  invalid_request: {
+    status: 400,
+    title: 'The request does not have the form this endpoint takes',
+    retryable: false,
+  },
+  unsupported_parameter: {
+    status: 400,
+    title: 'The model that answers cannot take this parameter',
+    retryable: false,
+  },
   body_too_large: { status: 413, title: 'The body is larger than the limit', retryable: false },
   unsupported_media_type: { status: 415, title: 'The body must be application/json', retryable: false },
   request_timeout: { status: 408, title: 'The request did not arrive in time', retryable: true },
@@ -21,22 +29,46 @@ export const REFUSALS = {
   invalid_credential: { status: 401, title: 'The credential is not valid', retryable: false },
   expired_credential: { status: 401, title: 'The credential has expired or was revoked', retryable: false },
   ambiguous_credential: { status: 400, title: 'More than one credential was presented', retryable: false },
-  insufficient_scope: { status: 403, title: 'The credential does not carry the scope this needs', retryable: false },
+  insufficient_scope: {
+    status: 403,
+    title: 'The credential does not carry the scope this needs',
+    retryable: false,
+  },
   unknown_model: { status: 404, title: 'There is no such model for this application', retryable: false },
   policy_denied: { status: 403, title: 'Policy does not permit this', retryable: false },
   gate_closed: { status: 403, title: 'A precondition on the person is not met', retryable: false },
   limit_exceeded: { status: 429, title: 'A limit is used up', retryable: true },
-  content_policy_violation: { status: 400, title: 'A guardrail does not let this content pass', retryable: false },
+  content_policy_violation: {
+    status: 400,
+    title: 'A guardrail does not let this content pass',
+    retryable: false,
+  },
   scanner_failed: { status: 503, title: 'A guardrail could not look at the content', retryable: true },
-  stream_window_exceeded: { status: 502, title: 'The answer could not be scanned within its window', retryable: false },
+  stream_window_exceeded: {
+    status: 502,
+    title: 'The answer could not be scanned within its window',
+    retryable: false,
+  },
   provider_rejected: { status: 400, title: 'The provider rejected the request', retryable: false },
   provider_rate_limited: { status: 429, title: 'The provider limits requests at present', retryable: true },
   provider_unavailable: { status: 502, title: 'No provider could answer', retryable: true },
   provider_timeout: { status: 504, title: 'The provider did not answer in time', retryable: true },
   provider_bad_answer: { status: 502, title: "The provider's answer was not usable", retryable: true },
-  provider_misconfigured: { status: 502, title: 'The provider is not set up for this call', retryable: false },
-  provider_address_forbidden: { status: 502, title: "The provider's address is not one that may be called", retryable: false },
-  record_unavailable: { status: 503, title: 'The audit record cannot be written, so nothing is served', retryable: true },
+  provider_misconfigured: {
+    status: 502,
+    title: 'The provider is not set up for this call',
+    retryable: false,
+  },
+  provider_address_forbidden: {
+    status: 502,
+    title: "The provider's address is not one that may be called",
+    retryable: false,
+  },
+  record_unavailable: {
+    status: 503,
+    title: 'The audit record cannot be written, so nothing is served',
+    retryable: true,
+  },
   overloaded: { status: 503, title: 'Too many requests are being served at present', retryable: true },
   draining: { status: 503, title: 'This instance is shutting down', retryable: true },
   client_closed: { status: 499, title: 'The client closed the connection', retryable: true },
@@ -87,6 +119,13 @@ export class Refusal extends Error {
   }
 }
 
+/** Whether something broke, as opposed to somebody being told no. */
+export function isFailure(code: RefusalCode): boolean {
+  return REFUSALS[code].status >= 500;
+}
+
 export function asRefusal(error: unknown): Refusal {
-  return error instanceof Refusal ? error : new Refusal('internal', REFUSALS.internal.title, { cause: error });
+  return error instanceof Refusal
+    ? error
+    : new Refusal('internal', REFUSALS.internal.title, { cause: error });
 }

@@ -9,4 +9,6 @@ export interface Route {
   readonly providerModel: string;
   readonly region?: string;
   readonly labels: readonly string[];
+  /** Assumed for reservations where the client sets no limit on the answer. */
+  readonly defaultMaxOutputTokens: number;
 }

@@ -1,0 +1,99 @@
+/** An HTTP connection as an exchange: headers in, body when it is asked for, reply with back-pressure. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { newId } from '../base/ids.ts';
+import type { PresentedCredentials } from '../modules/identity/identity.ts';
+import type { Endpoint, PathParameters } from './endpoint.ts';
+import type { Exchange, Reply } from './exchange.ts';
+import { readBody, type BodyLimits } from './request-body.ts';
+
+/** How long a client may go on sending a body that was refused before its connection is cut. */
+const LINGER_MS = 2_000;
+
+export interface Arrival {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly endpoint: Endpoint;
+  readonly path: PathParameters;
+  readonly address: string;
+  readonly limits: BodyLimits;
+}
+
+export function createExchange({ request, response, endpoint, path, address, limits }: Arrival): Exchange {
+  const at = Date.now();
+  const gone = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  return {
+    id: newId('req', at),
+    at,
+    startedMs: performance.now(),
+    endpoint,
+    path,
+    presented: presentedBy(request, path.key),
+    address,
+    traceparent: header(request, 'traceparent'),
+    conversation: header(request, 'x-bartizan-conversation')?.slice(0, 256),
+    signal: gone.signal,
+    body: () => readBody(request, limits),
+    reply: createReply(request, response),
+  };
+}
+
+export function presentedBy(request: IncomingMessage, queryKey: string | undefined): PresentedCredentials {
+  return {
+    authorization: header(request, 'authorization'),
+    xApiKey: header(request, 'x-api-key'),
+    xGoogApiKey: header(request, 'x-goog-api-key') ?? queryKey,
+    assertedPrincipal: header(request, 'x-bartizan-principal'),
+  };
+}
+
+function header(request: IncomingMessage, name: string): string | undefined {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value.join(', ') : value;
+}
+
+function createReply(request: IncomingMessage, response: ServerResponse): Reply {
+  return {
+    get begun() {
+      return response.headersSent;
+    },
+    send(status, headers, body) {
+      if (response.destroyed) return;
+      if (!request.complete) lingerThenCut(request, response);
+      response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+      response.end(body);
+    },
+    begin(headers) {
+      if (response.destroyed) return;
+      response.writeHead(200, headers);
+      response.flushHeaders();
+    },
+    write(piece) {
+      if (piece.length === 0 || response.destroyed || response.write(piece)) return undefined;
+      return drained(response);
+    },
+    end() {
+      if (!response.destroyed) response.end();
+    },
+  };
+}
+
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      response.off('drain', done).off('close', done);
+      resolve();
+    };
+    response.once('drain', done).once('close', done);
+  });
+}
+
+/** The client is still sending: what comes is dropped, so that it may read its answer, but not for long. */
+function lingerThenCut(request: IncomingMessage, response: ServerResponse): void {
+  response.setHeader('connection', 'close');
+  request.resume();
+  const timer = setTimeout(() => request.destroy(), LINGER_MS);
+  request.once('close', () => clearTimeout(timer));
+}

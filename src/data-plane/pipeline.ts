@@ -1,0 +1,109 @@
+/** The life of one request, from top to bottom. Every exit is visible; whatever is thrown becomes a refusal here, and only here. */
+import { objectOf } from '../base/json.ts';
+import { labelsOf } from '../domain/finding.ts';
+import type { Authentication } from '../domain/principal.ts';
+import { requireScope } from '../modules/identity/identity.ts';
+import { releaseAnswer } from './answer.ts';
+import { Blocked } from './blocked.ts';
+import { countDocument, estimateOf } from './estimate.ts';
+import type { Exchange } from './exchange.ts';
+import type { House } from './house.ts';
+import { openInteraction } from './interaction.ts';
+import { createLeases } from './leases.ts';
+import { refuse, type Answering } from './refuse.ts';
+
+/** Serves one exchange. Never rejects: when it resolves, the answer is sent, accounts are settled and the record stands. */
+export async function serve(house: House, exchange: Exchange): Promise<void> {
+  const { endpoint } = exchange;
+  // Taken once: a configuration that changes meanwhile does not change this request.
+  const snapshot = house.snapshot();
+  const { identity, routing, policy, gates, limits, scanning, privacy, inference } = snapshot;
+  const interaction = openInteraction(house, exchange, snapshot.version);
+  let answering: Answering | undefined;
+  try {
+    // Who is asking? Known before a byte of the body is read.
+    const authentication = await identity.authenticate(exchange.presented);
+    requireScope(authentication, 'inference');
+    const application = routing.application(authentication.applicationId);
+    interaction.identified(authentication, application);
+
+    // What do they ask for, and who could answer?
+    const { bytes, json } = await exchange.body();
+    const ask = endpoint.read(json, exchange.path);
+    answering = { ask, writer: endpoint.createWriter(ask, json) };
+    interaction.asked(ask);
+    const routes = routing.resolve(application, ask.model, endpoint.operation);
+
+    // May they?
+    const context = {
+      nowMs: exchange.at,
+      address: exchange.address,
+      labels: new Set<string>(),
+      gates: gates.passed(authentication.principal),
+    };
+    const permitted = policy.authorize(authentication, application, routes, context);
+    gates.check(authentication.principal, application);
+
+    // How much? Reserved for the route that is tried first; a fallback reserves anew.
+    const document = endpoint.document(json);
+    const leases = createLeases(
+      limits,
+      authentication,
+      application,
+      estimateOf(document, ask, house.metering),
+    );
+    interaction.reserved(leases, () => countDocument(document));
+    await leases.enter(firstOf(permitted));
+
+    // What is in it? Scanners see, policy judges, privacy edits.
+    const guardrails = policy.guardrailsFor(authentication, application, ask.model, 'request');
+    const { findings, failures } = await scanning.scan(document, guardrails);
+    const verdict = policy.judge(guardrails, document, findings, failures);
+    interaction.judged(verdict, findings);
+    if (verdict.blockedBy) throw new Blocked(verdict.blockedBy);
+    const domain = pseudonymisationDomain(authentication, exchange);
+    const { prompt, standIns } = privacy.clear(json, bytes, document, verdict, domain);
+    interaction.captureRequest(json, prompt.body);
+
+    // May they, now that it is known what would go there?
+    const granted = policy.review(permitted, application, { ...context, labels: labelsOf(findings) });
+
+    // The call. Only a Grant and a ClearedPrompt get through this door.
+    const answered = await inference.call(
+      granted,
+      prompt,
+      {
+        dialect: endpoint.dialect,
+        operation: endpoint.operation,
+        stream: ask.stream,
+        toNeutral: (body) => endpoint.toNeutral(objectOf(body), exchange.path),
+        enter: leases.enter,
+        signal: exchange.signal,
+      },
+      interaction.attempts,
+    );
+    interaction.granted(answered.grant);
+
+    // The answer: scanned while it streams, judged, re-identified for those allowed, recorded, and then released.
+    await releaseAnswer(snapshot, exchange, interaction, {
+      answered,
+      writer: answering.writer,
+      guardrails: policy.guardrailsFor(authentication, application, ask.model, 'response'),
+      standIns,
+      reidentify: standIns.size > 0 && policy.mayReidentify(authentication, application, context),
+      domain,
+    });
+  } catch (error) {
+    await refuse(house, exchange, interaction, error, answering);
+  } finally {
+    await interaction.close();
+  }
+}
+
+/** Within it, the same value has the same stand-in: one application, one principal, one conversation where it is named. */
+function pseudonymisationDomain(
+  { applicationId, principal }: Authentication,
+  { conversation }: Exchange,
+): string {
+  return JSON.stringify([applicationId, principal.kind, principal.id, conversation ?? null]);
+}
