@@ -9,6 +9,11 @@ const name = z
     'letters, digits and . _ : / @ - (128 at most), beginning with a letter or digit',
   );
 const names = z.array(name).max(1_000).default([]);
+/** Names of models, in which `*` stands for any characters: `gpt-*`. */
+const modelPatterns = z
+  .array(z.string().regex(/^[A-Za-z0-9*][A-Za-z0-9._:/@*-]{0,127}$/, 'the name of a model; * stands for any characters'))
+  .max(1_000)
+  .default([]);
 const text = z.string().max(2_000);
 
 /** Where a credential comes from: never a value in the tree. */
@@ -108,7 +113,7 @@ export const guardrailSchema = z.strictObject({
   kinds: z.array(z.string().max(128)).default([]),
   applications: names,
   groups: names,
-  models: names,
+  models: modelPatterns,
   min_confidence: z.number().min(0).max(1).default(0.5),
   on_error: z.enum(['block', 'allow']).default('block'),
   timeout_ms: z.int().min(1).max(60_000).default(2_000),
