@@ -1,0 +1,67 @@
+/** The embedded database: two SQLite files in one directory, one for the state and the log, one for limit counters. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Kysely, SqliteDialect } from 'kysely';
+import type { Clock } from '../../base/clock.ts';
+import { createAuditReader } from '../sql/audit-reader.ts';
+import { migrate } from '../sql/migrate.ts';
+import { createSqlConfigurationStore } from '../sql/sql-configuration-store.ts';
+import { createSqlCredentialStore } from '../sql/sql-credential-store.ts';
+import { createSqlSecretStore } from '../sql/sql-secret-store.ts';
+import type { Stores } from '../sql/stores.ts';
+import type { Tables } from '../sql/tables.ts';
+import { createUsageReader, toUsageRow } from '../sql/usage-rows.ts';
+import { openConnection } from './connection.ts';
+import { createSqliteDatabase } from './sqlite-database.ts';
+import { openSqliteLimitStore } from './sqlite-limit-store.ts';
+import { startWriter } from './writer.ts';
+
+export interface SqliteSettings {
+  /** Made where it is missing, for its owner alone. */
+  readonly directory: string;
+  /** Names this process in the log. No two processes with one directory may have the same. */
+  readonly instance: string;
+  readonly clock: Clock;
+  /** Entries that may wait for their commit before further ones are refused. */
+  readonly maxWaiting?: number;
+}
+
+const BUSY_TIMEOUT_MS = 2_000;
+const MAX_WAITING = 20_000;
+
+export async function openSqliteStores(settings: SqliteSettings): Promise<Required<Stores>> {
+  const { directory, instance, clock, maxWaiting = MAX_WAITING } = settings;
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const file = join(directory, 'bartizan.sqlite');
+  await migrateFile(file);
+  const database = createSqliteDatabase(openConnection(file, 'FULL', BUSY_TIMEOUT_MS));
+  const writer = await startWriter({ file, instance }, maxWaiting);
+  const limits = openSqliteLimitStore(join(directory, 'limits.sqlite'));
+  const { read, unfinished } = createAuditReader(database.queries, instance);
+  return {
+    credentials: createSqlCredentialStore(database),
+    configurations: createSqlConfigurationStore(database),
+    secrets: createSqlSecretStore(database),
+    audit: { append: writer.append, read: (query) => read(query), unfinished, close: writer.close },
+    usage: {
+      add: (rows, batchId) => writer.addUsage(batchId, clock.now(), rows.map(toUsageRow)),
+      read: createUsageReader(database.queries),
+    },
+    limits,
+    async close() {
+      await writer.close();
+      await limits.close();
+      await database.close();
+    },
+  };
+}
+
+async function migrateFile(file: string): Promise<void> {
+  const connection = openConnection(file, 'FULL', 30_000);
+  const database = new Kysely<Tables>({ dialect: new SqliteDialect({ database: connection }) });
+  try {
+    await migrate(database, 'sqlite');
+  } finally {
+    await database.destroy();
+  }
+}

@@ -1,0 +1,148 @@
+/** The main thread's side of the writer thread: what is handed over, and what becomes of it if the thread dies. */
+import { Worker } from 'node:worker_threads';
+import { unreachable } from '../../base/exhaustive.ts';
+import type { AuditEntry, Receipt } from '../../domain/record.ts';
+import type { UsageHoursTable } from '../sql/tables.ts';
+import { createAppendQueue } from './append-queue.ts';
+import type { FromWriter, ToWriter, WriterSettings } from './writer-messages.ts';
+
+export interface Writer {
+  append(entry: AuditEntry): Promise<Receipt>;
+  addUsage(batchId: string, atMs: number, rows: readonly UsageHoursTable[]): Promise<void>;
+  /** Waits for what was handed over. */
+  close(): Promise<void>;
+}
+
+/** @throws where the thread cannot open the database. `maxWaiting`: entries that may wait before appends are refused. */
+export async function startWriter(settings: WriterSettings, maxWaiting: number): Promise<Writer> {
+  const usage = createUsageWaiters();
+  let onClosed: () => void = () => undefined;
+  let closing: Promise<void> | null = null;
+
+  const thread = createThread(settings, { receive, died });
+  const queue = createAppendQueue(settings.instance, maxWaiting, thread.post);
+
+  function receive(message: FromWriter): void {
+    switch (message.kind) {
+      case 'ready':
+        return;
+      case 'committed':
+        return queue.commit(message.batches, message.firstSequence);
+      case 'failed':
+        return queue.fail(message.batches, new Error(`the audit log was not written: ${message.message}`));
+      case 'usage_added':
+        return usage.settle(message.batchId, message.error);
+      case 'closed':
+        return onClosed();
+      default:
+        return unreachable(message);
+    }
+  }
+
+  function died(cause: unknown): void {
+    const error = new Error('the writer thread ended', { cause });
+    queue.failAll(error);
+    usage.failAll(error);
+    onClosed();
+  }
+
+  async function close(): Promise<void> {
+    // setImmediate runs in order: this tick's entries have been sent when it is our turn.
+    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise<void>((resolve) => {
+      onClosed = resolve;
+      if (!thread.isRunning()) return resolve();
+      thread.post({ kind: 'close' });
+    });
+    await thread.terminate();
+  }
+
+  await thread.started;
+  return {
+    append: (entry) => (closing ? Promise.reject(new Error('the audit log is closed')) : queue.append(entry)),
+    addUsage: (batchId, atMs, rows) =>
+      usage.wait(batchId, () => {
+        if (closing) throw new Error('the database is closed');
+        thread.post({ kind: 'usage', batchId, atMs, rows });
+      }),
+    close: () => (closing ??= close()),
+  };
+}
+
+function createUsageWaiters() {
+  const waiters = new Map<string, (error: Error | null) => void>();
+  return {
+    wait: (batchId: string, send: () => void) =>
+      new Promise<void>((resolve, reject) => {
+        send();
+        waiters.set(batchId, (error) => (error === null ? resolve() : reject(error)));
+      }),
+    settle(batchId: string, message: string | null): void {
+      const settle = waiters.get(batchId);
+      waiters.delete(batchId);
+      settle?.(message === null ? null : new Error(`usage was not written: ${message}`));
+    },
+    failAll(error: Error): void {
+      for (const settle of waiters.values()) settle(error);
+      waiters.clear();
+    },
+  };
+}
+
+/** A thread that died is started again for the next message, but not more often than this. */
+const RESTART_EVERY_MS = 1_000;
+
+/** Compiled, the thread's file ends with .js; in the repository Node runs it as TypeScript. */
+const threadFile = new URL(
+  import.meta.url.endsWith('.ts') ? './writer-thread.ts' : './writer-thread.js',
+  import.meta.url,
+);
+
+interface ThreadEvents {
+  receive(message: FromWriter): void;
+  died(cause: unknown): void;
+}
+
+function createThread(settings: WriterSettings, { receive, died }: ThreadEvents) {
+  let startedAtMs = 0;
+  let worker: Worker | null = start();
+  const started = hasStarted(worker);
+
+  function start(): Worker {
+    startedAtMs = performance.now();
+    const starting = new Worker(threadFile, { workerData: settings });
+    const ended = (cause: unknown) => {
+      if (worker !== starting) return;
+      worker = null;
+      died(cause);
+    };
+    return starting.on('message', receive).on('error', ended).on('exit', ended);
+  }
+
+  return {
+    /** Resolves when the first thread has opened the database. */
+    started,
+    isRunning: () => worker !== null,
+    /** @throws where the thread has died only just now */
+    post(message: ToWriter): void {
+      if (worker === null && performance.now() - startedAtMs < RESTART_EVERY_MS) {
+        throw new Error('the writer thread is not running');
+      }
+      worker ??= start();
+      worker.postMessage(message);
+    },
+    async terminate(): Promise<void> {
+      const ending = worker;
+      worker = null;
+      await ending?.terminate();
+    },
+  };
+}
+
+function hasStarted(worker: Worker): Promise<void> {
+  return new Promise((resolve, reject) => {
+    worker.once('message', () => resolve());
+    worker.once('error', reject);
+    worker.once('exit', () => reject(new Error('the writer thread ended at its start')));
+  });
+}
