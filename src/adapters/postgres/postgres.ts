@@ -1,0 +1,83 @@
+/** The database for many replicas: state and audit log in PostgreSQL. Limit counters are kept elsewhere. */
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import type { Clock } from '../../base/clock.ts';
+import { createAuditReader } from '../sql/audit-reader.ts';
+import { migrate } from '../sql/migrate.ts';
+import { countChange, createRevisionWatch, type RevisionWatch } from '../sql/revision-watch.ts';
+import type { SqlDatabase } from '../sql/sql-database.ts';
+import { createSqlConfigurationStore } from '../sql/sql-configuration-store.ts';
+import { createSqlCredentialStore } from '../sql/sql-credential-store.ts';
+import { createSqlSecretStore } from '../sql/sql-secret-store.ts';
+import type { Stores } from '../sql/stores.ts';
+import type { Tables } from '../sql/tables.ts';
+import { CHANNEL, openChangeChannel } from './change-channel.ts';
+import { createPool } from './pool.ts';
+import { createPostgresAuditStore } from './postgres-audit-store.ts';
+import { createPostgresUsageStore } from './postgres-usage-store.ts';
+
+export interface PostgresSettings {
+  readonly url: string;
+  /** Names this replica in the log; no two that run at once may have the same. */
+  readonly instance: string;
+  readonly clock: Clock;
+  readonly maxConnections?: number;
+  /** Entries that may wait for their commit before further ones are refused. */
+  readonly maxWaiting?: number;
+}
+
+const QUERY_TIMEOUT_MS = 10_000;
+const MIGRATION_TIMEOUT_MS = 120_000;
+const MAX_CONNECTIONS = 10;
+const MAX_WAITING = 20_000;
+
+export async function openPostgresStores(settings: PostgresSettings): Promise<Stores> {
+  const { url, instance, clock, maxConnections = MAX_CONNECTIONS, maxWaiting = MAX_WAITING } = settings;
+  await migrateAt(url);
+  const pool = createPool(url, QUERY_TIMEOUT_MS, maxConnections);
+  const queries = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const watch = createRevisionWatch();
+  const channel = await openChangeChannel(url, watch);
+  const database = createDatabase(queries, watch);
+  const reader = createAuditReader(queries, instance);
+  const audit = createPostgresAuditStore({ pool, reader, instance, maxWaiting });
+  return {
+    credentials: createSqlCredentialStore(database),
+    configurations: createSqlConfigurationStore(database),
+    secrets: createSqlSecretStore(database),
+    audit,
+    usage: createPostgresUsageStore(queries, clock),
+    async close() {
+      await audit.close();
+      await channel.close();
+      await queries.destroy();
+    },
+  };
+}
+
+function createDatabase(queries: Kysely<Tables>, watch: RevisionWatch): SqlDatabase {
+  return {
+    queries,
+    onChange: watch.onChange,
+    async change(kind, work) {
+      // Whoever made the change hears of it like everybody else: from the channel.
+      return queries.transaction().execute(async (transaction) => {
+        const isChange = await work(transaction);
+        if (isChange) {
+          await countChange(transaction, kind);
+          await sql`select pg_notify(${CHANNEL}, ${kind})`.execute(transaction);
+        }
+        return isChange;
+      });
+    },
+  };
+}
+
+async function migrateAt(url: string): Promise<void> {
+  const pool = createPool(url, MIGRATION_TIMEOUT_MS, 1);
+  const database = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    await migrate(database, 'postgres');
+  } finally {
+    await database.destroy();
+  }
+}
