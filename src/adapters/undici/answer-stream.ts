@@ -133,7 +133,7 @@ export class AnswerStream implements Dispatcher.DispatchHandler, AsyncIterableIt
       // One failure is told once, as a generator would; what comes after it is the end.
       const failure = this.#failure;
       this.#failure = undefined;
-      return failure === undefined ? Promise.resolve(END) : Promise.reject(failure as Error);
+      return failure === undefined ? Promise.resolve(END) : Promise.reject(failure);
     }
     if (this.#next !== undefined)
       return Promise.reject(new Error('an answer is read by one reader, one piece at a time'));

@@ -98,7 +98,7 @@ describe('an exchange', () => {
       request.setEncoding('utf8').on('data', (text: string) => seen.push(text));
       request.on('end', () => {
         seen.push(
-          `${request.method} ${request.url} ${request.headers['x-key']} ${request.headers['accept-encoding']}`,
+          `${request.method} ${request.url} ${String(request.headers['x-key'])} ${request.headers['accept-encoding']}`,
         );
         response.writeHead(201, { 'x-answer': 'yes', 'set-cookie': ['a=1', 'b=2'] }).end('hello');
       });

@@ -33,7 +33,7 @@ export function createUndiciTransport(options: UndiciTransportOptions = {}): Tra
       try {
         return send(pools, request);
       } catch (error) {
-        return Promise.reject(error as Error);
+        return Promise.reject(error);
       }
     },
     close: () => pools.close(),

@@ -1,5 +1,21 @@
 /** Who is asking: API keys and tokens of configured issuers become a principal, or a refusal. */
-import type { Authentication } from '../../domain/principal.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Configuration } from '../../contract/configuration.ts';
+import type { Authentication, Scope } from '../../domain/principal.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import { looksLikeApiKey } from './api-key.ts';
+import { withAssertedPrincipal } from './assertion.ts';
+import { createIssuerCache } from './issuer-cache.ts';
+import type { FetchJson } from './key-set.ts';
+import { createKeyAuthenticator } from './key-authenticator.ts';
+import { createKeyLookUp } from './key-look-up.ts';
+import { credentialIn } from './presented.ts';
+import type { CredentialStore } from './store.ts';
+import { createTokenAuthenticator } from './token-authenticator.ts';
+
+export { createKeyAdministration } from './key-administration.ts';
+export type { CreatedKey, KeyAdministration, KeyRequest, ListedCredential } from './key-administration.ts';
+export type { FetchJson } from './key-set.ts';
 
 /** What a request presents, read from the headers of its dialect; each is undefined where absent. */
 export interface PresentedCredentials {
@@ -15,4 +31,49 @@ export interface PresentedCredentials {
 export interface Identity {
   /** @throws Refusal missing_credential, ambiguous_credential, invalid_credential, expired_credential, insufficient_scope */
   authenticate(presented: PresentedCredentials): Promise<Authentication>;
+}
+
+/** What identity needs of the tree. */
+export type IdentityConfiguration = Pick<Configuration, 'principals' | 'applications' | 'issuers'>;
+
+/** What outlives a snapshot: looked-up keys, and the key sets of issuers. */
+export interface IdentityRoom {
+  withConfiguration(configuration: IdentityConfiguration): Identity;
+  /** Stops listening for changes of the store. */
+  close(): void;
+}
+
+export interface IdentityOptions {
+  readonly store: CredentialStore;
+  readonly clock: Clock;
+  readonly fetchJson: FetchJson;
+}
+
+export function createIdentityRoom({ store, clock, fetchJson }: IdentityOptions): IdentityRoom {
+  const keys = createKeyLookUp(store, clock);
+  const issuers = createIssuerCache(fetchJson, clock);
+  return {
+    withConfiguration(configuration) {
+      const authenticateKey = createKeyAuthenticator(keys, configuration, clock);
+      const authenticateToken = createTokenAuthenticator(issuers, configuration, clock);
+      return {
+        async authenticate(presented) {
+          const credential = credentialIn(presented);
+          const authentication = looksLikeApiKey(credential)
+            ? await authenticateKey(credential)
+            : await authenticateToken(credential);
+          const { assertedPrincipal } = presented;
+          if (assertedPrincipal === undefined) return authentication;
+          return withAssertedPrincipal(authentication, assertedPrincipal, configuration);
+        },
+      };
+    },
+    close: () => keys.close(),
+  };
+}
+
+/** @throws Refusal `insufficient_scope` */
+export function requireScope(authentication: Authentication, scope: Scope): void {
+  if (authentication.scopes.has(scope)) return;
+  throw new Refusal('insufficient_scope', `the credential does not carry the scope ${scope}`);
 }

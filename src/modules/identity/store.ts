@@ -24,7 +24,10 @@ export interface CredentialStore {
   list(): Promise<readonly StoredCredential[]>;
   add(credential: StoredCredential): Promise<void>;
   /** Sets the fields given; resolves to whether there was such a credential. */
-  update(id: string, change: Partial<Pick<StoredCredential, 'expiresAtMs' | 'revokedAtMs' | 'replacedBy'>>): Promise<boolean>;
+  update(
+    id: string,
+    change: Partial<Pick<StoredCredential, 'expiresAtMs' | 'revokedAtMs' | 'replacedBy'>>,
+  ): Promise<boolean>;
   /**
    * Calls back, on every replica within a second, after any credential changed anywhere; returns how to stop.
    * MUST call back too whenever it may have missed a change (a lost connection).

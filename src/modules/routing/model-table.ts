@@ -1,0 +1,74 @@
+/** The configured models with their candidates as routes, compiled once for each snapshot. */
+import type { Configuration, ModelConfiguration } from '../../contract/configuration.ts';
+import type { Operation } from '../../domain/dialect.ts';
+import type { Route } from '../../domain/route.ts';
+import { isWildcard } from './name-matcher.ts';
+
+export interface Candidate {
+  readonly route: Route;
+  readonly priority: number;
+  readonly weight: number;
+}
+
+export interface ModelEntry {
+  /** By priority, lowest first. */
+  readonly routes: readonly Candidate[];
+  readonly operations: ReadonlySet<Operation>;
+}
+
+export interface ModelTable {
+  /** Names without a wildcard. */
+  readonly names: readonly string[];
+  exact(name: string): ModelEntry | undefined;
+  /** The entry of the longest wildcard that the name fits. */
+  wildcard(name: string): ModelEntry | undefined;
+}
+
+type Tree = Pick<Configuration, 'models' | 'providers'>;
+
+/** @throws Error naming a model whose candidate names a provider that is not configured */
+export function createModelTable(tree: Tree, providerKindOf?: (providerId: string) => string): ModelTable {
+  const exact = new Map<string, ModelEntry>();
+  const wildcards: { readonly prefix: string; readonly model: ModelConfiguration }[] = [];
+  const compile = (name: string, model: ModelConfiguration) => entryOf(tree, name, model, providerKindOf);
+  for (const [name, model] of Object.entries(tree.models)) {
+    const entry = compile(name, model);
+    if (isWildcard(name)) wildcards.push({ prefix: name.slice(0, -1), model });
+    else exact.set(name, entry);
+  }
+  wildcards.sort((a, b) => b.prefix.length - a.prefix.length);
+  return {
+    names: [...exact.keys()],
+    exact: (name) => exact.get(name),
+    wildcard(name) {
+      const found = wildcards.find(({ prefix }) => name.startsWith(prefix));
+      return found && compile(name, found.model);
+    },
+  };
+}
+
+function entryOf(
+  { providers }: Tree,
+  name: string,
+  model: ModelConfiguration,
+  providerKindOf?: (providerId: string) => string,
+): ModelEntry {
+  const routes = model.candidates.map(
+    ({ provider: providerId, model: providerModel = name, priority, weight }) => {
+      const provider = Object.hasOwn(providers, providerId) ? providers[providerId] : undefined;
+      if (!provider) throw new Error(`model ${name}: there is no provider ${providerId}`);
+      const route: Route = Object.freeze({
+        model: name,
+        providerId,
+        providerKind: providerKindOf?.(providerId) ?? provider.kind,
+        providerModel,
+        ...(provider.region === undefined ? {} : { region: provider.region }),
+        defaultMaxOutputTokens: model.default_max_output_tokens,
+        labels: Object.freeze([...new Set([...model.labels, ...provider.labels])]),
+      });
+      return { route, priority, weight };
+    },
+  );
+  routes.sort((a, b) => a.priority - b.priority);
+  return { routes, operations: new Set(model.operations) };
+}
