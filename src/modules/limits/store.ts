@@ -29,7 +29,11 @@ export interface LimitStore {
   /** `leaseId` names the holder of concurrency charges. */
   reserve(leaseId: string, charges: readonly Charge[], nowMs: number): Promise<Reservation>;
   /** Corrects amounts once the real usage is known (a difference, which may be negative) and ends concurrency charges. */
-  settle(leaseId: string, corrections: readonly { readonly charge: Charge; readonly difference: number }[], nowMs: number): Promise<void>;
+  settle(
+    leaseId: string,
+    corrections: readonly { readonly charge: Charge; readonly difference: number }[],
+    nowMs: number,
+  ): Promise<void>;
   /** Amount in use now, by key, for showing. */
   usage(charges: readonly Charge[], nowMs: number): Promise<readonly number[]>;
   close(): Promise<void>;

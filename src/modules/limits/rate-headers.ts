@@ -1,0 +1,106 @@
+/**
+ * What is left, in headers: `RateLimit` and `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers-10), and the
+ * names that the OpenAI and Anthropic clients read.
+ */
+import type { Limit, Measure } from './limit.ts';
+import { type LimitWindow, windowSeconds } from './window.ts';
+
+/** One charged counter, as it stands. */
+export interface Standing {
+  readonly limit: Limit;
+  /** Absent for concurrent requests. */
+  readonly window: LimitWindow | undefined;
+  readonly used: number;
+}
+
+/** The draft's §5.1: a list of policies, each with its quota, its unit and its window in seconds. */
+export function policyItem({ id, measure, capacity, windowKind }: Limit): string {
+  const window = windowKind === undefined ? '' : `;w=${windowSeconds(windowKind)}`;
+  return `${quote(id)};q=${capacity};qu="${UNITS[measure]}"${window}`;
+}
+
+/** Units beyond `requests` and `concurrent-requests` are ours: the draft registers none for tokens or money. */
+const UNITS: Readonly<Record<Measure, string>> = {
+  requests: 'requests',
+  concurrent_requests: 'concurrent-requests',
+  input_tokens: 'input-tokens',
+  output_tokens: 'output-tokens',
+  tokens: 'tokens',
+  cost_usd: 'usd-micros',
+};
+
+/** A String of RFC 9651 §3.3.3; names of limits hold no quote, and what else a string cannot hold is left out. */
+function quote(text: string): string {
+  return `"${text.replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, '')}"`;
+}
+
+export function rateHeaders(standings: readonly Standing[], nowMs: number): Record<string, string> {
+  const headers: Record<string, string> = {};
+  const tightest = new Map<Measure, Standing>();
+  let policies = '';
+  let limits = '';
+  for (const standing of standings) {
+    const { limit, window } = standing;
+    const separator = limits === '' ? '' : ', ';
+    const reset = window === undefined ? '' : `;t=${secondsUntil(window, nowMs)}`;
+    policies += separator + policyItem(limit);
+    limits += `${separator}${quote(limit.id)};r=${remainingOf(standing)}${reset}`;
+    if (window !== undefined && isTighter(standing, tightest.get(limit.measure))) {
+      tightest.set(limit.measure, standing);
+    }
+  }
+  headers['ratelimit-policy'] = policies;
+  headers['ratelimit'] = limits;
+  for (const [measure, standing] of tightest) addDialectHeaders(headers, measure, standing, nowMs);
+  return headers;
+}
+
+export function remainingOf({ limit, used }: Standing): number {
+  return Math.max(0, limit.capacity - used);
+}
+
+function isTighter(standing: Standing, than: Standing | undefined): boolean {
+  return than === undefined || remainingOf(standing) < remainingOf(than);
+}
+
+function secondsUntil(window: LimitWindow, nowMs: number): number {
+  return Math.max(0, Math.ceil((window.endMs - nowMs) / 1_000));
+}
+
+/** Names in each dialect; OpenAI has none for input, output and money, Anthropic none for money. */
+const DIALECT_NAMES: Readonly<Partial<Record<Measure, { openai?: string; anthropic: string }>>> = {
+  requests: { openai: 'requests', anthropic: 'requests' },
+  tokens: { openai: 'tokens', anthropic: 'tokens' },
+  input_tokens: { anthropic: 'input-tokens' },
+  output_tokens: { anthropic: 'output-tokens' },
+};
+
+function addDialectHeaders(
+  headers: Record<string, string>,
+  measure: Measure,
+  standing: Standing,
+  nowMs: number,
+): void {
+  const names = DIALECT_NAMES[measure];
+  if (names === undefined || standing.window === undefined) return;
+  const remaining = String(remainingOf(standing));
+  const capacity = String(standing.limit.capacity);
+  if (names.openai !== undefined) {
+    headers[`x-ratelimit-limit-${names.openai}`] = capacity;
+    headers[`x-ratelimit-remaining-${names.openai}`] = remaining;
+    headers[`x-ratelimit-reset-${names.openai}`] = duration(standing.window.endMs - nowMs);
+  }
+  headers[`anthropic-ratelimit-${names.anthropic}-limit`] = capacity;
+  headers[`anthropic-ratelimit-${names.anthropic}-remaining`] = remaining;
+  headers[`anthropic-ratelimit-${names.anthropic}-reset`] = standing.window.resetsAt;
+}
+
+/** As OpenAI writes it: `250ms`, `12s`, `6m0s`, `2h3m4s`. */
+export function duration(milliseconds: number): string {
+  if (milliseconds < 1_000) return `${Math.max(0, Math.ceil(milliseconds))}ms`;
+  const seconds = Math.ceil(milliseconds / 1_000);
+  if (seconds < 60) return `${seconds}s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes}m${seconds % 60}s`;
+  return `${Math.floor(minutes / 60)}h${minutes % 60}m${seconds % 60}s`;
+}
