@@ -53,7 +53,7 @@ export async function serve(house: House, exchange: Exchange): Promise<void> {
       estimateOf(document, ask, house.metering),
     );
     interaction.reserved(leases, () => countDocument(document));
-    await leases.enter(firstOf(permitted));
+    await leases.enter(permitted[0]);
 
     // What is in it? Scanners see, policy judges, privacy edits.
     const guardrails = policy.guardrailsFor(authentication, application, ask.model, 'request');

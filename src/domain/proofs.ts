@@ -18,6 +18,9 @@ export interface Grant {
   readonly policies: readonly string[];
 }
 
+/** At least one, in the order in which they are tried: where nothing is permitted, there is a refusal instead. */
+export type Grants = readonly [Grant, ...Grant[]];
+
 /** A body that was scanned, judged and rewritten. Minted in `modules/privacy` alone. */
 export interface ClearedPrompt {
   readonly [cleared]: true;

@@ -1,7 +1,7 @@
 /** From decisions to grants, or to the refusal that names the policies. */
 import type { Application } from '../../domain/application.ts';
 import type { Authentication } from '../../domain/principal.ts';
-import type { Grant } from '../../domain/proofs.ts';
+import type { Grant, Grants } from '../../domain/proofs.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { Route } from '../../domain/route.ts';
 import type { Asker, Decision, Decisions } from './decisions.ts';
@@ -14,8 +14,8 @@ export interface Permission {
     application: Application,
     routes: readonly Route[],
     context: RequestContext,
-  ): readonly Grant[];
-  review(grants: readonly Grant[], application: Application, context: RequestContext): readonly Grant[];
+  ): Grants;
+  review(grants: Grants, application: Application, context: RequestContext): Grants;
   mayReidentify(authentication: Authentication, application: Application, context: RequestContext): boolean;
 }
 
@@ -26,7 +26,13 @@ export function createPermission(decisions: Decisions): Permission {
       grantsFor(decisions, { authentication, application, context }, routes),
     review(grants, application, context) {
       if (!decisions.readsLabels) return grants;
-      return grants.length === 0 ? grants : reviewAll(decisions, grants, application, context);
+      // All grants of a request are one principal's.
+      const [{ authentication }] = grants;
+      return grantsFor(
+        decisions,
+        { authentication, application, context },
+        grants.map(({ route }) => route),
+      );
     },
     mayReidentify: (authentication, application, context) =>
       authentication.scopes.has('reidentify') &&
@@ -34,24 +40,7 @@ export function createPermission(decisions: Decisions): Permission {
   };
 }
 
-/** Grants of one request share their authentication; where they do not, each is asked about as its own. */
-function reviewAll(
-  decisions: Decisions,
-  grants: readonly Grant[],
-  application: Application,
-  context: RequestContext,
-): readonly Grant[] {
-  const byAuthentication = Map.groupBy(grants, ({ authentication }) => authentication);
-  return [...byAuthentication].flatMap(([authentication, mine]) =>
-    grantsFor(
-      decisions,
-      { authentication, application, context },
-      mine.map(({ route }) => route),
-    ),
-  );
-}
-
-function grantsFor(decisions: Decisions, asker: Asker, routes: readonly Route[]): readonly Grant[] {
+function grantsFor(decisions: Decisions, asker: Asker, routes: readonly Route[]): Grants {
   const decided = decisions.callModel(asker, routes);
   const grants: Grant[] = [];
   for (const [index, route] of routes.entries()) {
@@ -59,8 +48,9 @@ function grantsFor(decisions: Decisions, asker: Asker, routes: readonly Route[])
     if (decision?.kind === 'permitted')
       grants.push(mintGrant(asker.authentication, route, decision.policies));
   }
-  if (grants.length === 0) throw denied(asker.authentication, routes[0]?.model, decided);
-  return grants;
+  const [first, ...rest] = grants;
+  if (first === undefined) throw denied(asker.authentication, routes[0]?.model, decided);
+  return [first, ...rest];
 }
 
 function denied(

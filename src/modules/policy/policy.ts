@@ -5,7 +5,7 @@ import type { Direction, Document } from '../../domain/document.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Guardrail, Verdict } from '../../domain/guardrail.ts';
 import type { Authentication } from '../../domain/principal.ts';
-import type { Grant } from '../../domain/proofs.ts';
+import type { Grants } from '../../domain/proofs.ts';
 import type { Route } from '../../domain/route.ts';
 import { createDecisions } from './decisions.ts';
 import { createGuardrailSelection, parseGuardrails } from './guardrail-rules.ts';
@@ -16,7 +16,8 @@ import { compilePolicies, type PolicyTree } from './policy-set.ts';
 import type { RequestContext } from './request-context.ts';
 import type { ScanFailure } from './scan-failure.ts';
 
-export type { RequestContext, ScanFailure };
+export { parseGuardrails, PolicyError };
+export type { PolicyProblem, RequestContext, ScanFailure };
 
 export interface Policy {
   /**
@@ -28,12 +29,12 @@ export interface Policy {
     application: Application,
     routes: readonly Route[],
     context: RequestContext,
-  ): readonly Grant[];
+  ): Grants;
   /**
    * The second checkpoint: the same question again for routes already granted, now that labels are known.
    * @throws Refusal `policy_denied`
    */
-  review(grants: readonly Grant[], application: Application, context: RequestContext): readonly Grant[];
+  review(grants: Grants, application: Application, context: RequestContext): Grants;
   /** Whether answers may be re-identified for this principal. */
   mayReidentify(authentication: Authentication, application: Application, context: RequestContext): boolean;
   /** The guardrails in force for this request, of one direction. Chosen by application, the principal's groups and the model. */

@@ -1,0 +1,133 @@
+/** The only file that introduces the rooms to one another: from settings to a gateway that listens. */
+import { hkdfSync } from 'node:crypto';
+import { createFetchJson } from './adapters/undici/fetch-json.ts';
+import { createUndiciTransport } from './adapters/undici/transport.ts';
+import { firstStart } from './compose/first-start.ts';
+import { inForce, openOffice, type Office } from './compose/office.ts';
+import { loadPricePack } from './compose/price-pack.ts';
+import { compileSnapshot, type Rooms } from './compose/snapshot.ts';
+import type { Settings } from './config.ts';
+import type { ProviderConfiguration } from './contract/configuration.ts';
+import { ENDPOINTS, MODEL_LISTINGS } from './data-plane/endpoints/all.ts';
+import type { Snapshot } from './data-plane/house.ts';
+import { createServer } from './data-plane/server.ts';
+import type { CurrentConfiguration } from './governance/configuration/configuration.ts';
+import { createMonitoring, type Monitoring } from './governance/monitoring/monitoring.ts';
+import { createIdentityRoom } from './modules/identity/identity.ts';
+import { createInferenceRoom } from './modules/inference/inference.ts';
+import { createMetering } from './modules/metering/metering.ts';
+import { createPrivacy } from './modules/privacy/privacy.ts';
+
+const METERING_FLUSH_MS = 5_000;
+
+export interface Gateway {
+  readonly office: Office;
+  readonly monitoring: Monitoring;
+  /** Resolves to the port. */
+  listen(): Promise<number>;
+  /** Streams finish within the deadline, what was recorded is written, connections are let go. */
+  stop(): Promise<void>;
+}
+
+export interface Composed {
+  readonly gateway: Gateway;
+  /** The first application's key, where this start made it: shown once, never stored. */
+  readonly firstKey: string | undefined;
+}
+
+export async function composeGateway(settings: Settings): Promise<Composed> {
+  const office = await openOffice(settings, settings.instance);
+  const firstKey = await firstStart(office, settings);
+  let inFlight = () => 0;
+  const monitoring = createMonitoring({ ...settings, inFlight: () => inFlight() });
+  const transport = createUndiciTransport();
+  const { clock } = office;
+  const rooms: Rooms = {
+    clock,
+    identity: createIdentityRoom({ store: office.stores.credentials, clock, fetchJson: createFetchJson(transport) }),
+    inference: createInferenceRoom({ transport, clock }),
+    limitStore: office.stores.limits,
+    privacy: createPrivacy({ key: Buffer.from(hkdfSync('sha256', office.masterKey, '', 'bartizan pseudonymisation', 32)) }),
+    credentialOf: (provider) => credentialOf(office, settings, provider),
+    onError: monitoring.fault,
+  };
+  const metering = createMetering({
+    store: office.stores.usage,
+    prices: await loadPricePack(),
+    flushMs: METERING_FLUSH_MS,
+    clock,
+    onError: (error) => monitoring.fault('metering', error),
+  });
+  const snapshots = await followConfiguration(office, rooms, monitoring);
+  const server = createServer({
+    house: { snapshot: snapshots.current, audit: office.audit, metering, observer: monitoring, seal: office.secrets.encryptContent },
+    endpoints: ENDPOINTS,
+    listings: MODEL_LISTINGS,
+    bodyLimits: {
+      maxBytes: settings.maxBodyBytes,
+      timeoutMs: settings.bodyTimeoutMs,
+      maxDepth: settings.maxJsonDepth,
+      maxElements: settings.maxJsonElements,
+    },
+    headersTimeoutMs: settings.headersTimeoutMs,
+    maxConcurrent: settings.maxConcurrent,
+    trustProxy: settings.trustProxy,
+    metrics: monitoring.metrics,
+    ready: async () => void (await office.stores.audit.read({ limit: 1 })),
+  });
+  inFlight = () => server.inFlight;
+  await office.audit.closeInterrupted();
+  const gateway = {
+    office,
+    monitoring,
+    listen: () => server.listen(settings.host, settings.port),
+    async stop() {
+      await server.drain(settings.drainMs);
+      snapshots.stop();
+      await metering.close();
+      await transport.close();
+      await office.close();
+      await monitoring.close();
+    },
+  };
+  return { gateway, firstKey };
+}
+
+interface Snapshots {
+  current(): Snapshot;
+  stop(): void;
+}
+
+/** Recompiles when configuration or secrets change; one that cannot be used is reported and leaves the old one in force. */
+async function followConfiguration(office: Office, rooms: Rooms, monitoring: Monitoring): Promise<Snapshots> {
+  const { configurations, stores } = office;
+  const compile = ({ configuration, version, digest }: CurrentConfiguration) =>
+    compileSnapshot(rooms, configuration, `${version}-${digest.slice(0, 12)}`);
+  const latest = async () => compile(await inForce(configurations));
+  let current = await latest();
+  const report = (error: unknown) => monitoring.fault('configuration', error);
+  const stops = [
+    configurations.watch(async (next) => {
+      current = await compile(next);
+      monitoring.log.info({ snapshot: current.version }, 'configuration in force');
+    }, report),
+    stores.secrets.onChange(() => {
+      latest().then((snapshot) => {
+        current = snapshot;
+      }, report);
+    }),
+  ];
+  return {
+    current: () => current,
+    stop() {
+      for (const stop of stops) stop();
+    },
+  };
+}
+
+async function credentialOf(office: Office, { environment }: Settings, { credential }: ProviderConfiguration): Promise<string | null> {
+  if (credential === undefined) return null;
+  const value = 'env' in credential ? environment(credential.env) : await office.secrets.get(credential.secret);
+  if (value === undefined) throw new Error(`the credential ${'env' in credential ? credential.env : credential.secret} is not set`);
+  return value;
+}

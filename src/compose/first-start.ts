@@ -1,0 +1,21 @@
+/** What an empty store is given at the first start: a configuration to try, and one credential, shown once. */
+import type { Settings } from '../config.ts';
+import { readFile } from 'node:fs/promises';
+import { startingConfiguration } from '../governance/configuration/configuration.ts';
+import { inForce, type Office } from './office.ts';
+
+/** The first application's key, where this start made it. */
+export async function firstStart(office: Office, settings: Settings): Promise<string | undefined> {
+  if (settings.configurationFile !== undefined) {
+    const configuration = office.configurations.parse(await readFile(settings.configurationFile, 'utf8'));
+    await office.configurations.apply(configuration, { actor: office.actor });
+  } else if ((await office.stores.configurations.current()) === undefined) {
+    await office.configurations.apply(startingConfiguration({ providerKeys: settings.providerKeys }), { actor: office.actor });
+  }
+  if ((await office.keys.list()).length > 0) return undefined;
+  const { configuration } = await inForce(office.configurations);
+  const application = Object.keys(configuration.applications)[0];
+  if (application === undefined) return undefined;
+  const { key } = await office.keys.create({ applicationId: application, principal: { kind: 'service', id: application }, scopes: ['inference', 'reidentify'] });
+  return key;
+}

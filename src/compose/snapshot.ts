@@ -1,0 +1,43 @@
+/** Compiles one version of the configuration into the immutable snapshot that requests are served by. */
+import type { Clock } from '../base/clock.ts';
+import type { Configuration, ProviderConfiguration } from '../contract/configuration.ts';
+import type { Snapshot } from '../data-plane/house.ts';
+import { createGates } from '../modules/gates/gates.ts';
+import type { IdentityRoom } from '../modules/identity/identity.ts';
+import type { InferenceRoom } from '../modules/inference/inference.ts';
+import { createLimits } from '../modules/limits/limits.ts';
+import type { LimitStore } from '../modules/limits/store.ts';
+import { createPolicy, parseGuardrails } from '../modules/policy/policy.ts';
+import type { Privacy } from '../modules/privacy/privacy.ts';
+import { createRouting } from '../modules/routing/routing.ts';
+import { createScanning } from '../modules/scanning/scanning.ts';
+import { configureProviders } from './providers.ts';
+import { SCANNERS } from './scanners.ts';
+
+/** What outlives any one configuration. */
+export interface Rooms {
+  readonly clock: Clock;
+  readonly identity: IdentityRoom;
+  readonly inference: InferenceRoom;
+  readonly limitStore: LimitStore;
+  readonly privacy: Privacy;
+  readonly credentialOf: (provider: ProviderConfiguration) => Promise<string | null>;
+  readonly onError: (where: string, error: unknown) => void;
+}
+
+/** @throws Error where any part of it cannot be used; the snapshot in force stays so */
+export async function compileSnapshot(rooms: Rooms, configuration: Configuration, version: string): Promise<Snapshot> {
+  const guardrails = parseGuardrails(configuration.guardrails);
+  const providers = await configureProviders(configuration.providers, rooms.credentialOf);
+  return {
+    version,
+    identity: rooms.identity.withConfiguration(configuration),
+    routing: createRouting(configuration),
+    policy: createPolicy(configuration),
+    gates: createGates(configuration, rooms.clock),
+    limits: createLimits({ limits: configuration.limits, store: rooms.limitStore, clock: rooms.clock, onError: (error) => rooms.onError('limits', error) }),
+    scanning: createScanning(SCANNERS, guardrails),
+    privacy: rooms.privacy,
+    inference: rooms.inference.withProviders(providers),
+  };
+}
