@@ -1,7 +1,15 @@
 /** Usage and cost per principal, application and model. */
+import type { Clock } from '../../base/clock.ts';
 import type { Authentication } from '../../domain/principal.ts';
 import type { Route } from '../../domain/route.ts';
 import type { Usage } from '../../domain/usage.ts';
+import { costMicros } from './cost.ts';
+import { createHourlySums } from './hourly-sums.ts';
+import type { Price, Prices } from './prices.ts';
+import type { UsageStore } from './store.ts';
+import { createWriteBehind } from './write-behind.ts';
+
+export { loadPrices, type Prices } from './prices.ts';
 
 export interface Metering {
   /** Millionths of a US dollar by the price pack; 0 where the model has no price (and `hasPrice` says so). */
@@ -10,4 +18,69 @@ export interface Metering {
   /** Adds to sums that are written behind the requests, and at the latest on close. Never throws. */
   meter(authentication: Authentication, route: Route, usage: Usage, costMicros: number): void;
   close(): Promise<void>;
+}
+
+export interface MeteringSettings {
+  readonly store: UsageStore;
+  readonly prices: Prices;
+  /** How long sums wait in memory; a crash loses at most that much of the metering, and nothing of the audit log. */
+  readonly flushMs: number;
+  readonly clock: Clock;
+  readonly onError: (error: unknown) => void;
+  /** Different keys held between two flushes; beyond them sums are kept under one key. */
+  readonly maxKeys?: number;
+}
+
+const HOUR_MS = 3_600_000;
+const MAX_KEYS = 10_000;
+const MAX_REMEMBERED_PRICES = 1_000;
+
+export function createMetering(settings: MeteringSettings): Metering {
+  const { store, prices, flushMs, clock, onError, maxKeys = MAX_KEYS } = settings;
+  const priceOf = rememberPrices(prices);
+  const sums = createHourlySums(maxKeys);
+  const writeBehind = createWriteBehind({ sums, store, flushMs, onError });
+  return {
+    cost(route, usage) {
+      const price = priceOf(route);
+      return price === undefined ? 0 : costMicros(price, usage);
+    },
+    hasPrice: (route) => priceOf(route) !== undefined,
+    meter({ principal, applicationId }, route, usage, cost) {
+      const hourMs = Math.floor(clock.now() / HOUR_MS) * HOUR_MS;
+      sums.add(
+        {
+          hourMs,
+          principal: `${principal.kind}:${principal.id}`,
+          application: applicationId,
+          model: route.model,
+          provider: route.providerId,
+          providerModel: route.providerModel,
+        },
+        {
+          requests: 1,
+          refused: 0,
+          inputTokens: usage.inputTokens,
+          outputTokens: usage.outputTokens,
+          cachedInputTokens: usage.cachedInputTokens,
+          costMicros: cost,
+        },
+      );
+    },
+    close: writeBehind.close,
+  };
+}
+
+/** Models that match no row are remembered too; what they are called comes from the configuration, so they are few. */
+function rememberPrices(prices: Prices): (route: Route) => Price | undefined {
+  const known = new Map<string, Price | undefined>();
+  return ({ providerKind, providerModel }) => {
+    const key = `${providerKind}\n${providerModel}`;
+    const price = known.get(key);
+    if (price !== undefined || known.has(key)) return price;
+    if (known.size >= MAX_REMEMBERED_PRICES) known.clear();
+    const found = prices.find(providerKind, providerModel);
+    known.set(key, found);
+    return found;
+  };
 }

@@ -25,5 +25,8 @@ export interface UsageStore {
    */
   add(rows: readonly (UsageKey & UsageAmounts)[], batchId: string): Promise<void>;
   /** Hours that begin in `fromMs` ≤ hour < `toMs`. */
-  read(query: { readonly fromMs: number; readonly toMs: number }): Promise<readonly (UsageKey & UsageAmounts)[]>;
+  read(query: {
+    readonly fromMs: number;
+    readonly toMs: number;
+  }): Promise<readonly (UsageKey & UsageAmounts)[]>;
 }
