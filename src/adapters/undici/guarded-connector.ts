@@ -1,6 +1,7 @@
 /** Opens connections to checked addresses only: what was resolved is checked, and what was checked is connected to. */
 import type { LookupAddress, LookupOptions } from 'node:dns';
 import { isIP } from 'node:net';
+import { callbackify } from 'node:util';
 import { buildConnector } from 'undici';
 import { TransportError } from '../../modules/inference/transport.ts';
 import { mayConnect } from './address-guard.ts';
@@ -35,18 +36,16 @@ export function createGuardedConnector(options: GuardedConnectorOptions): buildC
     if (!addresses.every(({ address }) => isAllowed(address))) throw new TransportError('address_forbidden');
     return addresses;
   };
+  const lookUp = callbackify(resolve);
   const connect = buildConnector({
     allowH2: false,
     timeout: options.connectTimeoutMs,
     lookup: (hostname: string, { all }: LookupOptions, callback: LookupCallback) => {
-      resolve(hostname).then(
-        (addresses) => {
-          const [first] = addresses;
-          if (all === true || first === undefined) callback(null, addresses);
-          else callback(null, first.address, first.family);
-        },
-        (error: Error) => callback(error, []),
-      );
+      lookUp(hostname, (error, addresses: LookupAddress[] = []) => {
+        const [first] = addresses;
+        if (error || all === true || first === undefined) callback(error, addresses);
+        else callback(null, first.address, first.family);
+      });
     },
     ...(certificateAuthorities === undefined ? {} : { ca: [...certificateAuthorities] }),
   });
