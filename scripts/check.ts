@@ -12,6 +12,7 @@ const checks: readonly Check[] = [
   { name: 'floors', command: ['depcruise', '--config', '.dependency-cruiser.cjs', 'src'] },
   { name: 'dead code', command: ['knip'] },
   { name: 'types', command: ['tsc', '--noEmit'] },
+  { name: 'reference', command: ['node', 'scripts/reference.ts', '--check'] },
 ];
 
 /** Runs one tool from node_modules/.bin, which npm puts on the PATH of scripts. */
