@@ -1,0 +1,148 @@
+/** Provider credentials and captured content, encrypted under the operator's master key. */
+import { randomBytes } from 'node:crypto';
+import { systemClock, type Clock } from '../../base/clock.ts';
+import type { EncryptedContent } from '../../domain/record.ts';
+import { decrypt, encrypt, KEY_BYTES } from './envelope.ts';
+import { masterKeyId, parseMasterKey } from './master-key.ts';
+import type { SecretStore, StoredSecret } from './store.ts';
+
+export { masterKeyId, parseMasterKey };
+
+/** What may be shown of a secret. */
+export interface ListedSecret {
+  readonly name: string;
+  readonly masterKeyId: string;
+  readonly updatedAtMs: number;
+}
+
+/** Where something does not open. It says which, and never what. */
+export class SecretError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'SecretError';
+  }
+}
+
+export interface Secrets {
+  /** The value, or undefined where there is none of this name. @throws SecretError where it cannot be opened */
+  get(name: string): Promise<string | undefined>;
+  put(name: string, value: string): Promise<void>;
+  /** Sorted by name; values never leave but by `get`. */
+  list(): Promise<readonly ListedSecret[]>;
+  /** Resolves to whether there was one. */
+  remove(name: string): Promise<boolean>;
+  /**
+   * Seals every secret anew under the first master key, and resolves to how many that were under another. All are
+   * opened before any is written: where one does not open, none is changed. @throws SecretError
+   */
+  rewrap(): Promise<number>;
+  /** Under a key of its own, which is wrapped by the first master key. */
+  encryptContent(plaintext: string): EncryptedContent;
+  /** @throws SecretError */
+  decryptContent(content: EncryptedContent): string;
+}
+
+export interface SecretsOptions {
+  readonly store: SecretStore;
+  /** The first seals; every one opens. To change it, put the new one first, rewrap, and keep the old one for content. */
+  readonly masterKeys: readonly Buffer[];
+  readonly clock?: Clock;
+}
+
+interface MasterKey {
+  readonly id: string;
+  readonly key: Buffer;
+}
+
+export function createSecrets({ store, masterKeys, clock = systemClock }: SecretsOptions): Secrets {
+  const keys = masterKeys.map((key): MasterKey => ({ id: masterKeyId(requireLength(key)), key }));
+  const [current] = keys;
+  if (!current) throw new Error('secrets need a master key');
+
+  const seal = (name: string, value: string): StoredSecret => ({
+    name,
+    sealed: encrypt(current.key, Buffer.from(value, 'utf8'), secretContext(name)).toString('base64'),
+    masterKeyId: current.id,
+    updatedAtMs: clock.now(),
+  });
+
+  return {
+    async get(name) {
+      const stored = await store.get(name);
+      // The name asked for is bound, not the one stored: a value that was moved to another name does not open.
+      return stored && open(keys, stored, name);
+    },
+    put: (name, value) => store.put(seal(name, value)),
+    async list() {
+      const all = await store.list();
+      return all
+        .map(({ name, masterKeyId: id, updatedAtMs }) => ({ name, masterKeyId: id, updatedAtMs }))
+        .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    },
+    remove: (name) => store.remove(name),
+    async rewrap() {
+      const others = (await store.list()).filter(({ masterKeyId: id }) => id !== current.id);
+      const sealed = others.map((stored) => ({
+        ...seal(stored.name, open(keys, stored, stored.name)),
+        updatedAtMs: stored.updatedAtMs,
+      }));
+      for (const each of sealed) await store.put(each);
+      return sealed.length;
+    },
+    encryptContent: (plaintext) => encryptContent(current, plaintext),
+    decryptContent: (content) => decryptContent(keys, content),
+  };
+}
+
+function requireLength(key: Buffer): Buffer {
+  if (key.length !== KEY_BYTES) throw new Error(`a master key must be ${KEY_BYTES} bytes`);
+  return key;
+}
+
+const secretContext = (name: string) => `bartizan secret ${name}`;
+const KEY_CONTEXT = 'bartizan content key';
+const CONTENT_CONTEXT = 'bartizan content';
+/** Of the sealed bytes, the nonce stands first. */
+const NONCE_BYTES = 12;
+
+function open(keys: readonly MasterKey[], { sealed, masterKeyId: id }: StoredSecret, name: string): string {
+  const master = keys.find((each) => each.id === id);
+  if (!master)
+    throw new SecretError(
+      `the secret ${name} was sealed under the master key ${id}, which is not among those given`,
+    );
+  const value = decrypt(master.key, Buffer.from(sealed, 'base64'), secretContext(name));
+  if (!value)
+    throw new SecretError(
+      `the secret ${name} does not open: it was changed, cut, or stored under another name`,
+    );
+  return value.toString('utf8');
+}
+
+/** The wrapped key is `<master key id>.<base64>`, so that content still opens after the master key was changed. */
+function encryptContent(master: MasterKey, plaintext: string): EncryptedContent {
+  const key = randomBytes(KEY_BYTES);
+  const sealed = encrypt(key, Buffer.from(plaintext, 'utf8'), CONTENT_CONTEXT);
+  return {
+    wrappedKey: `${master.id}.${encrypt(master.key, key, KEY_CONTEXT).toString('base64')}`,
+    nonce: sealed.subarray(0, NONCE_BYTES).toString('base64'),
+    ciphertext: sealed.subarray(NONCE_BYTES).toString('base64'),
+  };
+}
+
+function decryptContent(
+  keys: readonly MasterKey[],
+  { wrappedKey, nonce, ciphertext }: EncryptedContent,
+): string {
+  const [id, wrapped = ''] = wrappedKey.split('.', 2);
+  const master = keys.find((each) => each.id === id);
+  if (!master)
+    throw new SecretError(
+      `this content was encrypted under the master key ${id}, which is not among those given`,
+    );
+  const key = decrypt(master.key, Buffer.from(wrapped, 'base64'), KEY_CONTEXT);
+  const sealed = Buffer.concat([Buffer.from(nonce, 'base64'), Buffer.from(ciphertext, 'base64')]);
+  const plaintext = key && decrypt(key, sealed, CONTENT_CONTEXT);
+  if (!plaintext) throw new SecretError('this content does not open: it was changed or cut');
+  return plaintext.toString('utf8');
+}
