@@ -1,0 +1,37 @@
+/** Opens answers of Anthropic's messages and of its token counts. */
+import type { ProviderCall, WireAnswer } from '../../../modules/inference/provider.ts';
+import type { TransportAnswer } from '../../../modules/inference/transport.ts';
+import { createPlainReader, wireAnswer } from '../answer.ts';
+import {
+  assertMediaType,
+  bufferedFrames,
+  JSON_MEDIA,
+  MAX_EVENT_BYTES,
+  newStreamState,
+  SSE_MEDIA,
+  sseFrames,
+} from '../frames.ts';
+import { shapeOf } from '../text-walk.ts';
+import { decodeMessage, decodeTokenCount } from './anthropic-decoder.ts';
+import { createAnthropicReader } from './anthropic-reader.ts';
+
+const NO_KNOWN = shapeOf({});
+
+/** @throws Refusal `provider_bad_answer` for another media type */
+export function openMessages(call: ProviderCall, answer: TransportAnswer): WireAnswer {
+  const dialect = 'anthropic.messages';
+  const stream = call.stream && call.operation === 'chat';
+  assertMediaType(answer, stream ? SSE_MEDIA : JSON_MEDIA);
+  if (call.operation === 'count_tokens') {
+    const frames = bufferedFrames(answer.body);
+    const reader = createPlainReader(NO_KNOWN, () => undefined);
+    return wireAnswer({ dialect, stream, frames, reader, decodeCount: decodeTokenCount });
+  }
+  return wireAnswer({
+    dialect,
+    stream,
+    frames: stream ? sseFrames(answer.body, MAX_EVENT_BYTES, newStreamState()) : bufferedFrames(answer.body),
+    reader: createAnthropicReader(stream),
+    decodeChat: decodeMessage,
+  });
+}

@@ -1,0 +1,140 @@
+/** Turns the bytes of an answer into frames: server-sent events, or one frame for a buffered body. */
+import { isObject, parseTrusted, type Json, type JsonObject } from '../../base/json.ts';
+import { JsonError } from '../../base/json-limits.ts';
+import { createSseSplitter, formatSse, type SseEvent } from '../../base/sse.ts';
+import type { WireFrame } from '../../modules/inference/provider.ts';
+import type { TransportAnswer } from '../../modules/inference/transport.ts';
+import { badAnswer } from './text-walk.ts';
+
+export const MAX_EVENT_BYTES = 1024 * 1024;
+/** For dialects whose events carry images. */
+export const MAX_MEDIA_EVENT_BYTES = 16 * 1024 * 1024;
+/** The transport's own limit is lower as a rule; this one holds where an answer did not come through it. */
+const MAX_BUFFERED_BYTES = 256 * 1024 * 1024;
+
+const LF = 0x0a;
+const END_MARK = '[DONE]';
+const KEEP_ALIVE = Buffer.from(': keep-alive\n\n');
+
+/** What the stream of bytes tells beside its frames. */
+export interface StreamState {
+  /** The frame that was the dialect's own end mark (`[DONE]`). */
+  endMark: WireFrame | null;
+  /** The body ended within an event. */
+  cutOff: boolean;
+}
+
+export function newStreamState(): StreamState {
+  return { endMark: null, cutOff: false };
+}
+
+/** @throws Refusal where the answer is of another kind than asked for: an HTML page, a buffered body for a stream */
+export function assertMediaType(answer: TransportAnswer, expected: RegExp): void {
+  const type = answer.headers['content-type'];
+  if (type !== undefined && !expected.test(type))
+    throw badAnswer('it has another media type than was asked for');
+  const encoding = answer.headers['content-encoding'];
+  if (encoding !== undefined && encoding !== '' && encoding !== 'identity')
+    throw badAnswer('it is compressed');
+}
+
+export const JSON_MEDIA = /^application\/(?:[\w.-]+\+)?json\b/i;
+export const SSE_MEDIA = /^text\/event-stream\b/i;
+
+/** The whole body as one frame. */
+export async function* bufferedFrames(
+  body: AsyncIterable<Buffer>,
+  amend?: (frame: WireFrame) => WireFrame,
+): AsyncGenerator<WireFrame, void, undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > MAX_BUFFERED_BYTES) throw badAnswer(`it is longer than ${MAX_BUFFERED_BYTES} bytes`);
+    chunks.push(chunk);
+  }
+  const first = chunks[0];
+  const bytes = chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks, size);
+  const frame = { json: parseObject(bytes.toString('utf8')), bytes };
+  yield amend ? amend(frame) : frame;
+}
+
+/** One frame for each event; comments and unknown fields of the protocol, which nobody scans, are not kept. */
+export async function* sseFrames(
+  body: AsyncIterable<Buffer>,
+  maxEventBytes: number,
+  state: StreamState,
+  amend?: (frame: WireFrame) => WireFrame,
+): AsyncGenerator<WireFrame, void, undefined> {
+  const splitter = createSseSplitter(maxEventBytes);
+  let waiting: Buffer[] = [];
+  let waitingBytes = 0;
+  for await (const chunk of body) {
+    waiting.push(chunk);
+    waitingBytes += chunk.length;
+    // No event ends without a line feed: long lines that drip in are put together once, not once for each drop.
+    if (chunk.indexOf(LF) < 0 && splitter.rest().length + waitingBytes <= maxEventBytes) continue;
+    const bytes = waiting.length === 1 ? chunk : Buffer.concat(waiting, waitingBytes);
+    waiting = [];
+    waitingBytes = 0;
+    for (const event of split(splitter.push, bytes, maxEventBytes)) {
+      const frame = toFrame(event, state);
+      yield amend ? amend(frame) : frame;
+    }
+  }
+  const rest = Buffer.concat([splitter.rest(), ...waiting]);
+  if (rest.toString('utf8').trim() === '') return;
+  // Some servers leave the last blank line out.
+  if (rest.toString('utf8').trim() !== `data: ${END_MARK}`) state.cutOff = true;
+  else yield endMark(Buffer.from(`data: ${END_MARK}\n\n`), state);
+}
+
+function split(push: (chunk: Buffer) => SseEvent[], bytes: Buffer, maxEventBytes: number): SseEvent[] {
+  try {
+    return push(bytes);
+  } catch (cause) {
+    throw badAnswer(`an event of more than ${maxEventBytes} bytes`, cause);
+  }
+}
+
+function toFrame(event: SseEvent, state: StreamState): WireFrame {
+  const { data, name } = event;
+  if (data === null || data.trim() === '') return { json: undefined, bytes: KEEP_ALIVE };
+  if (data === END_MARK || data.trim() === END_MARK)
+    return endMark(Buffer.from(`data: ${END_MARK}\n\n`), state);
+  const json = parseObject(data);
+  const bytes = isPlain(event.bytes) ? event.bytes : sseBytes(json, name);
+  return name === 'message' ? { json, bytes } : { name, json, bytes };
+}
+
+function endMark(bytes: Buffer, state: StreamState): WireFrame {
+  const frame: WireFrame = { json: undefined, bytes };
+  state.endMark = frame;
+  return frame;
+}
+
+/** Whether an event is `data:` alone or `event:` and `data:`: anything more would be forwarded without being read. */
+function isPlain(bytes: Buffer): boolean {
+  let at = 0;
+  if (bytes.toString('latin1', 0, 6) === 'event:') at = bytes.indexOf(LF) + 1;
+  return bytes.toString('latin1', at, at + 5) === 'data:' && bytes.indexOf(LF, at) >= bytes.length - 3;
+}
+
+function sseBytes(json: Json, name: string | undefined): Buffer {
+  return Buffer.from(formatSse(JSON.stringify(json), name === 'message' ? undefined : name));
+}
+
+/** A frame with another payload than it came with. */
+export function withPayload(frame: WireFrame, json: JsonObject, stream: boolean): WireFrame {
+  return { ...frame, json, bytes: stream ? sseBytes(json, frame.name) : Buffer.from(JSON.stringify(json)) };
+}
+
+export function parseObject(text: string): JsonObject {
+  try {
+    const json = parseTrusted(text);
+    if (isObject(json)) return json;
+  } catch (cause) {
+    if (!(cause instanceof JsonError)) throw cause;
+  }
+  throw badAnswer('it is not a JSON object');
+}

@@ -1,0 +1,186 @@
+/** Chat completions in neutral form: chunks as events, a buffered answer whole. */
+import { isObject, type Json, type JsonObject } from '../../../base/json.ts';
+import type { ChatAnswer, ChatChoice, ChatEvent, FinishReason, Part } from '../../../domain/chat.ts';
+import { NO_USAGE, type Usage } from '../../../domain/usage.ts';
+import { asArray, asIndex, asObject, asText } from '../answer.ts';
+import { badAnswer } from '../text-walk.ts';
+import { chatUsage } from './chat-usage.ts';
+
+/** Undefined where the choice has not finished. Some servers say `stop` where tools or a refusal ended it. */
+export function finishReason(
+  value: Json | undefined,
+  hasCalls: boolean,
+  hasRefusal: boolean,
+): FinishReason | undefined {
+  if (typeof value !== 'string' || value === '') return undefined;
+  switch (value) {
+    case 'length':
+    case 'model_length':
+      return 'length';
+    case 'tool_calls':
+    case 'function_call':
+      return 'tool_calls';
+    case 'content_filter':
+      return 'content_filter';
+    default:
+      if (hasCalls) return 'tool_calls';
+      return hasRefusal ? 'refusal' : 'stop';
+  }
+}
+
+export interface ChatDecoder {
+  decode(json: JsonObject): readonly ChatEvent[];
+  /** At the end mark, and at any frame without a payload. */
+  end(): readonly ChatEvent[];
+}
+
+interface ChoiceState {
+  /** Tool calls by the number the provider gives them, counted in the order in which they came. */
+  readonly calls: Map<number, number>;
+  hasRefusal: boolean;
+  finished: boolean;
+}
+
+export function createChatDecoder(): ChatDecoder {
+  const choices = new Map<number, ChoiceState>();
+  let started = false;
+  // Some servers tell usage so far with every chunk: only the last one counts, after every choice has finished.
+  let usage: Usage | undefined;
+
+  function usageIfDone(): ChatEvent[] {
+    if (usage === undefined || choices.size === 0) return [];
+    for (const choice of choices.values()) if (!choice.finished) return [];
+    const event: ChatEvent = { kind: 'usage', usage };
+    usage = undefined;
+    return [event];
+  }
+
+  function decodeChoice(choice: JsonObject, position: number, events: ChatEvent[]): void {
+    const index = asIndex(choice['index'], position);
+    let state = choices.get(index);
+    if (state === undefined)
+      choices.set(index, (state = { calls: new Map(), hasRefusal: false, finished: false }));
+    decodeDelta(asObject(choice['delta'] ?? choice['message']), index, state, events);
+    const reason = finishReason(choice['finish_reason'], state.calls.size > 0, state.hasRefusal);
+    if (reason === undefined || state.finished) return;
+    state.finished = true;
+    events.push({ kind: 'finish', choice: index, reason });
+  }
+
+  return {
+    decode(json) {
+      const events: ChatEvent[] = [];
+      if (!started) {
+        started = true;
+        events.push({ kind: 'start', id: asText(json['id']), model: asText(json['model']) });
+      }
+      asArray(json['choices']).forEach((choice, position) => {
+        if (isObject(choice)) decodeChoice(choice, position, events);
+      });
+      usage = chatUsage(json['usage']) ?? usage;
+      // A chunk of usage alone is the last one; in others it may be provisional.
+      if (asArray(json['choices']).length === 0) events.push(...usageIfDone());
+      return events;
+    },
+    end: usageIfDone,
+  };
+}
+
+function decodeDelta(delta: JsonObject, choice: number, state: ChoiceState, events: ChatEvent[]): void {
+  const reasoning = reasoningOf(delta);
+  if (reasoning !== '') events.push({ kind: 'reasoning', choice, text: reasoning });
+  for (const part of contentParts(delta['content'])) {
+    if (part.kind === 'text') events.push({ kind: 'text', choice, text: part.text });
+    else if (part.kind === 'reasoning') events.push({ kind: 'reasoning', choice, text: part.text });
+  }
+  const refusal = asText(delta['refusal']);
+  if (refusal !== '') {
+    state.hasRefusal = true;
+    events.push({ kind: 'refusal', choice, text: refusal });
+  }
+  asArray(delta['tool_calls']).forEach((call, position) => {
+    if (isObject(call)) decodeCall(call, position, choice, state, events);
+  });
+}
+
+function decodeCall(
+  json: JsonObject,
+  position: number,
+  choice: number,
+  state: ChoiceState,
+  events: ChatEvent[],
+): void {
+  const number = asIndex(json['index'], position);
+  const called = asObject(json['function'] ?? json['custom']);
+  let call = state.calls.get(number);
+  if (call === undefined) {
+    state.calls.set(number, (call = state.calls.size));
+    events.push({ kind: 'tool_call', choice, call, id: asText(json['id']), name: asText(called['name']) });
+  }
+  const text = argumentsOf(called);
+  if (text !== '') events.push({ kind: 'tool_arguments', choice, call, text });
+}
+
+/** A string on the wire, but an object from some servers. */
+function argumentsOf(called: JsonObject): string {
+  const given = called['arguments'] ?? called['input'];
+  return isObject(given) ? JSON.stringify(given) : asText(given);
+}
+
+function reasoningOf(content: JsonObject): string {
+  return asText(content['reasoning_content']) || asText(content['reasoning']);
+}
+
+/** Text on the wire; a list of text and thinking parts from Mistral's reasoning models. */
+function contentParts(content: Json | undefined): Part[] {
+  if (typeof content === 'string') return content === '' ? [] : [{ kind: 'text', text: content }];
+  const parts: Part[] = [];
+  for (const item of asArray(content)) {
+    const part = asObject(item);
+    const thinking = asArray(part['thinking'])
+      .map((piece) => asText(asObject(piece)['text']))
+      .join('');
+    if (thinking !== '') parts.push({ kind: 'reasoning', text: thinking });
+    const text = asText(part['text']);
+    if (text !== '') parts.push({ kind: 'text', text });
+  }
+  return parts;
+}
+
+/** @throws Refusal `provider_bad_answer` where there is no choice at all */
+export function decodeChatCompletion(json: Json): ChatAnswer {
+  const answer = asObject(json);
+  const choices = asArray(answer['choices']);
+  if (choices.length === 0) throw badAnswer('it has no choices');
+  return {
+    id: asText(answer['id']),
+    model: asText(answer['model']),
+    choices: choices.map((choice, position) => decodeWhole(asObject(choice), position)),
+    usage: chatUsage(answer['usage']) ?? NO_USAGE,
+  };
+}
+
+function decodeWhole(choice: JsonObject, position: number): ChatChoice {
+  const message = asObject(choice['message']);
+  const parts: Part[] = [];
+  const reasoning = reasoningOf(message);
+  if (reasoning !== '') parts.push({ kind: 'reasoning', text: reasoning });
+  parts.push(...contentParts(message['content']));
+  const refusal = asText(message['refusal']);
+  if (refusal !== '') parts.push({ kind: 'refusal', text: refusal });
+  const calls = asArray(message['tool_calls']).map(asObject);
+  for (const call of calls) {
+    const called = asObject(call['function'] ?? call['custom']);
+    parts.push({
+      kind: 'tool_call',
+      id: asText(call['id']),
+      name: asText(called['name']),
+      arguments: argumentsOf(called),
+    });
+  }
+  return {
+    index: asIndex(choice['index'], position),
+    parts,
+    finish: finishReason(choice['finish_reason'], calls.length > 0, refusal !== '') ?? 'stop',
+  };
+}

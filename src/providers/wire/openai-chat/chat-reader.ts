@@ -1,0 +1,113 @@
+/** Reads chat completions, chunk by chunk or whole. */
+import { isObject, type Json, type JsonObject } from '../../../base/json.ts';
+import type { ChatEvent } from '../../../domain/chat.ts';
+import type { Usage } from '../../../domain/usage.ts';
+import type { AnswerReader, WireFrame } from '../../../modules/inference/provider.ts';
+import { asArray, asIndex, asObject, closeReading, openReading, type OpenReading } from '../answer.ts';
+import type { StreamState } from '../frames.ts';
+import { streamRefusal } from '../provider-refusal.ts';
+import { shapeOf, walkMembers, walkValue } from '../text-walk.ts';
+import { choiceWindows, readContent, readLogprobs, type ChoiceWindows } from './chat-frame-texts.ts';
+import { createChatDecoder, finishReason } from './chat-decoder.ts';
+import { chatUsage } from './chat-usage.ts';
+
+const ANSWER = shapeOf({
+  machine: ['id', 'object', 'created', 'model', 'system_fingerprint', 'service_tier', 'provider'],
+  opaque: ['obfuscation'],
+  handled: ['choices', 'usage', 'error'],
+});
+const CHOICE = shapeOf({
+  machine: ['index', 'finish_reason', 'native_finish_reason', 'stop_reason'],
+  handled: ['delta', 'message', 'logprobs'],
+});
+const USAGE = shapeOf({ machine: ['service_tier'] });
+
+export interface ChatReaderOptions {
+  readonly stream: boolean;
+  readonly state: StreamState;
+  /** Frames that hold usage alone, which the client did not ask for and does not get. */
+  readonly hidden: WeakMap<WireFrame, Usage>;
+  /** Whether a stream may end without `[DONE]` once each of its choices has finished. */
+  readonly endMarkOptional: boolean;
+}
+
+export function createChatReader(options: ChatReaderOptions): AnswerReader {
+  const choices = new Map<number, ChoiceWindows>();
+  const finished = new Set<number>();
+  const decoder = createChatDecoder();
+  let count = 0;
+  let bufferedRead = false;
+
+  function choiceAt(index: number): ChoiceWindows {
+    let choice = choices.get(index);
+    if (choice === undefined) choices.set(index, (choice = choiceWindows(index)));
+    return choice;
+  }
+
+  function readChoice(choice: JsonObject, position: number, reading: OpenReading): void {
+    const index = asIndex(choice['index'], position);
+    const windows = choiceAt(index);
+    const pointer = `/choices/${position}`;
+    for (const key of ['delta', 'message'] as const) {
+      const content = choice[key];
+      if (isObject(content)) readContent(content, `${pointer}/${key}`, windows, reading);
+      else if (content !== undefined) walkValue(content, `${pointer}/${key}`, windows.place, reading);
+    }
+    const logprobs = choice['logprobs'];
+    if (logprobs !== undefined && logprobs !== null) {
+      readLogprobs(logprobs, `${pointer}/logprobs`, windows, reading);
+    }
+    walkMembers(choice, pointer, CHOICE, windows.place, reading);
+    const finish = finishReason(choice['finish_reason'], false, false);
+    if (finish === undefined) return;
+    reading.finish = finish;
+    finished.add(index);
+    reading.ends.push(...windows.opened);
+    windows.opened.clear();
+  }
+
+  function readPayload(json: JsonObject, reading: OpenReading): void {
+    const place = { window: `frame:${count}`, role: 'unknown', channel: 'document', written: false } as const;
+    asArray(json['choices']).forEach((choice, position) => {
+      if (isObject(choice)) readChoice(choice, position, reading);
+      else walkValue(choice, `/choices/${position}`, place, reading);
+    });
+    if (json['choices'] !== undefined && !Array.isArray(json['choices'])) {
+      walkValue(json['choices'], '/choices', place, reading);
+    }
+    walkMembers(json, '', ANSWER, place, reading);
+    const usage = json['usage'];
+    if (isObject(usage)) walkMembers(usage, '/usage', USAGE, place, reading);
+    reading.usage = chatUsage(usage);
+    reading.model = textOf(json['model']);
+    reading.responseId = textOf(json['id']);
+    if (json['error'] === undefined || json['error'] === null) return;
+    walkValue(json['error'], '/error', place, reading);
+    reading.error = streamRefusal(json['error']);
+  }
+
+  return {
+    read(frame) {
+      const reading = openReading();
+      count++;
+      if (!options.stream) bufferedRead = true;
+      reading.isEnd = !options.stream || frame === options.state.endMark;
+      const hidden = options.hidden.get(frame);
+      if (hidden !== undefined) reading.usage = hidden;
+      else if (frame.json !== undefined) readPayload(asObject(frame.json), reading);
+      return closeReading(reading);
+    },
+    decode: (frame): readonly ChatEvent[] =>
+      frame.json === undefined ? decoder.end() : decoder.decode(asObject(frame.json)),
+    isComplete() {
+      if (!options.stream) return bufferedRead;
+      if (options.state.endMark !== null) return true;
+      if (options.state.cutOff || !options.endMarkOptional) return false;
+      return choices.size > 0 && finished.size >= choices.size;
+    },
+  };
+}
+
+function textOf(value: Json | undefined): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

@@ -1,0 +1,75 @@
+/** OpenAI's embeddings: the neutral request, and answers with vectors as numbers or as base64. */
+import { isArray, isObject, type Json, type JsonObject } from '../../../base/json.ts';
+import type { EmbeddingsAnswer, EmbeddingsRequest } from '../../../domain/chat.ts';
+import { NO_USAGE } from '../../../domain/usage.ts';
+import type { WireAnswer } from '../../../modules/inference/provider.ts';
+import type { TransportAnswer } from '../../../modules/inference/transport.ts';
+import { asArray, asIndex, asObject, asText, createPlainReader, wireAnswer } from '../answer.ts';
+import { assertMediaType, bufferedFrames, JSON_MEDIA } from '../frames.ts';
+import { badAnswer, shapeOf, walkMembers, walkValue } from '../text-walk.ts';
+import { chatUsage } from './chat-usage.ts';
+
+const ANSWER = shapeOf({ machine: ['object', 'model', 'id', 'created'], handled: ['data', 'usage'] });
+const ITEM = shapeOf({ machine: ['object', 'index'], handled: ['embedding'] });
+const PLACE = { window: 'answer', role: 'unknown', channel: 'document', written: false } as const;
+
+export function encodeEmbeddings(model: string, request: EmbeddingsRequest): JsonObject {
+  return {
+    model,
+    input: request.inputs,
+    encoding_format: 'float',
+    ...(request.dimensions === undefined ? {} : { dimensions: request.dimensions }),
+    ...(request.endUserId === undefined ? {} : { user: request.endUserId }),
+  };
+}
+
+export function openEmbeddings(answer: TransportAnswer): WireAnswer {
+  assertMediaType(answer, JSON_MEDIA);
+  const reader = createPlainReader(ANSWER, (json, reading) => {
+    asArray(json['data']).forEach((item, i) => {
+      if (!isObject(item)) return walkValue(item, `/data/${i}`, PLACE, reading);
+      walkMembers(item, `/data/${i}`, ITEM, PLACE, reading);
+      if (isObject(item['embedding'])) walkValue(item['embedding'], `/data/${i}/embedding`, PLACE, reading);
+    });
+    walkValue(json['usage'], '/usage', PLACE, reading);
+    const usage = chatUsage(json['usage']);
+    if (usage) reading.usage = usage;
+    if (typeof json['model'] === 'string') reading.model = json['model'];
+  });
+  return wireAnswer({
+    dialect: 'openai.embeddings',
+    stream: false,
+    frames: bufferedFrames(answer.body),
+    reader,
+    decodeEmbeddings,
+  });
+}
+
+export function decodeEmbeddings(json: Json): EmbeddingsAnswer {
+  const answer = asObject(json);
+  const items = asArray(answer['data']).map(asObject);
+  if (items.length === 0) throw badAnswer('it has no embeddings');
+  const ordered = items.map((item, i) => ({
+    at: asIndex(item['index'], i),
+    vector: vectorOf(item['embedding']),
+  }));
+  ordered.sort((a, b) => a.at - b.at);
+  return {
+    model: asText(answer['model']),
+    vectors: ordered.map(({ vector }) => vector),
+    usage: chatUsage(answer['usage']) ?? NO_USAGE,
+  };
+}
+
+/** Numbers, or little-endian 32-bit floats in base64. */
+export function vectorOf(json: Json | undefined): readonly number[] {
+  if (typeof json === 'string') {
+    const bytes = Buffer.from(json, 'base64');
+    return Array.from({ length: Math.floor(bytes.length / 4) }, (_, i) => bytes.readFloatLE(i * 4));
+  }
+  if (!isArray(json)) throw badAnswer('an embedding is not a vector');
+  return json.map((value) => {
+    if (typeof value !== 'number') throw badAnswer('an embedding is not a vector of numbers');
+    return value;
+  });
+}

@@ -1,0 +1,124 @@
+/** Finds the texts of one frame: those at places that are known, and by a walk those in fields that nobody knew of. */
+import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../../base/json.ts';
+import type { Channel, Role } from '../../domain/document.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import type { FrameText } from '../../modules/inference/provider.ts';
+
+/**
+ * What a known member holds. `machine`: an identifier or a constant of the protocol, no text unless it is long;
+ * `opaque`: encrypted or encoded data that only its maker can read; `handled`: read by the code that knows it.
+ */
+export type MemberKind = 'machine' | 'opaque' | 'handled';
+export type Shape = ReadonlyMap<string, MemberKind>;
+
+export interface TextPlace {
+  /** Begins the name of every window below. */
+  readonly window: string;
+  readonly role: Role;
+  readonly channel: Channel;
+  /** Written by the model: the keys and long numbers of objects are texts as well. */
+  readonly written: boolean;
+  /** Where given, windows go on with the next frame and are noted here; otherwise they end with this frame. */
+  readonly opened?: Set<string>;
+}
+
+/** What is found in one frame. */
+export interface FrameTexts {
+  readonly texts: FrameText[];
+  /** Windows that end with this frame. */
+  readonly ends: string[];
+}
+
+const MAX_DEPTH = 64;
+const MAX_TEXTS = 100_000;
+const MAX_MACHINE_LENGTH = 512;
+/** Integers from this size on may be an account, a card or a phone number. */
+const LONG_NUMBER = 1_000_000;
+const PLAIN_KEY = /^[A-Za-z_][A-Za-z0-9_.-]{0,31}$/;
+const NO_SHAPE: Shape = new Map();
+
+export function shapeOf(kinds: Readonly<Partial<Record<MemberKind, readonly string[]>>>): Shape {
+  const shape = new Map<string, MemberKind>();
+  for (const kind of ['machine', 'opaque', 'handled'] as const) {
+    for (const key of kinds[kind] ?? []) shape.set(key, kind);
+  }
+  return shape;
+}
+
+/** Adds the texts of every member that the shape does not account for. */
+export function walkMembers(
+  object: JsonObject,
+  pointer: string,
+  shape: Shape,
+  place: TextPlace,
+  out: FrameTexts,
+  depth = 0,
+): void {
+  for (const key in object) {
+    const value = object[key];
+    const kind = shape.get(key);
+    if (value === null || value === undefined || kind === 'handled') continue;
+    if (kind === 'opaque' && typeof value === 'string') continue;
+    if (kind === 'machine' && isMachineValue(value)) continue;
+    const member = pointerTo(pointer, key);
+    if (kind === undefined && (place.written || !PLAIN_KEY.test(key)))
+      addFixed(key, member, '#key', place, out);
+    walkValue(value, member, place, out, depth + 1);
+  }
+}
+
+function isMachineValue(value: Json): boolean {
+  return typeof value === 'string' ? value.length <= MAX_MACHINE_LENGTH : typeof value !== 'object';
+}
+
+/** Adds every text below a value of which nothing is known. @throws Refusal for one nested too deep */
+export function walkValue(
+  value: Json | undefined,
+  pointer: string,
+  place: TextPlace,
+  out: FrameTexts,
+  depth = 0,
+): void {
+  if (typeof value === 'string') addWalked(value, pointer, place, out);
+  else if (typeof value === 'number') {
+    if (place.written && Math.abs(value) >= LONG_NUMBER)
+      addFixed(String(value), pointer, '#number', place, out);
+  } else if (depth > MAX_DEPTH) throw badAnswer(`JSON nested deeper than ${MAX_DEPTH} levels`);
+  else if (isArray(value)) {
+    for (let i = 0; i < value.length; i++) walkValue(value[i], `${pointer}/${i}`, place, out, depth + 1);
+  } else if (isObject(value)) walkMembers(value, pointer, NO_SHAPE, place, out, depth);
+}
+
+function addWalked(text: string, pointer: string, place: TextPlace, out: FrameTexts): void {
+  if (text === '') return;
+  const window = place.window + pointer;
+  if (place.opened) place.opened.add(window);
+  else out.ends.push(window);
+  addText(
+    { window, pointer, text, role: place.role, channel: place.channel, encoding: 'plain', editable: true },
+    out,
+  );
+}
+
+function addFixed(text: string, pointer: string, mark: string, place: TextPlace, out: FrameTexts): void {
+  const window = place.window + pointer + mark;
+  out.ends.push(window);
+  addText(
+    { window, pointer, text, role: place.role, channel: place.channel, encoding: 'plain', editable: false },
+    out,
+  );
+}
+
+/** A name that the model chose: scanned, but never rewritten in place, since the client looks it up. */
+export function addName(name: Json | undefined, pointer: string, place: TextPlace, out: FrameTexts): void {
+  if (typeof name === 'string' && name !== '') addFixed(name, pointer, '#name', place, out);
+}
+
+export function addText(text: FrameText, out: FrameTexts): void {
+  if (out.texts.length >= MAX_TEXTS) throw badAnswer(`more than ${MAX_TEXTS} texts in one event`);
+  out.texts.push(text);
+}
+
+export function badAnswer(what: string, cause?: unknown): Refusal {
+  return new Refusal('provider_bad_answer', `The provider's answer was not usable: ${what}`, { cause });
+}
