@@ -1,0 +1,62 @@
+/** Anthropic's messages: `POST /v1/messages`. */
+import { z } from 'zod';
+import { NO_USAGE } from '../../../domain/usage.ts';
+import type { AnswerWriter, Ask, Endpoint } from '../../endpoint.ts';
+import { documentOf } from '../document-walker.ts';
+import { parseForm } from '../wire-form.ts';
+import { notOfThisOperation } from '../writers.ts';
+import { messageOf, refusalDetails } from './answer.ts';
+import { anthropicRefusal } from './errors.ts';
+import { messagesRequest } from './request.ts';
+import { createMessageStream } from './stream.ts';
+import { MESSAGES_BODY } from './texts.ts';
+
+const asked = z.looseObject({
+  model: z.string().min(1),
+  messages: z.array(z.unknown()).min(1),
+  max_tokens: z.int().nonnegative(),
+  stream: z.boolean().nullish(),
+});
+
+export const anthropicMessagesEndpoint: Endpoint = {
+  dialect: 'anthropic.messages',
+  operation: 'chat',
+  method: 'POST',
+  paths: ['/v1/messages'],
+  read(body) {
+    const { model, stream, max_tokens: maxOutputTokens } = parseForm(asked, body);
+    return { model, stream: stream ?? false, maxOutputTokens, choices: 1 };
+  },
+  document: (body) => documentOf(body, MESSAGES_BODY),
+  toNeutral: (body) => ({ kind: 'chat', request: messagesRequest(body) }),
+  createWriter,
+  refusal: anthropicRefusal,
+};
+
+function createWriter(ask: Ask): AnswerWriter {
+  const stream = createMessageStream(ask.model);
+  return {
+    streamContentType: 'text/event-stream',
+    chat: messageOf,
+    embeddings: notOfThisOperation,
+    count: notOfThisOperation,
+    pass: ({ json }) => {
+      if (json !== undefined) stream.follow(json);
+    },
+    event: stream.event,
+    end: stream.end,
+    filtered: stream.filtered,
+    filteredAnswer(message, id) {
+      const choice = {
+        index: 0,
+        parts: [{ kind: 'text', text: message }],
+        finish: 'content_filter',
+      } as const;
+      return {
+        ...messageOf({ id, model: ask.model, choices: [choice], usage: NO_USAGE }),
+        stop_details: refusalDetails(message),
+      };
+    },
+    failed: stream.failed,
+  };
+}

@@ -1,0 +1,186 @@
+/** Reads every text out of a body: a table says what is known of its places, and what no table knows is scanned. */
+import { isObject, type Json, type JsonObject } from '../../base/json.ts';
+import type { Channel, Document, Role, Segment } from '../../domain/document.ts';
+
+/**
+ * What stands at a place that is known and is no text for a model. It is left out only where it looks the part:
+ * a `word` of a fixed vocabulary, an `identifier`, `base64` (also as a data URL). A `url` is left out where it is a
+ * base64 data URL, and is a text otherwise. Base64 that says it is text is decoded and scanned.
+ */
+export type Leaf = 'word' | 'identifier' | 'base64' | 'base64_text' | 'url';
+
+/** A place in a body, and what is known of it. Lists are transparent: their elements stand at the list's own place. */
+export interface Place {
+  /** Inherited from above where it is not said. */
+  readonly role?: Role;
+  readonly channel?: Channel;
+  /** Strings here are themselves JSON. */
+  readonly encoding?: 'json';
+  /** Long numbers here are texts: a card's number in a tool's input. */
+  readonly numbers?: true;
+  readonly members?: ReadonlyMap<string, Rule>;
+  /** Of the members that are not listed, whose names are texts themselves; unless told, nothing is known of them. */
+  readonly rest?: Place;
+  /** Where the object itself says what it is: by its type or its role. */
+  readonly choose?: (value: JsonObject) => Place;
+}
+
+export type Rule = Place | Leaf;
+
+/** Nothing is known: everything is scanned, names included. */
+export const UNKNOWN: Place = { role: 'unknown', channel: 'document' };
+
+/** A place with nothing of its own to say. */
+export const TEXT: Place = {};
+
+export function place(members: Readonly<Record<string, Rule>>, more: Omit<Place, 'members'> = {}): Place {
+  return { ...more, members: new Map(Object.entries(members)) };
+}
+
+export function documentOf(body: JsonObject, root: Place): Document {
+  const segments: Segment[] = [];
+  walk(body, root, '', 'unknown', 'document', segments);
+  return { direction: 'request', segments };
+}
+
+function walk(
+  value: Json,
+  at: Place,
+  pointer: string,
+  role: Role,
+  channel: Channel,
+  segments: Segment[],
+): void {
+  const ownRole = at.role ?? role;
+  const ownChannel = at.channel ?? channel;
+  if (typeof value === 'string') {
+    if (value !== '')
+      segments.push({
+        pointer,
+        role: ownRole,
+        channel: ownChannel,
+        text: value,
+        encoding: at.encoding ?? 'plain',
+        editable: true,
+      });
+  } else if (typeof value === 'number') {
+    if (at.numbers && hasManyDigits(value)) segments.push(fixed(pointer, ownRole, ownChannel, String(value)));
+  } else if (Array.isArray(value)) {
+    const items = value as readonly Json[];
+    for (let i = 0; i < items.length; i++)
+      walk(items[i] ?? null, at, `${pointer}/${i}`, role, channel, segments);
+  } else if (isObject(value)) {
+    walkMembers(value, at.choose ? at.choose(value) : at, pointer, ownRole, ownChannel, segments);
+  }
+}
+
+function walkMembers(
+  value: JsonObject,
+  at: Place,
+  pointer: string,
+  role: Role,
+  channel: Channel,
+  segments: Segment[],
+): void {
+  const ownRole = at.role ?? role;
+  const ownChannel = at.channel ?? channel;
+  // A place without a table (a tool's input, say) is the same all the way down; one with a table is left by an unknown name.
+  const rest = at.rest ?? (at.members ? UNKNOWN : at);
+  for (const key of Object.keys(value)) {
+    const member = value[key];
+    if (member === undefined) continue;
+    const below = `${pointer}/${token(key)}`;
+    const rule = at.members?.get(key);
+    if (rule === undefined) {
+      if (key !== '') segments.push(fixed(below, rest.role ?? ownRole, rest.channel ?? ownChannel, key));
+      walk(member, rest, below, ownRole, ownChannel, segments);
+    } else if (typeof rule === 'string') readLeaf(member, rule, below, ownRole, ownChannel, segments);
+    else walk(member, rule, below, ownRole, ownChannel, segments);
+  }
+}
+
+const WORD = /^[\w.-]{0,64}$/;
+const IDENTIFIER = /^[!-~]{0,512}$/;
+const DATA_URL = /^data:([\w.+-]*\/?[\w.+-]*)(?:;[\w.+-]+=[\w.+-]*)*;base64,/i;
+const TEXT_MEDIA = /^(text\/|application\/(json|xml|yaml|x-yaml|javascript|csv|rtf|[\w.-]+\+(json|xml))|$)/i;
+/** Long enough for every media type with its parameters. */
+const DATA_URL_HEAD = 200;
+
+/** Whether a base64 content of this media type is text, which a model reads as it reads any other. */
+export function isTextMedia(mediaType: Json | undefined): boolean {
+  return typeof mediaType !== 'string' || TEXT_MEDIA.test(mediaType);
+}
+
+function readLeaf(
+  value: Json,
+  leaf: Leaf,
+  pointer: string,
+  role: Role,
+  channel: Channel,
+  segments: Segment[],
+): void {
+  if (typeof value !== 'string') return walkSuspect(value, leaf, pointer, role, channel, segments);
+  switch (leaf) {
+    case 'word':
+      return WORD.test(value) ? undefined : walk(value, UNKNOWN, pointer, role, channel, segments);
+    case 'identifier':
+      return IDENTIFIER.test(value) ? undefined : walk(value, UNKNOWN, pointer, role, channel, segments);
+    case 'url':
+      return readUrl(value, pointer, role, channel, segments);
+    case 'base64':
+    case 'base64_text':
+      return readBase64(value, leaf, pointer, role, channel, segments);
+  }
+}
+
+/** Lists of words and identifiers are as good as one; anything else in such a place is nothing that is known. */
+function walkSuspect(
+  value: Json,
+  leaf: Leaf,
+  pointer: string,
+  role: Role,
+  channel: Channel,
+  segments: Segment[],
+): void {
+  if (!Array.isArray(value)) return walk(value, UNKNOWN, pointer, role, channel, segments);
+  const items = value as readonly Json[];
+  for (let i = 0; i < items.length; i++)
+    readLeaf(items[i] ?? null, leaf, `${pointer}/${i}`, role, channel, segments);
+}
+
+function readUrl(value: string, pointer: string, role: Role, channel: Channel, segments: Segment[]): void {
+  if (DATA_URL.test(value.slice(0, DATA_URL_HEAD)))
+    return readBase64(value, 'base64', pointer, role, channel, segments);
+  walk(value, { channel: 'document' }, pointer, role, channel, segments);
+}
+
+function readBase64(
+  value: string,
+  leaf: 'base64' | 'base64_text',
+  pointer: string,
+  role: Role,
+  channel: Channel,
+  segments: Segment[],
+): void {
+  // Base64 holds no space, so whoever hides words here leaves one.
+  if (value.includes(' ')) return walk(value, UNKNOWN, pointer, role, channel, segments);
+  const head = DATA_URL.exec(value.slice(0, DATA_URL_HEAD));
+  const isText = head ? TEXT_MEDIA.test(head[1] ?? '') : leaf === 'base64_text';
+  if (!isText) return;
+  const text = Buffer.from(head ? value.slice(head[0].length) : value, 'base64').toString('utf8');
+  if (text !== '') segments.push(fixed(pointer, role, 'document', text));
+}
+
+function fixed(pointer: string, role: Role, channel: Channel, text: string): Segment {
+  return { pointer, role, channel, text, encoding: 'plain', editable: false };
+}
+
+/** Nine digits are the shortest that a scanner for numbers knows: a US SSN. */
+function hasManyDigits(value: number): boolean {
+  return (Math.abs(value) >= 1e8 || !Number.isInteger(value)) && String(value).replace(/\D/g, '').length >= 9;
+}
+
+/** One reference token of a JSON pointer (RFC 6901 §3); most keys need no escape. */
+function token(key: string): string {
+  return key.includes('~') || key.includes('/') ? key.replace(/~/g, '~0').replace(/\//g, '~1') : key;
+}

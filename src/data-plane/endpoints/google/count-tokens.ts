@@ -1,0 +1,26 @@
+/** Gemini's `countTokens`. */
+import type { Endpoint } from '../../endpoint.ts';
+import { documentOf } from '../document-walker.ts';
+import { malformed } from '../wire-form.ts';
+import { countWriter } from '../writers.ts';
+import { googleRefusal } from './errors.ts';
+import { methodPaths, modelOf } from './paths.ts';
+import { countRequest } from './request.ts';
+import { COUNT_BODY } from './texts.ts';
+
+export const googleCountTokensEndpoint: Endpoint = {
+  dialect: 'google.generate',
+  operation: 'count_tokens',
+  method: 'POST',
+  paths: methodPaths('countTokens'),
+  read(body, path) {
+    const { contents, generateContentRequest: whole, generate_content_request: snake } = body;
+    if (contents === undefined && whole === undefined && snake === undefined)
+      throw malformed('/contents', 'contents were expected');
+    return { model: modelOf(path), stream: false, maxOutputTokens: undefined, choices: 1 };
+  },
+  document: (body) => documentOf(body, COUNT_BODY),
+  toNeutral: (body, path) => ({ kind: 'chat', request: countRequest(body, modelOf(path)) }),
+  createWriter: () => countWriter((tokens) => ({ totalTokens: tokens })),
+  refusal: googleRefusal,
+};

@@ -1,0 +1,86 @@
+/** Gemini's `generateContent` and `streamGenerateContent`. */
+import { z } from 'zod';
+import { isObject, type JsonObject } from '../../../base/json.ts';
+import { NO_USAGE } from '../../../domain/usage.ts';
+import type { AnswerWriter, Ask, Endpoint, PathParameters } from '../../endpoint.ts';
+import { documentOf } from '../document-walker.ts';
+import { malformed, parseForm } from '../wire-form.ts';
+import { notOfThisOperation } from '../writers.ts';
+import { generatedContent } from './answer.ts';
+import { googleRefusal } from './errors.ts';
+import { methodPaths, modelOf } from './paths.ts';
+import { generateRequest } from './request.ts';
+import { createCandidateStream } from './stream.ts';
+import { GENERATE_BODY } from './texts.ts';
+
+const asked = z.looseObject({ contents: z.union([z.array(z.unknown()).min(1), z.looseObject({})]) });
+const askedConfig = z.looseObject({
+  maxOutputTokens: z.int().nonnegative().nullish(),
+  max_output_tokens: z.int().nonnegative().nullish(),
+  candidateCount: z.int().min(1).max(128).nullish(),
+  candidate_count: z.int().min(1).max(128).nullish(),
+});
+const askedBody = asked.extend({
+  generationConfig: askedConfig.nullish(),
+  generation_config: askedConfig.nullish(),
+});
+
+export const googleGenerateEndpoint: Endpoint = generateEndpoint('generateContent', false);
+
+export const googleStreamEndpoint: Endpoint = generateEndpoint('streamGenerateContent', true);
+
+function generateEndpoint(method: string, stream: boolean): Endpoint {
+  return {
+    dialect: 'google.generate',
+    operation: 'chat',
+    method: 'POST',
+    paths: methodPaths(method),
+    read: (body, path) => read(body, path, stream),
+    document: (body) => documentOf(body, GENERATE_BODY),
+    toNeutral: (body, path) => ({ kind: 'chat', request: generateRequest(body, modelOf(path), stream) }),
+    createWriter,
+    refusal: googleRefusal,
+  };
+}
+
+function read(body: JsonObject, path: PathParameters, stream: boolean): Ask {
+  // Without it Gemini answers one array, which cannot be read until it is whole; every official client asks for events.
+  if (stream && path.alt !== 'sse')
+    throw malformed(
+      '',
+      'streamGenerateContent is answered as server-sent events: add ?alt=sse to the address',
+    );
+  const form = parseForm(askedBody, body);
+  const config = form.generationConfig ?? form.generation_config;
+  return {
+    model: modelOf(path),
+    stream,
+    maxOutputTokens: config?.maxOutputTokens ?? config?.max_output_tokens ?? undefined,
+    choices: config?.candidateCount ?? config?.candidate_count ?? 1,
+  };
+}
+
+function createWriter(ask: Ask): AnswerWriter {
+  const stream = createCandidateStream(ask.model, ask.choices);
+  return {
+    streamContentType: 'text/event-stream',
+    chat: generatedContent,
+    embeddings: notOfThisOperation,
+    count: notOfThisOperation,
+    pass: ({ json }) => {
+      if (isObject(json)) stream.follow(json);
+    },
+    event: stream.event,
+    end: stream.end,
+    filtered: stream.filtered,
+    filteredAnswer(message, id) {
+      const choices = Array.from({ length: ask.choices }, (_, index) => ({
+        index,
+        parts: [{ kind: 'text', text: message } as const],
+        finish: 'content_filter' as const,
+      }));
+      return generatedContent({ id, model: ask.model, choices, usage: NO_USAGE });
+    },
+    failed: stream.failed,
+  };
+}

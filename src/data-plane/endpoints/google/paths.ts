@@ -1,0 +1,17 @@
+/** The addresses of Gemini's methods: the model stands in the path, before a colon and the method. */
+import { Refusal } from '../../../domain/refusal.ts';
+import type { PathParameters } from '../../endpoint.ts';
+
+/**
+ * In Fastify's form: `::` is a colon. A model's name may hold colons (`llama3:8b`) and one slash (`openai/gpt-5`),
+ * which official clients do not escape.
+ */
+export function methodPaths(method: string): readonly string[] {
+  return [`/v1beta/models/:model(.+)::${method}`, `/v1beta/models/:owner/:model(.+)::${method}`];
+}
+
+/** @throws Refusal `invalid_request` */
+export function modelOf({ owner, model }: PathParameters): string {
+  if (!model) throw new Refusal('invalid_request', 'the address names no model');
+  return owner ? `${owner}/${model}` : model;
+}

@@ -1,0 +1,72 @@
+/** OpenAI's chat completions: `POST /v1/chat/completions`. */
+import { z } from 'zod';
+import { isObject, type JsonObject } from '../../../base/json.ts';
+import { NO_USAGE } from '../../../domain/usage.ts';
+import type { AnswerWriter, Ask, Endpoint } from '../../endpoint.ts';
+import { documentOf } from '../document-walker.ts';
+import { openaiRefusal } from '../openai-errors.ts';
+import { parseForm } from '../wire-form.ts';
+import { notOfThisOperation } from '../writers.ts';
+import { completion } from './answer.ts';
+import { chatRequest } from './request.ts';
+import { createChunkWriter } from './stream.ts';
+import { CHAT_BODY } from './texts.ts';
+
+const asked = z.looseObject({
+  model: z.string().min(1),
+  messages: z.array(z.unknown()).min(1),
+  stream: z.boolean().nullish(),
+  max_tokens: z.int().nonnegative().nullish(),
+  max_completion_tokens: z.int().nonnegative().nullish(),
+  n: z.int().min(1).max(128).nullish(),
+});
+
+export const openaiChatEndpoint: Endpoint = {
+  dialect: 'openai.chat',
+  operation: 'chat',
+  method: 'POST',
+  paths: ['/v1/chat/completions'],
+  read(body) {
+    const form = parseForm(asked, body);
+    return {
+      model: form.model,
+      stream: form.stream ?? false,
+      maxOutputTokens: form.max_completion_tokens ?? form.max_tokens ?? undefined,
+      choices: form.n ?? 1,
+    };
+  },
+  document: (body) => documentOf(body, CHAT_BODY),
+  toNeutral: (body) => ({ kind: 'chat', request: chatRequest(body) }),
+  createWriter,
+  refusal: openaiRefusal,
+};
+
+function createWriter(ask: Ask, body: JsonObject): AnswerWriter {
+  const { stream_options: options } = body;
+  const chunks = createChunkWriter(
+    ask.model,
+    ask.choices,
+    isObject(options) && options.include_usage === true,
+  );
+  return {
+    streamContentType: 'text/event-stream',
+    chat: completion,
+    embeddings: notOfThisOperation,
+    count: notOfThisOperation,
+    pass: chunks.follow,
+    event: chunks.event,
+    end: chunks.end,
+    filtered: chunks.filtered,
+    filteredAnswer: (message, id) => filteredCompletion(ask, message, id),
+    failed: chunks.failed,
+  };
+}
+
+function filteredCompletion(ask: Ask, message: string, id: string): JsonObject {
+  const choices = Array.from({ length: ask.choices }, (_, index) => ({
+    index,
+    parts: [{ kind: 'text', text: message } as const],
+    finish: 'content_filter' as const,
+  }));
+  return completion({ id, model: ask.model, choices, usage: NO_USAGE });
+}
