@@ -41,6 +41,8 @@ const MAX_AGE_MS = 10 * 60_000;
 /** While the issuer is down, its last keys serve this long. */
 const MAX_STALE_MS = 60 * 60_000;
 const TIMEOUT_MS = 10_000;
+/** Where there are keys to go on with, no request waits longer for newer ones. */
+const PATIENCE_MS = 1_000;
 const MAX_KEYS = 100;
 
 const discoverySchema = z.object({ issuer: z.string(), jwks_uri: z.url() });
@@ -76,7 +78,13 @@ export function createKeySet(source: KeySetSource, fetchJson: FetchJson, clock: 
   return {
     async current() {
       if (keys && clock.now() - keys.atMs < MAX_AGE_MS) return keys.get;
-      return usable(await refresh());
+      const refreshing = refresh();
+      if (!keys) return usable(await refreshing);
+      return usable(
+        await withDeadline(refreshing, PATIENCE_MS, "refreshing an issuer's keys").catch(
+          (error: unknown) => error,
+        ),
+      );
     },
     async refreshed() {
       return usable(await refresh());

@@ -12,6 +12,8 @@ import { authenticationOfToken } from './token-claims.ts';
 
 const SKEW_SECONDS = 30;
 const MAX_VERIFIED = 20_000;
+/** Not longer, so that a key the issuer withdrew is noticed even where one token is all that ever comes. */
+const MAX_VERIFIED_AGE_MS = 60_000;
 const JWT_FORM = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/;
 
 interface Issuer {
@@ -20,12 +22,13 @@ interface Issuer {
   readonly keys: KeySet;
 }
 
-/** A token that was verified once; until it expires or the issuer's keys change, its signature is not checked again. */
+/** A token that was verified a short while ago: its signature is not checked again, its expiry is. */
 interface Verified {
   readonly authentication: Authentication;
   readonly issuer: Issuer;
   readonly generation: number;
   readonly expiresAtMs: number;
+  readonly verifiedAtMs: number;
 }
 
 /** @returns a function that throws Refusal invalid_credential, expired_credential, and overloaded where keys cannot be had */
@@ -46,18 +49,29 @@ export function createTokenAuthenticator(
     if (issuers.size === 0 || !JWT_FORM.test(token)) throw new Refusal('invalid_credential');
     const digest = hash('sha256', token, 'base64url');
     const known = verified.get(digest);
-    if (known && known.generation === known.issuer.keys.generation) {
-      if (known.expiresAtMs + SKEW_SECONDS * 1_000 <= clock.now()) throw new Refusal('expired_credential');
-      return known.authentication;
-    }
+    if (known && isStillVerified(known, clock.now())) return known.authentication;
     const issuer = issuers.get(issuerOf(token));
     if (!issuer) throw new Refusal('invalid_credential', 'the token is of no configured issuer');
     const payload = await verify(token, issuer, clock);
     const authentication = authenticationOfToken(payload, issuer.id, issuer.configuration, configuration);
-    const { generation } = issuer.keys;
-    verified.set(digest, { authentication, issuer, generation, expiresAtMs: (payload.exp ?? 0) * 1_000 });
+    verified.set(digest, {
+      authentication,
+      issuer,
+      generation: issuer.keys.generation,
+      expiresAtMs: (payload.exp ?? 0) * 1_000,
+      verifiedAtMs: clock.now(),
+    });
     return authentication;
   };
+}
+
+/** @throws Refusal `expired_credential` */
+function isStillVerified(
+  { issuer, generation, expiresAtMs, verifiedAtMs }: Verified,
+  nowMs: number,
+): boolean {
+  if (expiresAtMs + SKEW_SECONDS * 1_000 <= nowMs) throw new Refusal('expired_credential');
+  return generation === issuer.keys.generation && Math.abs(nowMs - verifiedAtMs) < MAX_VERIFIED_AGE_MS;
 }
 
 /** Read before anything is verified, only to choose whose rules to verify by. */
