@@ -31,15 +31,7 @@ const KNOWN: Readonly<Record<ProviderKey, KnownProvider>> = {
   },
 };
 
-export function startingYaml({ providerKeys }: StartingOptions): string {
-  const known = providerKeys.map((key) => ({ key, ...KNOWN[key] }));
-  const providers = known.map(
-    ({ id, kind, key }) => `  ${id}:\n    kind: ${kind}\n    credential: { env: ${key} }\n`,
-  );
-  const models = known.flatMap(({ id, models: names }) =>
-    names.map((name) => `  ${name}:\n    candidates: [{ provider: ${id} }]\n`),
-  );
-  return `# Bartizan's configuration: all of it, in one tree. Change it and run
+const HEAD = `# Bartizan's configuration: all of it, in one tree. Change it and run
 #   bartizan plan -f bartizan.yaml     to see what would change
 #   bartizan apply -f bartizan.yaml    to put it in force, all of it or nothing
 version: 1
@@ -51,20 +43,9 @@ applications:
     data_class: internal
     models: ['*']
 
-# Who answers. Credentials are never written here: they are read from the environment
-# ({ env: NAME }) or from the encrypted store ({ secret: name }, see \`bartizan secrets\`).
-providers:
-  # Answers offline, and says in every answer that it is no model.
-  simulator:
-    kind: simulator
-${providers.join('')}
-# The names that clients ask for, and who may answer under them: more candidates are
-# fallbacks by priority, or share the load by weight.
-models:
-  simulator:
-    candidates: [{ provider: simulator }]
-${models.join('')}
-# Who may do what, in Cedar (https://www.cedarpolicy.com). What nothing permits is denied,
+`;
+
+const RULES = `# Who may do what, in Cedar (https://www.cedarpolicy.com). What nothing permits is denied,
 # and one forbid beats every permit.
 policies:
   demo:
@@ -103,4 +84,27 @@ limits:
     capacity: 200
     per: application
 `;
+
+export function startingYaml({ providerKeys }: StartingOptions): string {
+  const known = providerKeys.map((key) => ({ key, ...KNOWN[key] }));
+  const providers = known.map(
+    ({ id, kind, key }) => `  ${id}:\n    kind: ${kind}\n    credential: { env: ${key} }\n`,
+  );
+  const models = known.flatMap(({ id, models: names }) =>
+    names.map((name) => `  ${name}:\n    candidates: [{ provider: ${id} }]\n`),
+  );
+  return `${HEAD}# Who answers. Credentials are never written here: they are read from the environment
+# ({ env: NAME }) or from the encrypted store ({ secret: name }, see \`bartizan secrets\`).
+providers:
+  # Answers offline, and says in every answer that it is no model.
+  simulator:
+    kind: simulator
+${providers.join('')}
+# The names that clients ask for, and who may answer under them: more candidates are
+# fallbacks by priority, or share the load by weight.
+models:
+  simulator:
+    candidates: [{ provider: simulator }]
+${models.join('')}
+${RULES}`;
 }

@@ -8,7 +8,6 @@ import {
   parseDocument,
   type Document,
   type Node,
-  type Pair,
   type Scalar,
 } from 'yaml';
 import { ConfigurationError, type PlacedProblem, type Problem } from './configuration-error.ts';
@@ -19,7 +18,7 @@ const MAX_ALIASES = 100;
 
 export interface YamlSource {
   readonly tree: unknown;
-  place(problem: Problem, at?: 'key' | 'value'): PlacedProblem;
+  readonly place: (problem: Problem, at?: 'key' | 'value') => PlacedProblem;
 }
 
 /** @throws ConfigurationError for what is no YAML, or is YAML that two readers could read differently */
@@ -153,7 +152,7 @@ function childOf(
     return item === undefined ? undefined : { value: item as Node | null, keyStart: undefined };
   }
   if (!isMap(container)) return undefined;
-  const pair = (container.items as Pair[]).find(({ key }) => keyOf(key) === String(part));
+  const pair = container.items.find(({ key }) => keyOf(key) === String(part));
   if (!pair) return undefined;
   return { value: pair.value as Node | null, keyStart: (pair.key as Node).range?.[0] };
 }

@@ -25,7 +25,7 @@ export class SecretError extends Error {
 
 export interface Secrets {
   /** The value, or undefined where there is none of this name. @throws SecretError where it cannot be opened */
-  get(name: string): Promise<string | undefined>;
+  readonly get: (name: string) => Promise<string | undefined>;
   put(name: string, value: string): Promise<void>;
   /** Sorted by name; values never leave but by `get`. */
   list(): Promise<readonly ListedSecret[]>;
@@ -37,9 +37,9 @@ export interface Secrets {
    */
   rewrap(): Promise<number>;
   /** Under a key of its own, which is wrapped by the first master key. */
-  encryptContent(plaintext: string): EncryptedContent;
+  readonly encryptContent: (plaintext: string) => EncryptedContent;
   /** @throws SecretError */
-  decryptContent(content: EncryptedContent): string;
+  readonly decryptContent: (content: EncryptedContent) => string;
 }
 
 export interface SecretsOptions {

@@ -1,4 +1,5 @@
 /** What Cedar is told about one request: entities and context, and the keys under which a decision is remembered. */
+import { hash } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { CedarValueJson, EntityJson, TypeAndId } from '@cedar-policy/cedar-wasm/nodejs';
 import type { Application } from '../../domain/application.ts';
@@ -40,8 +41,11 @@ function remembered<Subject extends object, Made>(
 
 function factOf(uid: TypeAndId, attrs: EntityJson['attrs'], parents: readonly TypeAndId[]): Fact {
   const entity = { uid, attrs, parents: [...parents] };
-  return { key: JSON.stringify(entity), uid, entity };
+  return { key: digestOf(entity), uid, entity };
 }
+
+/** Short, since the keys of all facts are joined and hashed again at each request. */
+const digestOf = (facts: unknown) => hash('sha256', JSON.stringify(facts), 'base64url');
 
 const groupsOf = (names: readonly string[]) => names.toSorted().map((id) => ({ type: 'Group', id }));
 
@@ -75,7 +79,7 @@ export function createRouteFact(tree: PolicyTree): (route: Route) => RouteFact {
     );
     return {
       ...model,
-      key: `${model.key}${JSON.stringify(attributes)}`,
+      key: digestOf([model.entity, attributes]),
       provider: { uid: provider, entity: { uid: provider, attrs: attributes, parents: [] } },
       region,
     };
