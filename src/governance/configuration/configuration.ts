@@ -3,14 +3,9 @@ import type { Clock } from '../../base/clock.ts';
 import type { Configuration } from '../../contract/configuration.ts';
 import type { AdministrationEntry } from '../../domain/record.ts';
 import { createApply, planAgainst, type Applied } from './apply.ts';
-import {
-  ConfigurationConflict,
-  ConfigurationError,
-  type PlacedProblem,
-  type Problem,
-} from './configuration-error.ts';
-import { startingYaml, type StartingOptions, type ProviderKey } from './starting-tree.ts';
-import { startingConfiguration } from './defaults.ts';
+import { ConfigurationConflict, ConfigurationError, type Problem } from './configuration-error.ts';
+import { startingYaml } from './starting-tree.ts';
+import { startingConfiguration } from './starting-configuration.ts';
 import { exportYaml } from './export-yaml.ts';
 import { checkConfiguration, parseConfiguration, type Validator } from './parse-configuration.ts';
 import { plan, renderChanges, type Change } from './plan.ts';
@@ -27,7 +22,7 @@ export {
   renderChanges,
   startingConfiguration,
 };
-export type { Applied, Change, StartingOptions, ProviderKey, PlacedProblem, Problem, Validator };
+export type { Applied, Change, Problem, Validator };
 
 /** One version of the tree. */
 export interface CurrentConfiguration {

@@ -60,6 +60,8 @@ guardrails:
   personal-data:
     description: The model sees stand-ins; the answer shows what they stood for.
     scanner: pii
+    # Not web addresses (URL): a model that is asked about one needs it.
+    config: { kinds: [EMAIL_ADDRESS, PHONE_NUMBER, CREDIT_CARD, IBAN_CODE, US_SSN, IP_ADDRESS] }
     action: pseudonymize
     directions: [request]
     channels: [user, document, tool]
