@@ -25,6 +25,8 @@ export interface PostgresSettings {
   readonly maxWaiting?: number;
 }
 
+/** Any number does that nothing else locks: letters of the name, as bytes. */
+const MIGRATION_LOCK = 0x62_61_72_74_69_7a;
 const QUERY_TIMEOUT_MS = 10_000;
 const MIGRATION_TIMEOUT_MS = 120_000;
 const MAX_CONNECTIONS = 10;
@@ -76,7 +78,10 @@ async function migrateAt(url: string): Promise<void> {
   const pool = createPool(url, MIGRATION_TIMEOUT_MS, 1);
   const database = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   try {
-    await migrate(database, 'postgres');
+    await database.transaction().execute(async (transaction) => {
+      await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(transaction);
+      await migrate(transaction, 'postgres');
+    });
   } finally {
     await database.destroy();
   }

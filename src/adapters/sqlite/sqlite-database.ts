@@ -1,11 +1,13 @@
 /** The embedded database as the repositories need it; other processes' changes are seen by polling. */
-import { Kysely, SqliteDialect, sql } from 'kysely';
+import { Kysely, SqliteDialect } from 'kysely';
 import { createRevisionWatch, countChange } from '../sql/revision-watch.ts';
 import type { SqlDatabase } from '../sql/sql-database.ts';
 import type { Tables } from '../sql/tables.ts';
 import type { SqliteConnection } from './connection.ts';
+import { writeTransaction } from './write-transaction.ts';
 
 const POLL_EVERY_MS = 250;
+const CHANGE_WAIT_MS = 5_000;
 
 export interface SqliteDatabase extends SqlDatabase {
   close(): Promise<void>;
@@ -24,23 +26,17 @@ export function createSqliteDatabase(connection: SqliteConnection): SqliteDataba
   return {
     queries,
     onChange: watch.onChange,
-    async change(kind, work) {
-      return queries.connection().execute(async (transaction) => {
-        // Immediate: a transaction that began with reading could find itself unable to write.
-        await sql`begin immediate`.execute(transaction);
-        try {
-          const isChange = await work(transaction);
-          if (isChange) await countChange(transaction, kind);
-          await sql`commit`.execute(transaction);
-          // While this connection is still ours: nobody else's unfinished work can be read.
-          if (isChange) observe();
+    change: (kind, work) =>
+      writeTransaction(
+        queries,
+        CHANGE_WAIT_MS,
+        async (connected) => {
+          const isChange = await work(connected);
+          if (isChange) await countChange(connected, kind);
           return isChange;
-        } catch (error) {
-          if (connection.inTransaction) await sql`rollback`.execute(transaction);
-          throw error;
-        }
-      });
-    },
+        },
+        observe,
+      ),
     async close() {
       stopPolling();
       await queries.destroy();

@@ -14,6 +14,7 @@ import { createUsageReader, toUsageRow } from '../sql/usage-rows.ts';
 import { openConnection } from './connection.ts';
 import { createSqliteDatabase } from './sqlite-database.ts';
 import { openSqliteLimitStore } from './sqlite-limit-store.ts';
+import { writeTransaction } from './write-transaction.ts';
 import { startWriter } from './writer.ts';
 
 export interface SqliteSettings {
@@ -26,7 +27,9 @@ export interface SqliteSettings {
   readonly maxWaiting?: number;
 }
 
-const BUSY_TIMEOUT_MS = 2_000;
+/** SQLite waits for a lock by sleeping, which the main thread cannot afford for long: see writeTransaction. */
+const BUSY_TIMEOUT_MS = 50;
+const MIGRATION_WAIT_MS = 60_000;
 const MAX_WAITING = 20_000;
 
 export async function openSqliteStores(settings: SqliteSettings): Promise<Required<Stores>> {
@@ -57,10 +60,10 @@ export async function openSqliteStores(settings: SqliteSettings): Promise<Requir
 }
 
 async function migrateFile(file: string): Promise<void> {
-  const connection = openConnection(file, 'FULL', 30_000);
+  const connection = openConnection(file, 'FULL', BUSY_TIMEOUT_MS);
   const database = new Kysely<Tables>({ dialect: new SqliteDialect({ database: connection }) });
   try {
-    await migrate(database, 'sqlite');
+    await writeTransaction(database, MIGRATION_WAIT_MS, (connection) => migrate(connection, 'sqlite'));
   } finally {
     await database.destroy();
   }
