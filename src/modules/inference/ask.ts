@@ -12,6 +12,8 @@ export interface InferenceAsk {
   readonly toNeutral: (
     body: Json,
   ) => { kind: 'chat'; request: ChatRequest } | { kind: 'embeddings'; request: EmbeddingsRequest };
+  /** Our own count of the prompt, for a count-tokens request that no provider of the model can answer. */
+  readonly countTokens: () => number;
   /** Aborted when the client goes away: the call upstream is cancelled with it. */
   readonly signal: AbortSignal;
   /** Called before the first try of each grant: a fallback is a new route, and its limits hold. @throws Refusal: the next grant is tried */

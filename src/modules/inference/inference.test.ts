@@ -58,7 +58,7 @@ function testProvider(id: string, change: Partial<Provider> = {}): Provider {
   return {
     kind: 'test',
     speaks: (dialect) => dialect === 'openai.chat',
-    supports: (operation) => operation !== 'count_tokens',
+    supports: (operation) => operation === 'chat',
     prepare: ({ model, body }) => ({
       method: 'POST',
       url: `${url}/${id}/${model}`,
@@ -130,7 +130,11 @@ interface World {
   readonly room: InferenceRoom;
   readonly waits: number[];
   readonly clock: { ms: number };
-  call(ids: readonly string[], ask?: Partial<InferenceAsk>, attempts?: RecordedAttempt[]): Promise<string>;
+  readonly call: (
+    ids: readonly string[],
+    ask?: Partial<InferenceAsk>,
+    attempts?: RecordedAttempt[],
+  ) => Promise<string>;
 }
 
 /** A room whose clock stands still and whose waits are only written down. */
@@ -160,6 +164,7 @@ function world(...providers: readonly ConfiguredProvider[]): World {
           dialect: 'openai.chat',
           stream: false,
           toNeutral: () => ({ kind: 'embeddings', request: { model: 'm', inputs: ['neutral'] } }),
+          countTokens: () => 42,
           enter: () => Promise.resolve(),
           signal: new AbortController().signal,
           ...ask,
@@ -398,11 +403,19 @@ describe('the next candidate', () => {
   });
 
   test('without a provider that has the operation, that is said', async () => {
-    await expect(world(configured('a')).call(['a'], { operation: 'count_tokens' })).rejects.toMatchObject({
+    await expect(world(configured('a')).call(['a'], { operation: 'embeddings' })).rejects.toMatchObject({
       code: 'unsupported_parameter',
     });
     await expect(world().call(['gone'])).rejects.toMatchObject({ code: 'unsupported_parameter' });
     await expect(world().call([])).rejects.toMatchObject({ code: 'unsupported_parameter' });
+  });
+
+  test('is not needed for a count of tokens, which is then our own', async () => {
+    const attempts: RecordedAttempt[] = [];
+    expect(await world(configured('a')).call(['a'], { operation: 'count_tokens' }, attempts)).toBe(
+      'a false 42',
+    );
+    expect([seen, attempts]).toEqual([[], []]);
   });
 
   test('is entered before its first try, once, and left where its limits refuse', async () => {
@@ -458,6 +471,7 @@ describe('a client that goes away', () => {
       dialect: 'openai.chat',
       stream: false,
       toNeutral: () => ({ kind: 'embeddings', request: { model: 'm', inputs: [] } }),
+      countTokens: () => 42,
       enter: () => Promise.resolve(),
       signal: abort.signal,
     };

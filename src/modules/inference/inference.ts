@@ -9,6 +9,7 @@ import { sleep as realSleep } from './back-off.ts';
 import { bodies, tryCandidate, type CandidateContext, type Progress } from './candidate.ts';
 import { createCircuit, type Circuit, type CircuitState } from './circuit.ts';
 import type { ConfiguredProvider } from './configured-provider.ts';
+import { countedLocally } from './local-count.ts';
 import type { WireAnswer } from './provider.ts';
 import type { Transport } from './transport.ts';
 
@@ -104,6 +105,10 @@ function createInference(
       }
       if (result.kind === 'stop') throw result.refusal;
       refusal = later(refusal, withRetryAfter(result));
+    }
+    if (refusal === undefined && ask.operation === 'count_tokens' && grants[0] !== undefined) {
+      const answer = countedLocally(ask.dialect, ask.countTokens());
+      return { grant: grants[0], answer, native: false, attempts };
     }
     throw refusal ?? new Refusal('unsupported_parameter', 'no provider of this model has this operation');
   };
