@@ -58,13 +58,13 @@ policies:
 # allow, flag, pseudonymize, mask, redact or block.
 guardrails:
   personal-data:
+    # In every turn: an answer that showed the originals comes back as history with the next question.
     description: The model sees stand-ins; the answer shows what they stood for.
     scanner: pii
     # Not web addresses (URL): a model that is asked about one needs it.
     config: { kinds: [EMAIL_ADDRESS, PHONE_NUMBER, CREDIT_CARD, IBAN_CODE, US_SSN, IP_ADDRESS] }
     action: pseudonymize
     directions: [request]
-    channels: [user, document, tool]
   secrets:
     description: Keys and passwords reach neither the provider nor the reader of an answer.
     scanner: secrets
