@@ -25,7 +25,9 @@ interface Waiting<T> {
 export class AnswerStream implements Dispatcher.DispatchHandler, AsyncIterableIterator<Buffer, undefined> {
   readonly #request: TransportRequest;
   #controller: Dispatcher.DispatchController | undefined;
+  readonly #readerTimeoutMs: number;
   #connectTimer: NodeJS.Timeout | undefined;
+  #readerTimer: NodeJS.Timeout | undefined;
   #begin: Waiting<TransportAnswer> | undefined;
   #next: Waiting<Step> | undefined;
   #chunks: Buffer[] = [];
@@ -36,8 +38,10 @@ export class AnswerStream implements Dispatcher.DispatchHandler, AsyncIterableIt
   #isOver = false;
   #failure: unknown;
 
-  constructor(request: TransportRequest) {
+  /** `readerTimeoutMs`: how long a provider is made to wait for a reader, before that reader is taken for gone. */
+  constructor(request: TransportRequest, readerTimeoutMs: number) {
     this.#request = request;
+    this.#readerTimeoutMs = readerTimeoutMs;
   }
 
   /** Hands itself to `dispatch`, and resolves with status and headers. */
@@ -99,7 +103,7 @@ export class AnswerStream implements Dispatcher.DispatchHandler, AsyncIterableIt
     } else {
       this.#chunks.push(chunk);
       this.#waitingBytes += chunk.length;
-      if (this.#waitingBytes >= PAUSE_AT_BYTES) controller.pause();
+      if (this.#waitingBytes >= PAUSE_AT_BYTES) this.#pause(controller);
     }
   }
 
@@ -125,8 +129,7 @@ export class AnswerStream implements Dispatcher.DispatchHandler, AsyncIterableIt
     const chunk = this.#chunks.shift();
     if (chunk !== undefined) {
       this.#waitingBytes -= chunk.length;
-      if (this.#waitingBytes <= RESUME_AT_BYTES && this.#controller?.paused === true)
-        this.#controller.resume();
+      if (this.#readerTimer !== undefined) this.#resume();
       return Promise.resolve({ done: false, value: chunk });
     }
     if (this.#isOver) {
@@ -155,6 +158,27 @@ export class AnswerStream implements Dispatcher.DispatchHandler, AsyncIterableIt
     return Promise.resolve(END);
   }
 
+  // --- holding the provider back ---
+
+  #pause(controller: Dispatcher.DispatchController): void {
+    controller.pause();
+    this.#readerTimer ??= setTimeout(
+      () => this.#fail(new TransportError('idle_timeout')),
+      this.#readerTimeoutMs,
+    );
+  }
+
+  /** A piece was read: the reader is there, and the provider may go on once enough is read. */
+  #resume(): void {
+    if (this.#waitingBytes > RESUME_AT_BYTES) {
+      this.#readerTimer?.refresh();
+      return;
+    }
+    clearTimeout(this.#readerTimer);
+    this.#readerTimer = undefined;
+    this.#controller?.resume();
+  }
+
   // --- endings ---
 
   readonly #onAbort = (): void => {
@@ -181,6 +205,8 @@ export class AnswerStream implements Dispatcher.DispatchHandler, AsyncIterableIt
   #over(): void {
     this.#isOver = true;
     clearTimeout(this.#connectTimer);
+    clearTimeout(this.#readerTimer);
+    this.#readerTimer = undefined;
     this.#request.signal.removeEventListener('abort', this.#onAbort);
   }
 }

@@ -41,9 +41,14 @@ export function createGuardedConnector(options: GuardedConnectorOptions): buildC
     allowH2: false,
     timeout: options.connectTimeoutMs,
     lookup: (hostname: string, { all }: LookupOptions, callback: LookupCallback) => {
-      lookUp(hostname, (error, addresses: LookupAddress[] = []) => {
+      lookUp(hostname, (error, addresses) => {
+        // Where there is an error there are no addresses at all.
+        if (error) {
+          callback(error, []);
+          return;
+        }
         const [first] = addresses;
-        if (error || all === true || first === undefined) callback(error, addresses);
+        if (all === true || first === undefined) callback(null, addresses);
         else callback(null, first.address, first.family);
       });
     },

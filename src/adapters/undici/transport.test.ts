@@ -445,6 +445,18 @@ test('a slow reader makes the provider wait, and gets every byte', async () => {
   expect(received).toBe(total);
 });
 
+test('an answer that nobody ever reads does not hold its connection for ever', async () => {
+  let closed = false;
+  const url = await serve((request, response) => {
+    request.socket.on('close', () => (closed = true));
+    response.write(Buffer.alloc(32 * 1024 * 1024, 0x61));
+  });
+  const transport = transportOf({ readerTimeoutMs: 50 });
+  const answer = await transport.send(requestTo(url, { maxAnswerBytes: 64 * 1024 * 1024 }));
+  await until(() => closed);
+  await expect(textOf(answer)).rejects.toMatchObject({ fault: 'idle_timeout' });
+});
+
 test('a reader slower than the idle limit is not taken for a provider that is silent', async () => {
   const url = await serve((_request, response) => {
     response.end(Buffer.alloc(1024 * 1024, 0x61));

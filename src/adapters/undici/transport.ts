@@ -19,6 +19,8 @@ export interface UndiciTransportOptions {
   readonly maxConnectionsPerPool?: number;
   /** Of an answer. */
   readonly maxHeaderBytes?: number;
+  /** How long a provider is made to wait for someone to read its answer, before nobody is taken to do so. */
+  readonly readerTimeoutMs?: number;
   /** PEM certificates trusted instead of Node's own list. */
   readonly certificateAuthorities?: readonly string[];
 }
@@ -28,10 +30,11 @@ const KEEP_ALIVE_MS = 20_000;
 
 export function createUndiciTransport(options: UndiciTransportOptions = {}): Transport {
   const pools = createPools(options);
+  const { readerTimeoutMs = 300_000 } = options;
   return {
     send(request) {
       try {
-        return send(pools, request);
+        return send(pools, request, readerTimeoutMs);
       } catch (error) {
         return Promise.reject(error);
       }
@@ -40,7 +43,7 @@ export function createUndiciTransport(options: UndiciTransportOptions = {}): Tra
   };
 }
 
-function send(pools: Pools, request: TransportRequest): Promise<TransportAnswer> {
+function send(pools: Pools, request: TransportRequest, readerTimeoutMs: number): Promise<TransportAnswer> {
   const url = parseUrl(request.url);
   const isEncrypted = url.protocol === 'https:';
   if (!isEncrypted && (url.protocol !== 'http:' || !request.allowPrivateNetwork)) {
@@ -48,7 +51,7 @@ function send(pools: Pools, request: TransportRequest): Promise<TransportAnswer>
   }
   const pool = pools.get(url.origin, isEncrypted, request);
   const { firstByteMs, idleMs } = request.timeouts;
-  return new AnswerStream(request).answer((handler) => {
+  return new AnswerStream(request, readerTimeoutMs).answer((handler) => {
     pool.dispatch(
       {
         path: url.pathname + url.search,
