@@ -9,9 +9,21 @@ const name = z
     'letters, digits and . _ : / @ - (128 at most), beginning with a letter or digit',
   );
 const names = z.array(name).max(1_000).default([]);
+/** A model's name, or with a `*` at its end the beginning of names: `gpt-*`; `*` alone is any. */
+const modelName = z
+  .string()
+  .min(1)
+  .regex(
+    /^(?:[A-Za-z0-9][A-Za-z0-9._:/@-]{0,127})?\*?$/,
+    'letters, digits and . _ : / @ - (128 at most), beginning with a letter or digit; a * at the end stands for any rest',
+  );
 /** Names of models, in which `*` stands for any characters: `gpt-*`. */
 const modelPatterns = z
-  .array(z.string().regex(/^[A-Za-z0-9*][A-Za-z0-9._:/@*-]{0,127}$/, 'the name of a model; * stands for any characters'))
+  .array(
+    z
+      .string()
+      .regex(/^[A-Za-z0-9*][A-Za-z0-9._:/@*-]{0,127}$/, 'the name of a model; * stands for any characters'),
+  )
   .max(1_000)
   .default([]);
 const text = z.string().max(2_000);
@@ -36,8 +48,8 @@ export const applicationSchema = z.strictObject({
   owners: names,
   purpose: text.default(''),
   data_class: z.enum(['public', 'internal', 'confidential', 'restricted']).default('internal'),
-  /** Models it may use; `*` for any. */
-  models: z.array(z.union([name, z.literal('*')])).default(['*']),
+  /** Models it may use; `*` for any, `gpt-*` for those that begin so. */
+  models: z.array(modelName).max(1_000).default(['*']),
   groups: names,
   gates: names,
   capture: z.enum(['none', 'redacted', 'full']).default('none'),
@@ -78,7 +90,7 @@ export const modelSchema = z.strictObject({
     .array(
       z.strictObject({
         provider: name,
-        /** What the provider calls it; the model's own name unless told. */
+        /** What the provider calls it; the name that the client asked for unless told. */
         model: z.string().min(1).max(256).optional(),
         priority: z.int().min(0).default(0),
         weight: z.number().positive().default(1),
@@ -168,7 +180,8 @@ export const configurationSchema = z.strictObject({
   principals: z.record(name, principalSchema).default({}),
   applications: z.record(name, applicationSchema).default({}),
   providers: z.record(name, providerSchema).default({}),
-  models: z.record(name, modelSchema).default({}),
+  /** A name that ends in `*` stands for all that begin so; the exact name wins, then the longest beginning. */
+  models: z.record(modelName, modelSchema).default({}),
   policies: z.record(name, policySchema).default({}),
   guardrails: z.record(name, guardrailSchema).default({}),
   limits: z.record(name, limitSchema).default({}),

@@ -5,7 +5,6 @@ import { createRouting, type RoutingOptions } from './routing.ts';
 
 const provider = { kind: 'simulator' };
 
-/** Wildcards are put in past the schema's door, so that this room's own rules are what is tested. */
 function routingOf(
   models: Readonly<Record<string, object>>,
   applications: Readonly<Record<string, readonly string[]>> = { app: ['*'] },
@@ -17,27 +16,14 @@ function routingOf(
       near: { ...provider, region: 'eu', labels: ['eu'] },
       far: { ...provider, kind: 'openai', region: 'us', labels: ['us', 'cheap'] },
     },
-    applications: Object.fromEntries(Object.keys(applications).map((id) => [id, { purpose: 'testing' }])),
+    models: Object.fromEntries(
+      Object.entries(models).map(([name, model]) => [name, { candidates: [{ provider: 'near' }], ...model }]),
+    ),
+    applications: Object.fromEntries(
+      Object.entries(applications).map(([id, allowed]) => [id, { purpose: 'testing', models: allowed }]),
+    ),
   });
-  const parsed = Object.entries(models).map(([name, model]) => [
-    name,
-    configurationSchema.shape.models
-      .unwrap()
-      .valueType.parse({ candidates: [{ provider: 'near' }], ...model }),
-  ]);
-  return createRouting(
-    {
-      providers: tree.providers,
-      models: Object.fromEntries(parsed),
-      applications: Object.fromEntries(
-        Object.entries(applications).map(([id, allowed]) => [
-          id,
-          { ...tree.applications[id]!, models: [...allowed] },
-        ]),
-      ),
-    },
-    options,
-  );
+  return createRouting(tree, options);
 }
 
 function resolved(routing: ReturnType<typeof routingOf>, model: string, application = 'app'): string {
