@@ -14,7 +14,7 @@ import type { CredentialStore } from './store.ts';
 import { createTokenAuthenticator } from './token-authenticator.ts';
 
 export { createKeyAdministration } from './key-administration.ts';
-export type { CreatedKey, KeyAdministration, KeyRequest, ListedCredential } from './key-administration.ts';
+export type { KeyAdministration } from './key-administration.ts';
 export type { FetchJson } from './key-set.ts';
 
 /** What a request presents, read from the headers of its dialect; each is undefined where absent. */

@@ -1,7 +1,14 @@
 /** The contract of a provider: it turns a call into wire requests and reads wire answers. It moves no bytes itself. */
 import type { z } from 'zod';
 import type { Json } from '../../base/json.ts';
-import type { ChatAnswer, ChatEvent, ChatRequest, EmbeddingsAnswer, EmbeddingsRequest, FinishReason } from '../../domain/chat.ts';
+import type {
+  ChatAnswer,
+  ChatEvent,
+  ChatRequest,
+  EmbeddingsAnswer,
+  EmbeddingsRequest,
+  FinishReason,
+} from '../../domain/chat.ts';
 import type { Dialect, Operation } from '../../domain/dialect.ts';
 import type { Channel, Role } from '../../domain/document.ts';
 import type { Refusal } from '../../domain/refusal.ts';
