@@ -1,11 +1,11 @@
-/** Every endpoint and every listing, sorted by name. */
+/** Every endpoint, sorted by name, and the list of models. */
 import type { Endpoint, ModelListing } from '../endpoint.ts';
 import { anthropicCountTokensEndpoint } from './anthropic/anthropic-count-tokens.ts';
 import { anthropicMessagesEndpoint } from './anthropic/anthropic-messages.ts';
 import { googleCountTokensEndpoint } from './google/count-tokens.ts';
 import { googleBatchEmbedEndpoint, googleEmbedEndpoint } from './google/embed-content.ts';
 import { googleGenerateEndpoint, googleStreamEndpoint } from './google/generate-content.ts';
-import { googleModels, openaiAnthropicModels } from './models.ts';
+import { modelListing } from './models.ts';
 import { openaiChatEndpoint } from './openai-chat/openai-chat.ts';
 import { openaiEmbeddingsEndpoint } from './openai-embeddings.ts';
 import { openaiResponsesEndpoint } from './openai-responses/openai-responses.ts';
@@ -23,4 +23,4 @@ export const ENDPOINTS: readonly Endpoint[] = [
   openaiResponsesEndpoint,
 ];
 
-export const MODEL_LISTINGS: readonly ModelListing[] = [googleModels, openaiAnthropicModels];
+export const MODEL_LISTINGS: readonly ModelListing[] = [modelListing];

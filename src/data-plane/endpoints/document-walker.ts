@@ -37,6 +37,11 @@ export function place(members: Readonly<Record<string, Rule>>, more: Omit<Place,
   return { ...more, members: new Map(Object.entries(members)) };
 }
 
+/** The place that an object's own word for itself chooses; nothing is known of one with another word. */
+export function chosenBy(value: Json | undefined, places: ReadonlyMap<string, Place>): Place {
+  return (typeof value === 'string' ? places.get(value) : undefined) ?? UNKNOWN;
+}
+
 export function documentOf(body: JsonObject, root: Place): Document {
   const segments: Segment[] = [];
   walk(body, root, '', 'unknown', 'document', segments);

@@ -2,6 +2,9 @@
 import type { JsonObject } from '../../base/json.ts';
 import type { AnswerWriter } from '../endpoint.ts';
 
+/** One streamed answer of a dialect. */
+export type StreamWriter = Pick<AnswerWriter, 'pass' | 'event' | 'end' | 'filtered' | 'failed'>;
+
 /** For the answers that an operation does not give: to ask for one is a mistake of ours. */
 export function notOfThisOperation(): never {
   throw new Error('this operation does not give such an answer');

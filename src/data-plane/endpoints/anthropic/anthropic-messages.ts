@@ -36,16 +36,11 @@ export const anthropicMessagesEndpoint: Endpoint = {
 function createWriter(ask: Ask): AnswerWriter {
   const stream = createMessageStream(ask.model);
   return {
+    ...stream,
     streamContentType: 'text/event-stream',
     chat: messageOf,
     embeddings: notOfThisOperation,
     count: notOfThisOperation,
-    pass: ({ json }) => {
-      if (json !== undefined) stream.follow(json);
-    },
-    event: stream.event,
-    end: stream.end,
-    filtered: stream.filtered,
     filteredAnswer(message, id) {
       const choice = {
         index: 0,
@@ -57,6 +52,5 @@ function createWriter(ask: Ask): AnswerWriter {
         stop_details: refusalDetails(message),
       };
     },
-    failed: stream.failed,
   };
 }

@@ -1,10 +1,9 @@
 /** An Anthropic message's events: written from neutral ones, or followed while a provider's own are forwarded. */
 import { newId } from '../../../base/ids.ts';
-import { isObject, type Json } from '../../../base/json.ts';
+import { isObject } from '../../../base/json.ts';
 import { formatSse } from '../../../base/sse.ts';
-import type { ChatEvent } from '../../../domain/chat.ts';
-import type { Refusal } from '../../../domain/refusal.ts';
 import { NO_USAGE, type Usage } from '../../../domain/usage.ts';
+import type { StreamWriter } from '../writers.ts';
 import { emptyMessage, refusalDetails, stopReasonOf, usageOf } from './answer.ts';
 import { createBlocks, writeEvent } from './blocks.ts';
 import { anthropicError } from './errors.ts';
@@ -12,15 +11,7 @@ import { anthropicError } from './errors.ts';
 const THINKING = { type: 'thinking', thinking: '', signature: '' };
 const TEXT = { type: 'text', text: '', citations: null };
 
-export interface MessageStream {
-  follow(json: Json): void;
-  event(event: ChatEvent): string;
-  end(): string;
-  filtered(message: string): string;
-  failed(refusal: Refusal, requestId: string): string;
-}
-
-export function createMessageStream(askedModel: string): MessageStream {
+export function createMessageStream(askedModel: string): StreamWriter {
   const blocks = createBlocks();
   let begun = false;
   let forwarded = false;
@@ -47,7 +38,7 @@ export function createMessageStream(askedModel: string): MessageStream {
   };
 
   return {
-    follow(json) {
+    pass({ json }) {
       forwarded = true;
       begun = true;
       if (!isObject(json)) return;

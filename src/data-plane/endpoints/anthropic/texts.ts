@@ -1,5 +1,6 @@
 /** Where texts stand in the body of an Anthropic message, and what is no text there. */
-import { isTextMedia, place, TEXT, UNKNOWN, type Place } from '../document-walker.ts';
+import type { Json } from '../../../base/json.ts';
+import { chosenBy, isTextMedia, place, TEXT, UNKNOWN, type Place } from '../document-walker.ts';
 import { CACHE_MARK, INSTRUCTION, SCHEMA, TOOL_NAME, TOOL_VALUE } from '../places.ts';
 
 const MARKS = { cache_control: CACHE_MARK };
@@ -47,7 +48,7 @@ const BASE64_TEXT_SOURCE = place(
 const SOURCE: Place = {
   choose({ type, media_type: mediaType }) {
     if (type === 'base64') return isTextMedia(mediaType) ? BASE64_TEXT_SOURCE : BASE64_SOURCE;
-    return SOURCES.get(String(type)) ?? UNKNOWN;
+    return chosenBy(type, SOURCES);
   },
 };
 
@@ -100,8 +101,8 @@ const BLOCKS: ReadonlyMap<string, Place> = new Map([
   ['tool_result', TOOL_RESULT],
 ]);
 
-function blockPlace(type: unknown): Place {
-  return BLOCKS.get(String(type)) ?? UNKNOWN;
+function blockPlace(type: Json | undefined): Place {
+  return chosenBy(type, BLOCKS);
 }
 
 const CONTENT: Place = { choose: ({ type }) => blockPlace(type) };
@@ -119,7 +120,7 @@ const TOOLS = place(
 
 export const MESSAGES_BODY: Place = place({
   model: 'identifier',
-  messages: { choose: ({ role }) => TURNS.get(String(role)) ?? UNKNOWN },
+  messages: { choose: ({ role }) => chosenBy(role, TURNS) },
   system: { ...CONTENT, role: 'system', channel: 'instruction' },
   tools: TOOLS,
   tool_choice: place({ type: 'word', name: INSTRUCTION, disable_parallel_tool_use: TEXT }, INSTRUCTION),

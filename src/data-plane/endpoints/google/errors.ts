@@ -51,6 +51,6 @@ export function googleError(refusal: Refusal, requestId: string): JsonObject {
 function metadataOf(refusal: Refusal, requestId: string): JsonObject {
   const facts = Object.entries(factsOf(refusal, requestId)).filter(([key]) => key !== 'code');
   return Object.fromEntries(
-    facts.map(([key, value]) => [key, Array.isArray(value) ? value.join(', ') : String(value)]),
+    facts.map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)]),
   );
 }

@@ -1,6 +1,6 @@
 /** Gemini's `generateContent` and `streamGenerateContent`. */
 import { z } from 'zod';
-import { isObject, type JsonObject } from '../../../base/json.ts';
+import type { JsonObject } from '../../../base/json.ts';
 import { NO_USAGE } from '../../../domain/usage.ts';
 import type { AnswerWriter, Ask, Endpoint, PathParameters } from '../../endpoint.ts';
 import { documentOf } from '../document-walker.ts';
@@ -63,16 +63,11 @@ function read(body: JsonObject, path: PathParameters, stream: boolean): Ask {
 function createWriter(ask: Ask): AnswerWriter {
   const stream = createCandidateStream(ask.model, ask.choices);
   return {
+    ...stream,
     streamContentType: 'text/event-stream',
     chat: generatedContent,
     embeddings: notOfThisOperation,
     count: notOfThisOperation,
-    pass: ({ json }) => {
-      if (isObject(json)) stream.follow(json);
-    },
-    event: stream.event,
-    end: stream.end,
-    filtered: stream.filtered,
     filteredAnswer(message, id) {
       const choices = Array.from({ length: ask.choices }, (_, index) => ({
         index,
@@ -81,6 +76,5 @@ function createWriter(ask: Ask): AnswerWriter {
       }));
       return generatedContent({ id, model: ask.model, choices, usage: NO_USAGE });
     },
-    failed: stream.failed,
   };
 }

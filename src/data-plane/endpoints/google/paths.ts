@@ -2,12 +2,18 @@
 import { Refusal } from '../../../domain/refusal.ts';
 import type { PathParameters } from '../../endpoint.ts';
 
+/** The official client has moved from the one to the other. */
+const VERSIONS = ['v1beta', 'v1'];
+
 /**
  * In Fastify's form: `::` is a colon. A model's name may hold colons (`llama3:8b`) and one slash (`openai/gpt-5`),
  * which official clients do not escape.
  */
 export function methodPaths(method: string): readonly string[] {
-  return [`/v1beta/models/:model(.+)::${method}`, `/v1beta/models/:owner/:model(.+)::${method}`];
+  return VERSIONS.flatMap((version) => [
+    `/${version}/models/:model(.+)::${method}`,
+    `/${version}/models/:owner/:model(.+)::${method}`,
+  ]);
 }
 
 /** @throws Refusal `invalid_request` */

@@ -1,19 +1,11 @@
 /** Gemini's streamed answers: each event is a whole response that holds the next piece. */
 import { newId } from '../../../base/ids.ts';
-import { isArray, isObject, type Json, type JsonObject } from '../../../base/json.ts';
+import { isArray, isObject, type JsonObject } from '../../../base/json.ts';
 import { formatSse } from '../../../base/sse.ts';
-import type { ChatEvent, FinishReason } from '../../../domain/chat.ts';
-import type { Refusal } from '../../../domain/refusal.ts';
+import type { FinishReason } from '../../../domain/chat.ts';
+import type { StreamWriter } from '../writers.ts';
 import { callPart, finishOf, signed, usageOf } from './answer.ts';
 import { googleError } from './errors.ts';
-
-export interface CandidateStream {
-  follow(json: Json): void;
-  event(event: ChatEvent): string;
-  end(): string;
-  filtered(message: string): string;
-  failed(refusal: Refusal, requestId: string): string;
-}
 
 /** A call travels whole: its arguments wait for their end. */
 interface WaitingCall {
@@ -30,7 +22,7 @@ interface CandidateState {
   finished: boolean;
 }
 
-export function createCandidateStream(askedModel: string, candidates: number): CandidateStream {
+export function createCandidateStream(askedModel: string, candidates: number): StreamWriter {
   const head = { modelVersion: askedModel, responseId: '' };
   const states = new Map<number, CandidateState>();
   let usage: JsonObject | undefined;
@@ -74,7 +66,7 @@ export function createCandidateStream(askedModel: string, candidates: number): C
     Array.from({ length: Math.max(1, candidates) }, (_, i) => i).filter((i) => !stateOf(i).finished);
 
   return {
-    follow(json) {
+    pass({ json }) {
       forwarded = true;
       if (isObject(json)) followResponse(json, head, stateOf);
     },

@@ -43,22 +43,18 @@ export const openaiChatEndpoint: Endpoint = {
 
 function createWriter(ask: Ask, body: JsonObject): AnswerWriter {
   const { stream_options: options } = body;
-  const chunks = createChunkWriter(
+  const stream = createChunkWriter(
     ask.model,
     ask.choices,
     isObject(options) && options.include_usage === true,
   );
   return {
+    ...stream,
     streamContentType: 'text/event-stream',
     chat: completion,
     embeddings: notOfThisOperation,
     count: notOfThisOperation,
-    pass: chunks.follow,
-    event: chunks.event,
-    end: chunks.end,
-    filtered: chunks.filtered,
     filteredAnswer: (message, id) => filteredCompletion(ask, message, id),
-    failed: chunks.failed,
   };
 }
 

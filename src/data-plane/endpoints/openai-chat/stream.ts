@@ -2,23 +2,13 @@
 import { newId } from '../../../base/ids.ts';
 import { isArray, isObject, type Json, type JsonObject } from '../../../base/json.ts';
 import { formatSse } from '../../../base/sse.ts';
-import type { ChatEvent } from '../../../domain/chat.ts';
-import type { Refusal } from '../../../domain/refusal.ts';
 import type { Usage } from '../../../domain/usage.ts';
-import type { WireFrame } from '../../../modules/inference/provider.ts';
 import { openaiError } from '../openai-errors.ts';
 import { unixSeconds } from '../unix-time.ts';
+import type { StreamWriter } from '../writers.ts';
 import { finishOf, usageOf } from './answer.ts';
 
 const DONE = 'data: [DONE]\n\n';
-
-export interface ChunkWriter {
-  follow(frame: WireFrame): void;
-  event(event: ChatEvent): string;
-  end(): string;
-  filtered(message: string): string;
-  failed(refusal: Refusal, requestId: string): string;
-}
 
 interface ChoiceState {
   begun: boolean;
@@ -26,7 +16,7 @@ interface ChoiceState {
   finished: boolean;
 }
 
-export function createChunkWriter(model: string, choices: number, includeUsage: boolean): ChunkWriter {
+export function createChunkWriter(model: string, choices: number, includeUsage: boolean): StreamWriter {
   const head = { id: '', created: unixSeconds(), model };
   const states = new Map<number, ChoiceState>();
   let ended = false;
@@ -60,7 +50,7 @@ export function createChunkWriter(model: string, choices: number, includeUsage: 
     Array.from({ length: Math.max(1, choices) }, (_, i) => i).filter((i) => !stateOf(i).finished);
 
   return {
-    follow({ json, bytes }) {
+    pass({ json, bytes }) {
       if (json === undefined) ended ||= bytes.includes('[DONE]');
       else followChunk(json, head, stateOf);
     },

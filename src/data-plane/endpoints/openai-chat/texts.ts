@@ -1,6 +1,6 @@
 /** Where texts stand in the body of a chat completion, and what is no text there. */
 import type { JsonObject } from '../../../base/json.ts';
-import { place, TEXT, UNKNOWN, type Place } from '../document-walker.ts';
+import { chosenBy, place, TEXT, UNKNOWN, type Place } from '../document-walker.ts';
 import { CACHE_MARK, INSTRUCTION, SCHEMA, TOOL_JSON, TOOL_NAME } from '../places.ts';
 import { isTextFile } from '../text-files.ts';
 
@@ -26,7 +26,7 @@ const PARTS: ReadonlyMap<string, Place> = new Map([
   ],
 ]);
 
-const CONTENT: Place = { choose: ({ type }) => PARTS.get(String(type)) ?? UNKNOWN };
+const CONTENT: Place = { choose: ({ type }) => chosenBy(type, PARTS) };
 
 const CALLED = place({ name: TOOL_NAME, arguments: TOOL_JSON });
 const CUSTOM_CALLED = place({ name: TOOL_NAME, input: { role: 'assistant', channel: 'tool' } });
@@ -74,7 +74,7 @@ const TURNS: ReadonlyMap<string, Place> = new Map([
   ['function', TOOL],
 ]);
 
-const MESSAGES: Place = { choose: (message: JsonObject) => TURNS.get(String(message.role)) ?? UNKNOWN };
+const MESSAGES: Place = { choose: (message: JsonObject) => chosenBy(message.role, TURNS) };
 
 const FUNCTION = place(
   { name: INSTRUCTION, description: INSTRUCTION, parameters: SCHEMA, strict: TEXT },

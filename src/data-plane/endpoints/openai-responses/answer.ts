@@ -22,7 +22,11 @@ const REPEATED = {
 } as const satisfies JsonObject;
 
 /** The members that every state of one response shares. */
-export function responseHead(id: string, model: string, body: JsonObject): JsonObject {
+export function responseHead(
+  id: string,
+  model: string,
+  body: JsonObject,
+): JsonObject & { readonly id: string } {
   const repeated: Record<string, Json> = {};
   for (const [key, usual] of Object.entries(REPEATED)) repeated[key] = body[key] ?? usual;
   return {
@@ -46,8 +50,8 @@ export function responseId(id: string): string {
 }
 
 /** An item's id: stable, and unlike every other of its response. */
-export function itemId(prefix: string, response: Json | undefined, index: number): string {
-  return `${prefix}_${String(response).replace(/^resp_/, '')}_${index}`;
+export function itemId(prefix: string, response: string, index: number): string {
+  return `${prefix}_${response.replace(/^resp_/, '')}_${index}`;
 }
 
 export function responseOf(answer: ChatAnswer, body: JsonObject): JsonObject {
@@ -58,7 +62,7 @@ export function responseOf(answer: ChatAnswer, body: JsonObject): JsonObject {
   return { ...head, status, incomplete_details, output, usage: usageOf(answer.usage) };
 }
 
-function itemsOf(parts: readonly Part[], response: Json | undefined, status: string): JsonObject[] {
+function itemsOf(parts: readonly Part[], response: string, status: string): JsonObject[] {
   const items: JsonObject[] = [];
   let message: { wire: JsonObject; content: JsonObject[] } | undefined;
   for (const part of parts) {

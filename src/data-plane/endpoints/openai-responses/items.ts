@@ -1,9 +1,9 @@
 /** The output items of one response as they grow: of a stream that is written here, or of one that is forwarded. */
-import { isArray, isObject, type Json, type JsonObject } from '../../../base/json.ts';
+import { isObject, type Json, type JsonObject } from '../../../base/json.ts';
 
-/** A piece of an item: a text or refusal of a message, or a summary of reasoning. */
-interface Piece {
-  readonly type: 'output_text' | 'refusal' | 'summary_text';
+/** A piece of an item: a text or refusal of a message, a summary of reasoning or the reasoning itself. */
+export interface Piece {
+  readonly type: 'output_text' | 'refusal' | 'reasoning_text' | 'summary_text';
   text: string;
   open: boolean;
 }
@@ -15,6 +15,8 @@ export interface Item {
   /** As it began; as it ended, once it has. */
   wire: JsonObject;
   readonly pieces: Piece[];
+  /** They are counted apart from the pieces. */
+  readonly summaries: Piece[];
   arguments: string;
   open: boolean;
 }
@@ -22,6 +24,8 @@ export interface Item {
 /** Follows events of the Responses API; MUST see every event that the client sees. */
 export interface Items {
   follow(event: JsonObject): void;
+  /** The response as it was told last. */
+  readonly response: JsonObject | undefined;
   readonly nextIndex: number;
   readonly nextSequence: number;
   opened(): readonly Item[];
@@ -34,15 +38,20 @@ export type ItemStatus = 'completed' | 'incomplete';
 export function createItems(): Items {
   const items = new Map<number, Item>();
   let nextSequence = 0;
+  let response: JsonObject | undefined;
   return {
     follow(event) {
       if (typeof event.sequence_number === 'number') nextSequence = event.sequence_number + 1;
+      if (isObject(event.response)) response = event.response;
       const { output_index: index } = event;
       if (typeof index !== 'number') return;
       if (event.type === 'response.output_item.added' && isObject(event.item))
         items.set(index, begun(index, event.item));
       const item = items.get(index);
       if (item) grow(item, event);
+    },
+    get response() {
+      return response;
     },
     get nextIndex() {
       return Math.max(-1, ...items.keys()) + 1;
@@ -65,6 +74,7 @@ function begun(index: number, wire: JsonObject): Item {
     type: word(wire.type),
     wire,
     pieces: [],
+    summaries: [],
     arguments: word(wire.arguments),
     open: true,
   };
@@ -77,20 +87,21 @@ function grow(item: Item, event: JsonObject): void {
       item.pieces[place(event.content_index)] = pieceOf(event.part);
       return;
     case 'response.reasoning_summary_part.added':
-      item.pieces[place(event.summary_index)] = { type: 'summary_text', text: '', open: true };
+      item.summaries[place(event.summary_index)] = { type: 'summary_text', text: '', open: true };
       return;
     case 'response.output_text.delta':
     case 'response.refusal.delta':
+    case 'response.reasoning_text.delta':
       return append(item.pieces[place(event.content_index)], event.delta);
     case 'response.reasoning_summary_text.delta':
-      return append(item.pieces[place(event.summary_index)], event.delta);
+      return append(item.summaries[place(event.summary_index)], event.delta);
     case 'response.function_call_arguments.delta':
       item.arguments += word(event.delta);
       return;
     case 'response.content_part.done':
       return close(item.pieces[place(event.content_index)]);
     case 'response.reasoning_summary_part.done':
-      return close(item.pieces[place(event.summary_index)]);
+      return close(item.summaries[place(event.summary_index)]);
     case 'response.output_item.done':
       item.open = false;
       if (isObject(event.item)) item.wire = event.item;
@@ -101,8 +112,12 @@ function grow(item: Item, event: JsonObject): void {
 }
 
 function pieceOf(part: Json | undefined): Piece {
-  const refusal = isObject(part) && part.type === 'refusal';
-  return { type: refusal ? 'refusal' : 'output_text', text: '', open: true };
+  const type = isObject(part) ? part.type : undefined;
+  return {
+    type: type === 'refusal' || type === 'reasoning_text' ? type : 'output_text',
+    text: '',
+    open: true,
+  };
 }
 
 function append(piece: Piece | undefined, delta: Json | undefined): void {
@@ -123,19 +138,20 @@ function word(value: Json | undefined): string {
 
 /** An item as it stands, closed. */
 export function finished(item: Item, status: ItemStatus): JsonObject {
-  const pieces = item.pieces.filter(Boolean).map(wirePiece);
+  const pieces = item.pieces.map(wirePiece);
   switch (item.type) {
     case 'message':
       return { ...item.wire, status, content: pieces };
     case 'reasoning':
       return {
         ...item.wire,
-        summary: pieces.length > 0 ? pieces : isArray(item.wire.summary) ? item.wire.summary : [],
+        summary: item.summaries.map(wirePiece),
+        ...(pieces.length > 0 ? { content: pieces } : {}),
       };
     case 'function_call':
       return { ...item.wire, status, arguments: item.arguments };
     default:
-      return item.wire;
+      return item.wire.status === undefined ? item.wire : { ...item.wire, status };
   }
 }
 
@@ -145,6 +161,7 @@ export function wirePiece({ type, text }: Pick<Piece, 'type' | 'text'>): JsonObj
       return { type, text, annotations: [], logprobs: [] };
     case 'refusal':
       return { type, refusal: text };
+    case 'reasoning_text':
     case 'summary_text':
       return { type, text };
   }

@@ -38,16 +38,11 @@ export const openaiResponsesEndpoint: Endpoint = {
 function createWriter(ask: Ask, body: JsonObject): AnswerWriter {
   const stream = createResponseStream(ask.model, body);
   return {
+    ...stream,
     streamContentType: 'text/event-stream',
     chat: (answer) => responseOf(answer, body),
     embeddings: notOfThisOperation,
     count: notOfThisOperation,
-    pass: ({ json }) => {
-      if (json !== undefined) stream.follow(json);
-    },
-    event: stream.event,
-    end: stream.end,
-    filtered: stream.filtered,
     filteredAnswer(message, id) {
       const choice = {
         index: 0,
@@ -56,6 +51,5 @@ function createWriter(ask: Ask, body: JsonObject): AnswerWriter {
       } as const;
       return responseOf({ id, model: ask.model, choices: [choice], usage: NO_USAGE }, body);
     },
-    failed: stream.failed,
   };
 }

@@ -1,6 +1,6 @@
 /** Where texts stand in the body of a response's request, and what is no text there. */
 import type { JsonObject } from '../../../base/json.ts';
-import { place, TEXT, UNKNOWN, type Place } from '../document-walker.ts';
+import { chosenBy, place, TEXT, UNKNOWN, type Place } from '../document-walker.ts';
 import { CACHE_MARK, INSTRUCTION, SCHEMA, TOOL_JSON, TOOL_NAME } from '../places.ts';
 import { isTextFile } from '../text-files.ts';
 
@@ -55,7 +55,7 @@ const CONTENT: Place = { choose: contentPlace };
 
 function contentPlace({ type, filename }: JsonObject): Place {
   if (type === 'input_file') return isTextFile(filename) ? TEXTUAL_FILE : FILE;
-  return PARTS.get(String(type)) ?? UNKNOWN;
+  return chosenBy(type, PARTS);
 }
 
 const MESSAGE = {
@@ -112,8 +112,8 @@ const ITEMS: ReadonlyMap<string, Place> = new Map([
 ]);
 
 function itemPlace({ type, role }: JsonObject): Place {
-  if (type === undefined || type === 'message') return TURNS.get(String(role)) ?? UNKNOWN;
-  return ITEMS.get(String(type)) ?? UNKNOWN;
+  if (type === undefined || type === 'message') return chosenBy(role, TURNS);
+  return chosenBy(type, ITEMS);
 }
 
 const GRAMMAR = place({ type: 'word', syntax: 'word', definition: INSTRUCTION }, INSTRUCTION);
@@ -148,7 +148,7 @@ export const RESPONSES_BODY: Place = place({
   model: 'identifier',
   input: { role: 'user', channel: 'user', choose: itemPlace },
   instructions: { role: 'system', channel: 'instruction' },
-  tools: { ...INSTRUCTION, choose: ({ type }) => TOOLS.get(String(type)) ?? UNKNOWN },
+  tools: { ...INSTRUCTION, choose: ({ type }) => chosenBy(type, TOOLS) },
   tool_choice: place({ type: 'word', name: INSTRUCTION, mode: 'word' }, INSTRUCTION),
   text: place({ format: FORMAT, verbosity: 'word' }, INSTRUCTION),
   reasoning: place({
