@@ -32,9 +32,17 @@ interface Schema {
 
 const pages: Readonly<Record<string, string>> = {
   'configuration.md': configurationPage(),
-  'providers.md': manifestsPage('Providers', 'What a provider of each kind takes beside the settings that all providers have.', PROVIDERS),
+  'providers.md': manifestsPage(
+    'Providers',
+    'What a provider of each kind takes beside the settings that all providers have.',
+    PROVIDERS,
+  ),
   'refusals.md': refusalsPage(),
-  'scanners.md': manifestsPage('Scanners', 'What a guardrail can name as its `scanner`, and what goes into its `config`.', SCANNERS),
+  'scanners.md': manifestsPage(
+    'Scanners',
+    'What a guardrail can name as its `scanner`, and what goes into its `config`.',
+    SCANNERS,
+  ),
 };
 
 if (process.argv.includes('--check')) await check();
@@ -57,8 +65,11 @@ async function check(): Promise<void> {
 function configurationPage(): string {
   const schema = schemaOf(configurationSchema);
   const sections = Object.entries(schema.properties ?? {}).map(([name, property]) => {
-    const entry = typeof property.additionalProperties === 'object' ? property.additionalProperties : undefined;
-    return entry?.properties === undefined ? `## \`${name}\`\n\n${typeOf(property)}\n` : `## \`${name}\`\n\nBy name, each:\n\n${table(entry)}`;
+    const entry =
+      typeof property.additionalProperties === 'object' ? property.additionalProperties : undefined;
+    return entry?.properties === undefined
+      ? `## \`${name}\`\n\n${typeOf(property)}\n`
+      : `## \`${name}\`\n\nBy name, each:\n\n${table(entry)}`;
   });
   return page('Configuration', 'Everything that `bartizan.yaml` can say. Unknown keys are errors.', sections);
 }
@@ -66,7 +77,14 @@ function configurationPage(): string {
 function manifestsPage(
   title: string,
   introduction: string,
-  manifests: readonly { id: string; title: string; description: string; config: z.ZodType; risks?: readonly string[]; kinds?: readonly string[] }[],
+  manifests: readonly {
+    id: string;
+    title: string;
+    description: string;
+    config: z.ZodType;
+    risks?: readonly string[];
+    kinds?: readonly string[];
+  }[],
 ): string {
   const sections = manifests.map(({ id, title: name, description, config, risks, kinds }) => {
     const facts = [
@@ -79,7 +97,10 @@ function manifestsPage(
 }
 
 function refusalsPage(): string {
-  const rows = Object.entries(REFUSALS).map(([code, { status, title, retryable }]) => `| \`${code}\` | ${status} | ${title} | ${retryable ? 'yes' : 'no'} |`);
+  const rows = Object.entries(REFUSALS).map(
+    ([code, { status, title, retryable }]) =>
+      `| \`${code}\` | ${status} | ${title} | ${retryable ? 'yes' : 'no'} |`,
+  );
   return page('Refusals', 'Every code a refusal can carry. Codes are never renamed or reused.', [
     `| code | status | means | may the same request succeed later |\n|---|---|---|---|\n${rows.join('\n')}\n`,
   ]);
@@ -104,9 +125,18 @@ function rowsOf({ properties = {}, required = [] }: Schema, prefix: string): rea
   return Object.entries(properties).flatMap(([name, property]) => {
     const path = `${prefix}${name}`;
     const items = property.items?.properties ? property.items : undefined;
-    const nested = property.properties ? rowsOf(property, `${path}.`) : items ? rowsOf(items, `${path}[].`) : undefined;
+    const nested = property.properties
+      ? rowsOf(property, `${path}.`)
+      : items
+        ? rowsOf(items, `${path}[].`)
+        : undefined;
     if (nested) return nested;
-    const fallback = property.default === undefined ? (required.includes(name) ? '**needed**' : '') : `\`${JSON.stringify(property.default)}\``;
+    const fallback =
+      property.default === undefined
+        ? required.includes(name)
+          ? '**needed**'
+          : ''
+        : `\`${JSON.stringify(property.default)}\``;
     return [`| \`${path}\` | ${typeOf(property)} | ${fallback} |`];
   });
 }
@@ -118,14 +148,20 @@ function typeOf(schema: Schema): string {
   if (schema.type === 'array') return `list of ${schema.items ? typeOf(schema.items) : 'anything'}`;
   if (schema.type === 'object') return objectOf(schema);
   const bounds = [
-    ...(schema.minimum !== undefined && schema.minimum > Number.MIN_SAFE_INTEGER ? [`≥ ${schema.minimum}`] : []),
+    ...(schema.minimum !== undefined && schema.minimum > Number.MIN_SAFE_INTEGER
+      ? [`≥ ${schema.minimum}`]
+      : []),
     ...(schema.exclusiveMinimum === undefined ? [] : [`> ${schema.exclusiveMinimum}`]),
-    ...(schema.maximum !== undefined && schema.maximum < Number.MAX_SAFE_INTEGER ? [`≤ ${schema.maximum}`] : []),
+    ...(schema.maximum !== undefined && schema.maximum < Number.MAX_SAFE_INTEGER
+      ? [`≤ ${schema.maximum}`]
+      : []),
   ];
   return [schema.type ?? 'anything', ...bounds].join(' ');
 }
 
 function objectOf({ properties, additionalProperties }: Schema): string {
   if (properties) return `{ ${Object.keys(properties).join(', ')} }`;
-  return typeof additionalProperties === 'object' ? `names, each with ${typeOf(additionalProperties)}` : 'names and values';
+  return typeof additionalProperties === 'object'
+    ? `names, each with ${typeOf(additionalProperties)}`
+    : 'names and values';
 }

@@ -42,12 +42,19 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
   const monitoring = createMonitoring({ ...settings, inFlight: () => inFlight() });
   const transport = createUndiciTransport();
   const { clock } = office;
+  const identity = createIdentityRoom({
+    store: office.stores.credentials,
+    clock,
+    fetchJson: createFetchJson(transport),
+  });
   const rooms: Rooms = {
     clock,
-    identity: createIdentityRoom({ store: office.stores.credentials, clock, fetchJson: createFetchJson(transport) }),
+    identity,
     inference: createInferenceRoom({ transport, clock }),
     limitStore: office.stores.limits,
-    privacy: createPrivacy({ key: Buffer.from(hkdfSync('sha256', office.masterKey, '', 'bartizan pseudonymisation', 32)) }),
+    privacy: createPrivacy({
+      key: Buffer.from(hkdfSync('sha256', office.masterKey, '', 'bartizan pseudonymisation', 32)),
+    }),
     credentialOf: (provider) => credentialOf(office, settings, provider),
     onError: monitoring.fault,
   };
@@ -60,7 +67,13 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
   });
   const snapshots = await followConfiguration(office, rooms, monitoring);
   const server = createServer({
-    house: { snapshot: snapshots.current, audit: office.audit, metering, observer: monitoring, seal: office.secrets.encryptContent },
+    house: {
+      snapshot: snapshots.current,
+      audit: office.audit,
+      metering,
+      observer: monitoring,
+      seal: office.secrets.encryptContent,
+    },
     endpoints: ENDPOINTS,
     listings: MODEL_LISTINGS,
     bodyLimits: {
@@ -84,6 +97,7 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
     async stop() {
       await server.drain(settings.drainMs);
       snapshots.stop();
+      identity.close();
       await metering.close();
       await transport.close();
       await office.close();
@@ -125,9 +139,15 @@ async function followConfiguration(office: Office, rooms: Rooms, monitoring: Mon
   };
 }
 
-async function credentialOf(office: Office, { environment }: Settings, { credential }: ProviderConfiguration): Promise<string | null> {
+async function credentialOf(
+  office: Office,
+  { environment }: Settings,
+  { credential }: ProviderConfiguration,
+): Promise<string | null> {
   if (credential === undefined) return null;
-  const value = 'env' in credential ? environment(credential.env) : await office.secrets.get(credential.secret);
-  if (value === undefined) throw new Error(`the credential ${'env' in credential ? credential.env : credential.secret} is not set`);
+  const value =
+    'env' in credential ? environment(credential.env) : await office.secrets.get(credential.secret);
+  if (value === undefined)
+    throw new Error(`the credential ${'env' in credential ? credential.env : credential.secret} is not set`);
   return value;
 }

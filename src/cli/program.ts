@@ -19,7 +19,14 @@ export async function run(argv: readonly string[]): Promise<void> {
     .description('The guarded gateway between people, applications and agents and any AI model.')
     .version(packageVersion());
   program.command('start').description('serve the gateway').action(start);
-  for (const command of [...configurationCommands(), keysCommand(), secretsCommand(), auditCommand(), usageCommand()]) program.addCommand(command);
+  for (const command of [
+    ...configurationCommands(),
+    keysCommand(),
+    secretsCommand(),
+    auditCommand(),
+    usageCommand(),
+  ])
+    program.addCommand(command);
   try {
     await program.parseAsync([...argv]);
   } catch (error) {
@@ -31,11 +38,14 @@ export async function run(argv: readonly string[]): Promise<void> {
 /** Expected errors are told in a sentence; anything else is a bug and is shown whole. */
 function messageOf(error: unknown): string {
   if (error instanceof ConfigurationError) return error.message;
-  if (error instanceof CommandError || error instanceof SettingsError || error instanceof Refusal) return error.message;
+  if (error instanceof CommandError || error instanceof SettingsError || error instanceof Refusal)
+    return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 function packageVersion(): string {
-  const manifest = JSON.parse(readFileSync(join(packageDirectory, 'package.json'), 'utf8')) as { version: string };
+  const manifest = JSON.parse(readFileSync(join(packageDirectory, 'package.json'), 'utf8')) as {
+    version: string;
+  };
   return manifest.version;
 }

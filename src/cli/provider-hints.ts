@@ -10,7 +10,10 @@ const NAMES = {
   GEMINI_API_KEY: ['google', 'gemini-2.5-flash'],
 } as const;
 
-export async function providerHints({ providerKeys }: Settings, configuredKinds: ReadonlySet<string>): Promise<readonly string[]> {
+export async function providerHints(
+  { providerKeys }: Settings,
+  configuredKinds: ReadonlySet<string>,
+): Promise<readonly string[]> {
   const keys = providerKeys.map((key) => {
     const [kind, model] = NAMES[key];
     return configuredKinds.has(kind)
@@ -18,7 +21,9 @@ export async function providerHints({ providerKeys }: Settings, configuredKinds:
       : `${key} is set: add a provider of kind ${kind} with credential: { env: ${key} } and a model to bartizan.yaml, then bartizan apply -f bartizan.yaml.`;
   });
   const ollama = (await isOllamaThere())
-    ? ['Ollama runs here: add a provider of kind openai-compatible with preset: ollama and allow_private_network: true to bartizan.yaml.']
+    ? [
+        'Ollama runs here: add a provider of kind openai-compatible with preset: ollama and allow_private_network: true to bartizan.yaml.',
+      ]
     : [];
   return [...keys, ...ollama];
 }

@@ -26,8 +26,12 @@ function greet(settings: Settings, gateway: Gateway, port: number, firstKey: str
   print(`  ${firstKey}`);
   print('');
   print('Try it:');
-  print(`  curl ${base}/v1/chat/completions -H 'authorization: Bearer ${firstKey}' -H 'content-type: application/json' \\`);
-  print(`    -d '{"model":"simulator","messages":[{"role":"user","content":"My mail is alice@example.com, what is my name?"}]}'`);
+  print(
+    `  curl ${base}/v1/chat/completions -H 'authorization: Bearer ${firstKey}' -H 'content-type: application/json' \\`,
+  );
+  print(
+    `    -d '{"model":"simulator","messages":[{"role":"user","content":"My mail is alice@example.com, what is my name?"}]}'`,
+  );
 }
 
 /** The first signal drains; a second one ends at once. */

@@ -10,12 +10,18 @@ export async function firstStart(office: Office, settings: Settings): Promise<st
     const configuration = office.configurations.parse(await readFile(settings.configurationFile, 'utf8'));
     await office.configurations.apply(configuration, { actor: office.actor });
   } else if ((await office.stores.configurations.current()) === undefined) {
-    await office.configurations.apply(startingConfiguration({ providerKeys: settings.providerKeys }), { actor: office.actor });
+    await office.configurations.apply(startingConfiguration({ providerKeys: settings.providerKeys }), {
+      actor: office.actor,
+    });
   }
   if ((await office.keys.list()).length > 0) return undefined;
   const { configuration } = await inForce(office.configurations);
   const application = Object.keys(configuration.applications)[0];
   if (application === undefined) return undefined;
-  const { key } = await office.keys.create({ applicationId: application, principal: { kind: 'service', id: application }, scopes: ['inference', 'reidentify'] });
+  const { key } = await office.keys.create({
+    applicationId: application,
+    principal: { kind: 'service', id: application },
+    scopes: ['inference', 'reidentify'],
+  });
   return key;
 }

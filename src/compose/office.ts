@@ -42,7 +42,12 @@ export async function openOffice(settings: Settings, instance: string = newId('c
     actor: actorName(),
     stores,
     audit,
-    configurations: createConfigurationRoom({ store: stores.configurations, validators: VALIDATORS, append: audit.append, clock }),
+    configurations: createConfigurationRoom({
+      store: stores.configurations,
+      validators: VALIDATORS,
+      append: audit.append,
+      clock,
+    }),
     secrets: createSecrets({ store: stores.secrets, masterKeys: [masterKey] }),
     keys: createKeyAdministration({ store: stores.credentials, clock }),
     masterKey,
@@ -56,7 +61,8 @@ export async function openOffice(settings: Settings, instance: string = newId('c
 /** @throws Error before the first start */
 export async function inForce(configurations: ConfigurationRoom): Promise<CurrentConfiguration> {
   const current = await configurations.current();
-  if (current === undefined) throw new Error('no configuration is in force yet: start the gateway once, or apply a file');
+  if (current === undefined)
+    throw new Error('no configuration is in force yet: start the gateway once, or apply a file');
   return current;
 }
 

@@ -6,7 +6,9 @@ import { packageDirectory } from './package-directory.ts';
 
 export async function loadPricePack(): Promise<Prices> {
   const directory = join(packageDirectory, 'packs', 'prices');
-  const files = (await readdir(directory)).filter((name) => /^\d{4}-\d{2}-\d{2}\.json$/.test(name)).toSorted();
+  const files = (await readdir(directory))
+    .filter((name) => /^\d{4}-\d{2}-\d{2}\.json$/.test(name))
+    .toSorted();
   const newest = files.at(-1);
   if (newest === undefined) throw new Error('the package holds no price pack');
   return loadPrices(JSON.parse(await readFile(join(directory, newest), 'utf8')));

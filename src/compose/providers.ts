@@ -11,7 +11,15 @@ import { openaiCompatible } from '../providers/openai-compatible/openai-compatib
 import { openai } from '../providers/openai/openai.ts';
 import { simulator } from '../providers/simulator/simulator.ts';
 
-export const PROVIDERS: readonly ProviderManifest[] = [anthropic, awsBedrock, azureOpenai, google, openai, openaiCompatible, simulator];
+export const PROVIDERS: readonly ProviderManifest[] = [
+  anthropic,
+  awsBedrock,
+  azureOpenai,
+  google,
+  openai,
+  openaiCompatible,
+  simulator,
+];
 
 /** Resolves a provider's credential reference; null where it names none. */
 export type CredentialSource = (provider: ProviderConfiguration) => Promise<string | null>;
@@ -21,20 +29,32 @@ export async function configureProviders(
   credentialOf: CredentialSource,
 ): Promise<ReadonlyMap<string, ConfiguredProvider>> {
   const configured = new Map<string, ConfiguredProvider>();
-  for (const [id, configuration] of Object.entries(providers)) configured.set(id, await configure(id, configuration, credentialOf));
+  for (const [id, configuration] of Object.entries(providers))
+    configured.set(id, await configure(id, configuration, credentialOf));
   return configured;
 }
 
 /** @throws Error naming the provider and what is wrong with its configuration */
-async function configure(id: string, configuration: ProviderConfiguration, credentialOf: CredentialSource): Promise<ConfiguredProvider> {
+async function configure(
+  id: string,
+  configuration: ProviderConfiguration,
+  credentialOf: CredentialSource,
+): Promise<ConfiguredProvider> {
   const manifest = manifestOf(configuration.kind);
   if (!manifest) throw new Error(`provider ${id}: there is no kind "${configuration.kind}"`);
-  const provider = manifest.create(manifest.config.parse(ownSettings(configuration)), await credentialOf(configuration));
+  const provider = manifest.create(
+    manifest.config.parse(ownSettings(configuration)),
+    await credentialOf(configuration),
+  );
   const { timeouts, circuit } = configuration;
   return {
     id,
     provider,
-    timeouts: { connectMs: timeouts.connect_ms, firstByteMs: timeouts.first_byte_ms, idleMs: timeouts.idle_ms },
+    timeouts: {
+      connectMs: timeouts.connect_ms,
+      firstByteMs: timeouts.first_byte_ms,
+      idleMs: timeouts.idle_ms,
+    },
     retries: configuration.retries,
     maxAnswerBytes: configuration.max_answer_bytes,
     allowPrivateNetwork: configuration.allow_private_network,

@@ -26,16 +26,25 @@ export interface Rooms {
 }
 
 /** @throws Error where any part of it cannot be used; the snapshot in force stays so */
-export async function compileSnapshot(rooms: Rooms, configuration: Configuration, version: string): Promise<Snapshot> {
+export async function compileSnapshot(
+  rooms: Rooms,
+  configuration: Configuration,
+  version: string,
+): Promise<Snapshot> {
   const guardrails = parseGuardrails(configuration.guardrails);
   const providers = await configureProviders(configuration.providers, rooms.credentialOf);
   return {
     version,
     identity: rooms.identity.withConfiguration(configuration),
-    routing: createRouting(configuration),
+    routing: createRouting(configuration, { providerKindOf: (id) => providers.get(id)?.provider.kind ?? id }),
     policy: createPolicy(configuration),
     gates: createGates(configuration, rooms.clock),
-    limits: createLimits({ limits: configuration.limits, store: rooms.limitStore, clock: rooms.clock, onError: (error) => rooms.onError('limits', error) }),
+    limits: createLimits({
+      limits: configuration.limits,
+      store: rooms.limitStore,
+      clock: rooms.clock,
+      onError: (error) => rooms.onError('limits', error),
+    }),
     scanning: createScanning(SCANNERS, guardrails),
     privacy: rooms.privacy,
     inference: rooms.inference.withProviders(providers),

@@ -16,7 +16,13 @@ function providerProblems({ providers }: Configuration): readonly Problem[] {
   return Object.entries(providers).flatMap(([id, provider]) => {
     const manifest = manifestOf(provider.kind);
     const path = ['providers', id];
-    if (!manifest) return [{ path: [...path, 'kind'], message: `there is no provider of this kind; there are ${PROVIDERS.map((known) => known.id).join(', ')}` }];
+    if (!manifest)
+      return [
+        {
+          path: [...path, 'kind'],
+          message: `there is no provider of this kind; there are ${PROVIDERS.map((known) => known.id).join(', ')}`,
+        },
+      ];
     const parsed = manifest.config.safeParse(ownSettings(provider));
     return parsed.success ? [] : issuesOf(parsed.error, path);
   });
@@ -26,14 +32,22 @@ function scannerProblems({ guardrails }: Configuration): readonly Problem[] {
   return Object.entries(guardrails).flatMap(([id, guardrail]) => {
     const manifest = SCANNERS.find((known) => known.id === guardrail.scanner);
     const path = ['guardrails', id];
-    if (!manifest) return [{ path: [...path, 'scanner'], message: `there is no such scanner; there are ${SCANNERS.map((known) => known.id).join(', ')}` }];
+    if (!manifest)
+      return [
+        {
+          path: [...path, 'scanner'],
+          message: `there is no such scanner; there are ${SCANNERS.map((known) => known.id).join(', ')}`,
+        },
+      ];
     const parsed = manifest.config.safeParse(guardrail.config);
     if (!parsed.success) return issuesOf(parsed.error, [...path, 'config']);
     try {
       manifest.create(parsed.data, guardrail.kinds);
       return [];
     } catch (error) {
-      return [{ path: [...path, 'config'], message: error instanceof Error ? error.message : 'cannot be used' }];
+      return [
+        { path: [...path, 'config'], message: error instanceof Error ? error.message : 'cannot be used' },
+      ];
     }
   });
 }

@@ -1,6 +1,7 @@
 /** An HTTP connection as an exchange: headers in, body when it is asked for, reply with back-pressure. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { newId } from '../base/ids.ts';
+import { Refusal } from '../domain/refusal.ts';
 import type { PresentedCredentials } from '../modules/identity/identity.ts';
 import type { Endpoint, PathParameters } from './endpoint.ts';
 import type { Exchange, Reply } from './exchange.ts';
@@ -8,6 +9,8 @@ import { readBody, type BodyLimits } from './request-body.ts';
 
 /** How long a client may go on sending a body that was refused before its connection is cut. */
 const LINGER_MS = 2_000;
+/** Made once: an abort without a reason makes an exception with a stack for each request. */
+const CLOSED = new Refusal('client_closed');
 
 export interface Arrival {
   readonly request: IncomingMessage;
@@ -21,9 +24,8 @@ export interface Arrival {
 export function createExchange({ request, response, endpoint, path, address, limits }: Arrival): Exchange {
   const at = Date.now();
   const gone = new AbortController();
-  response.once('close', () => {
-    if (!response.writableFinished) gone.abort();
-  });
+  // Also once the answer has been sent: whatever is still under way upstream for it is not waited for.
+  response.once('close', () => gone.abort(CLOSED));
   return {
     id: newId('req', at),
     at,
@@ -49,9 +51,10 @@ export function presentedBy(request: IncomingMessage, queryKey: string | undefin
   };
 }
 
+/** All values of a header, joined: Node keeps only the first `authorization`, and hiding a second one is no way to refuse it. */
 function header(request: IncomingMessage, name: string): string | undefined {
-  const value = request.headers[name];
-  return Array.isArray(value) ? value.join(', ') : value;
+  const values = request.headersDistinct[name];
+  return values?.join(', ');
 }
 
 function createReply(request: IncomingMessage, response: ServerResponse): Reply {

@@ -31,7 +31,8 @@ export interface Interaction {
   /** What the call consumed so far; a later word replaces an earlier one. */
   used(usage: Usage): void;
   answeredBy(model: string | undefined, finish: string | undefined): void;
-  refused(refusal: Refusal): void;
+  /** Gives how that ends it. */
+  refused(refusal: Refusal): Outcome;
   /** Kept where the application's capture setting asks for it. */
   captureRequest(received: Json, cleared: Json): void;
   captureAnswer(released: Json): void;
@@ -57,6 +58,7 @@ export function openInteraction(house: House, exchange: Exchange, snapshot: stri
   let leases: Leases | undefined;
   let countInput = () => 0;
   let recorded: Outcome | undefined;
+  let ended: Outcome = 'answered';
 
   const step = (name: string) => {
     timings[name] = Math.round((performance.now() - exchange.startedMs) * 100) / 100;
@@ -134,6 +136,8 @@ export function openInteraction(house: House, exchange: Exchange, snapshot: stri
       facts.refusal = refusal.code;
       facts.status = refusal.status;
       if (refusal.details.policies) facts.policies = refusal.details.policies;
+      ended = outcomeOf(refusal.code, exchange);
+      return ended;
     },
     captureRequest(received, cleared) {
       if (application && application.capture !== 'none')
@@ -150,7 +154,7 @@ export function openInteraction(house: House, exchange: Exchange, snapshot: stri
     },
     async close() {
       try {
-        if (recorded === 'released') await append(entryOf('interaction_end', endOf(facts, exchange)));
+        if (recorded === 'released') await append(entryOf('interaction_end', ended));
         if (grant) metering.meter(grant.authentication, grant.route, facts.usage ?? NO_USAGE, costMicros());
         await leases?.settle(facts.usage ?? NO_USAGE, costMicros());
       } catch (error) {
@@ -160,11 +164,7 @@ export function openInteraction(house: House, exchange: Exchange, snapshot: stri
   };
 }
 
-function endOf({ refusal }: Partial<InteractionEntry>, exchange: Exchange): Outcome {
-  return refusal === undefined ? 'answered' : outcomeOf(refusal, exchange);
-}
-
-export function outcomeOf(refusal: RefusalCode, exchange: Exchange): Outcome {
+function outcomeOf(refusal: RefusalCode, exchange: Exchange): Outcome {
   if (exchange.signal.aborted || refusal === 'client_closed') return 'client_closed';
   return isFailure(refusal) ? 'failed' : 'refused';
 }

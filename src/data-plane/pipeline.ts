@@ -78,7 +78,7 @@ export async function serve(house: House, exchange: Exchange): Promise<void> {
         stream: ask.stream,
         toNeutral: (body) => endpoint.toNeutral(objectOf(body), exchange.path),
         countTokens: interaction.inputTokens,
-      enter: leases.enter,
+        enter: leases.enter,
         signal: exchange.signal,
       },
       interaction.attempts,

@@ -6,7 +6,7 @@ import { Blocked } from './blocked.ts';
 import type { AnswerWriter, Ask } from './endpoint.ts';
 import type { Exchange } from './exchange.ts';
 import type { House } from './house.ts';
-import { outcomeOf, type Interaction } from './interaction.ts';
+import type { Interaction } from './interaction.ts';
 
 /** What is known of how to answer by the time something is thrown. */
 export interface Answering {
@@ -24,10 +24,10 @@ export async function refuse(
 ): Promise<void> {
   const refusal = refusalOf(error, exchange);
   if (refusal.code === 'internal') house.observer.fault('pipeline', error, exchange.id);
-  interaction.refused(refusal);
+  const outcome = interaction.refused(refusal);
   try {
     // What began to be released has its entry already, and its end is appended when the interaction closes.
-    if (!exchange.reply.begun) await interaction.record(outcomeOf(refusal.code, exchange));
+    if (!exchange.reply.begun) await interaction.record(outcome);
     tell(exchange, interaction, refusal, answering);
   } catch (cause) {
     house.observer.fault('refuse', cause, exchange.id);

@@ -10,7 +10,9 @@ const PAGE = 500;
 const TAIL_POLL_MS = 500;
 
 export function auditCommand(): Command {
-  const audit = new Command('audit').description('the record of every interaction and every administrative act');
+  const audit = new Command('audit').description(
+    'the record of every interaction and every administrative act',
+  );
   audit
     .command('tail')
     .description('the newest entries, a line each')
@@ -57,21 +59,36 @@ async function show(id: string, { content, reason }: { content?: boolean; reason
     if (content) await recordReading(office, id, reason ?? '');
     for (const { instance, sequence, entry } of entries) {
       const sealed = 'content' in entry ? entry.content : undefined;
-      const shown = sealed ? { ...entry, content: content ? JSON.parse(office.secrets.decryptContent(sealed)) : 'encrypted' } : entry;
+      const shown = sealed
+        ? { ...entry, content: content ? JSON.parse(office.secrets.decryptContent(sealed)) : 'encrypted' }
+        : entry;
       print(JSON.stringify({ instance, sequence, ...shown }, null, 2));
     }
   });
 }
 
 async function recordReading({ audit, actor, clock }: Office, id: string, reason: string): Promise<void> {
-  await audit.append({ kind: 'administration', id, at: clock.now(), actor, action: 'content.read', subject: id, after: reason.slice(0, 500) });
+  await audit.append({
+    kind: 'administration',
+    id,
+    at: clock.now(),
+    actor,
+    action: 'content.read',
+    subject: id,
+    after: reason.slice(0, 500),
+  });
 }
 
 async function exportEntries({ from, to }: { from?: number; to?: number }): Promise<void> {
   await withOffice(async ({ audit }) => {
     let after = 0;
     for (;;) {
-      const { entries } = await audit.read({ after, limit: PAGE, ...(from === undefined ? {} : { fromMs: from }), ...(to === undefined ? {} : { toMs: to }) });
+      const { entries } = await audit.read({
+        after,
+        limit: PAGE,
+        ...(from === undefined ? {} : { fromMs: from }),
+        ...(to === undefined ? {} : { toMs: to }),
+      });
       for (const { position, ...entry } of entries) {
         print(JSON.stringify(entry));
         after = position;
@@ -84,7 +101,8 @@ async function exportEntries({ from, to }: { from?: number; to?: number }): Prom
 function lineOf({ instance, sequence, entry }: RecordedEntry): string {
   const at = new Date(entry.at).toISOString();
   const place = `${instance}/${sequence}`;
-  if (entry.kind === 'administration') return `${at}  ${place}  ${entry.actor}  ${entry.action}  ${entry.subject}`;
+  if (entry.kind === 'administration')
+    return `${at}  ${place}  ${entry.actor}  ${entry.action}  ${entry.subject}`;
   const who = entry.principal ? `${entry.principal.kind}:${entry.principal.id}` : '-';
   const spent = entry.usage ? `  ${entry.usage.inputTokens}+${entry.usage.outputTokens} tokens` : '';
   return `${at}  ${place}  ${entry.id}  ${who}  ${entry.requestedModel ?? '-'}  ${entry.action}  ${entry.outcome}${entry.refusal ? ` (${entry.refusal})` : ''}${spent}`;

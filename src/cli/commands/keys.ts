@@ -19,8 +19,16 @@ export function keysCommand(): Command {
     .command('create')
     .description('make a key; it is shown once')
     .requiredOption('-a, --application <id>', 'the application it belongs to')
-    .option('-p, --principal <kind:id>', 'whom it authenticates; the application itself as a service unless told', parsePrincipal)
-    .addOption(new Option('-s, --scopes <scopes...>', 'what it may be used for').choices(SCOPES).default(['inference']))
+    .option(
+      '-p, --principal <kind:id>',
+      'whom it authenticates; the application itself as a service unless told',
+      parsePrincipal,
+    )
+    .addOption(
+      new Option('-s, --scopes <scopes...>', 'what it may be used for')
+        .choices(SCOPES)
+        .default(['inference']),
+    )
     .option('-e, --expires-in-days <days>', 'when it ends', parseDays)
     .action(create);
   keys.command('list').description('all keys, without their values').action(list);
@@ -30,19 +38,26 @@ export function keysCommand(): Command {
     .argument('<id>')
     .option('--overlap-hours <hours>', 'how long both work', Number, 24)
     .action(rotate);
-  keys.command('revoke').description('end a key now, on every replica within a second').argument('<id>').action(revoke);
+  keys
+    .command('revoke')
+    .description('end a key now, on every replica within a second')
+    .argument('<id>')
+    .action(revoke);
   return keys;
 }
 
 async function create({ application, principal, scopes, expiresInDays }: CreateOptions): Promise<void> {
   await withOffice(async (office) => {
     const { configuration } = await inForce(office.configurations);
-    if (!(application in configuration.applications)) throw new CommandError(`there is no application "${application}"`);
+    if (!(application in configuration.applications))
+      throw new CommandError(`there is no application "${application}"`);
     const { key, credential } = await office.keys.create({
       applicationId: application,
       principal: principal ?? { kind: 'service', id: application },
       scopes,
-      ...(expiresInDays === undefined ? {} : { expiresAtMs: office.clock.now() + expiresInDays * 86_400_000 }),
+      ...(expiresInDays === undefined
+        ? {}
+        : { expiresAtMs: office.clock.now() + expiresInDays * 86_400_000 }),
     });
     await record(office, 'key.create', credential.id);
     print(`${credential.id}\n${key}`);
@@ -52,9 +67,16 @@ async function create({ application, principal, scopes, expiresInDays }: CreateO
 async function list(): Promise<void> {
   await withOffice(async ({ keys, clock }) => {
     for (const key of await keys.list()) {
-      const ended = key.revokedAtMs !== null ? 'revoked' : (key.expiresAtMs ?? Infinity) <= clock.now() ? 'expired' : 'active';
+      const ended =
+        key.revokedAtMs !== null
+          ? 'revoked'
+          : (key.expiresAtMs ?? Infinity) <= clock.now()
+            ? 'expired'
+            : 'active';
       const until = key.expiresAtMs === null ? '' : ` until ${new Date(key.expiresAtMs).toISOString()}`;
-      print(`${key.id}  ${key.hint}…  ${key.applicationId}  ${key.principal.kind}:${key.principal.id}  ${key.scopes.join(',')}  ${ended}${until}`);
+      print(
+        `${key.id}  ${key.hint}…  ${key.applicationId}  ${key.principal.kind}:${key.principal.id}  ${key.scopes.join(',')}  ${ended}${until}`,
+      );
     }
   });
 }
@@ -75,14 +97,28 @@ async function revoke(id: string): Promise<void> {
   });
 }
 
-async function record({ audit, actor, clock }: Office, action: string, subject: string, after?: string): Promise<void> {
-  await audit.append({ kind: 'administration', id: newId('adm'), at: clock.now(), actor, action, subject, ...(after === undefined ? {} : { after }) });
+async function record(
+  { audit, actor, clock }: Office,
+  action: string,
+  subject: string,
+  after?: string,
+): Promise<void> {
+  await audit.append({
+    kind: 'administration',
+    id: newId('adm'),
+    at: clock.now(),
+    actor,
+    action,
+    subject,
+    ...(after === undefined ? {} : { after }),
+  });
 }
 
 function parsePrincipal(text: string): { kind: PrincipalKind; id: string } {
   const match = /^(person|service|agent):(.{1,128})$/.exec(text);
   const [, kind, id] = match ?? [];
-  if (id === undefined || (kind !== 'person' && kind !== 'service' && kind !== 'agent')) throw new InvalidArgumentError('a principal is person:ID, service:ID or agent:ID');
+  if (id === undefined || (kind !== 'person' && kind !== 'service' && kind !== 'agent'))
+    throw new InvalidArgumentError('a principal is person:ID, service:ID or agent:ID');
   return { kind, id };
 }
 

@@ -7,8 +7,14 @@ import { CommandError } from '../command-error.ts';
 import { print, withOffice } from '../with-office.ts';
 
 export function secretsCommand(): Command {
-  const secrets = new Command('secrets').description('credentials for providers; a configuration names them as { secret: NAME }');
-  secrets.command('set').description('read a value from standard input and keep it encrypted').argument('<name>').action(set);
+  const secrets = new Command('secrets').description(
+    'credentials for providers; a configuration names them as { secret: NAME }',
+  );
+  secrets
+    .command('set')
+    .description('read a value from standard input and keep it encrypted')
+    .argument('<name>')
+    .action(set);
   secrets.command('list').description('names and dates, never values').action(list);
   secrets.command('remove').argument('<name>').description('forget it').action(remove);
   return secrets;
@@ -26,7 +32,8 @@ async function set(name: string): Promise<void> {
 
 async function list(): Promise<void> {
   await withOffice(async ({ secrets }) => {
-    for (const { name, updatedAtMs } of await secrets.list()) print(`${name}  ${new Date(updatedAtMs).toISOString()}`);
+    for (const { name, updatedAtMs } of await secrets.list())
+      print(`${name}  ${new Date(updatedAtMs).toISOString()}`);
   });
 }
 

@@ -10,8 +10,14 @@ export function usageCommand(): Command {
     .option('-d, --days <count>', 'how far back', Number, 30)
     .action(async ({ days }: { days: number }) => {
       await withOffice(async ({ stores, clock }) => {
-        const rows = await stores.usage.read({ fromMs: clock.now() - days * DAY_MS, toMs: clock.now() + DAY_MS });
-        const sums = new Map<string, { requests: number; inputTokens: number; outputTokens: number; costMicros: number }>();
+        const rows = await stores.usage.read({
+          fromMs: clock.now() - days * DAY_MS,
+          toMs: clock.now() + DAY_MS,
+        });
+        const sums = new Map<
+          string,
+          { requests: number; inputTokens: number; outputTokens: number; costMicros: number }
+        >();
         for (const row of rows) {
           const key = `${row.application}  ${row.principal}  ${row.model}  ${row.provider}`;
           const sum = sums.get(key) ?? { requests: 0, inputTokens: 0, outputTokens: 0, costMicros: 0 };
@@ -25,7 +31,9 @@ export function usageCommand(): Command {
         if (sums.size === 0) return print('no usage in this time');
         print('application  principal  model  provider: requests, input tokens, output tokens, US dollars');
         for (const [key, sum] of [...sums].toSorted(([a], [b]) => a.localeCompare(b)))
-          print(`${key}: ${sum.requests}, ${sum.inputTokens}, ${sum.outputTokens}, ${(sum.costMicros / 1_000_000).toFixed(6)}`);
+          print(
+            `${key}: ${sum.requests}, ${sum.inputTokens}, ${sum.outputTokens}, ${(sum.costMicros / 1_000_000).toFixed(6)}`,
+          );
       });
     });
 }
