@@ -44,7 +44,10 @@ export function createJsonText(): JsonText {
       ESCAPE.lastIndex = slash;
       const match = ESCAPE.exec(raw);
       if (match) {
-        out += match[1] === undefined ? (SHORT[match[2] ?? ''] ?? '') : String.fromCharCode(Number.parseInt(match[1], 16));
+        out +=
+          match[1] === undefined
+            ? (SHORT[match[2] ?? ''] ?? '')
+            : String.fromCharCode(Number.parseInt(match[1], 16));
         longer.push((longer.at(-1) ?? longerBefore) + match[0].length - 1);
         behind.push(length + out.length);
         at = slash + match[0].length;

@@ -34,7 +34,12 @@ export interface Sighting extends Span {
 export interface Scanner {
   /** Characters before a point that a sighting at this point can depend on. */
   readonly reach: number;
-  scan(text: string, from: number, place: TextPlace, final: boolean): readonly Sighting[] | Promise<readonly Sighting[]>;
+  scan(
+    text: string,
+    from: number,
+    place: TextPlace,
+    final: boolean,
+  ): readonly Sighting[] | Promise<readonly Sighting[]>;
   /**
    * The first index at which a sighting may start that more text could still make, change or lengthen. It MUST be at
    * least `text.length - maxHold`.
@@ -54,10 +59,27 @@ export interface ScannerManifest<Config = unknown> {
   /** Every kind it can report; '*' where the configuration names them. */
   readonly kinds: readonly string[];
   readonly config: z.ZodType<Config>;
-  /** @throws ZodError or Error with a message for the administrator when the configuration cannot be used */
-  create(config: Config): Scanner;
+  /**
+   * One scanner, or several where a sighting of one may overlap a sighting of another: each is a chain of its own.
+   * `kinds` are those that anybody asks for, empty for all. What nobody asks for need not be looked for, and MUST NOT
+   * hide a sighting of a kind that is asked for.
+   * @throws ZodError or Error with a message for the administrator when the configuration cannot be used
+   */
+  create(config: Config, kinds: readonly string[]): Scanner | readonly Scanner[];
 }
 
 export function defineScanner<Config>(manifest: ScannerManifest<Config>): ScannerManifest<Config> {
   return manifest;
+}
+
+/**
+ * The first index at or after `open` that cuts none of the sightings, for a scanner whose sightings that start before
+ * `open` are final wherever they end.
+ */
+export function afterSightings(open: number, sightings: readonly Sighting[]): number {
+  for (const { start, end } of sightings) {
+    if (start >= open) break;
+    if (end > open) return end;
+  }
+  return open;
 }

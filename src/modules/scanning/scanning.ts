@@ -1,44 +1,41 @@
 /** Runs scanners over a document, whole or while it streams, and guards against scanners that fail. */
-import type { Document, Channel, Direction, Role } from '../../domain/document.ts';
-import type { Finding } from '../../domain/finding.ts';
+import type { Channel, Direction, Document } from '../../domain/document.ts';
 import type { Guardrail } from '../../domain/guardrail.ts';
+import { scanDocument } from './document-scan.ts';
+import { createLineups } from './lineup.ts';
+import type { ScannerManifest } from './scanner.ts';
+import type { ScanReport, StreamScan } from './scan-report.ts';
+import { createStreamScan } from './stream-scan.ts';
 
-export interface ScanReport {
-  readonly findings: readonly Finding[];
-  /** Guardrails whose scanner threw, ran past its `timeoutMs` or reported what cannot be. */
-  readonly failures: readonly { readonly guardrail: Guardrail; readonly fault: 'threw' | 'timed_out' | 'nonsense' }[];
-}
+const CHANNELS: readonly Channel[] = ['instruction', 'user', 'document', 'tool', 'answer'];
 
-/** A piece of text that belongs to a window: what follows in the same window is scanned as one text with it. */
-export interface WindowText {
-  readonly window: string;
-  readonly text: string;
-  readonly role: Role;
-  readonly channel: Channel;
-  readonly encoding: 'plain' | 'json';
-}
-
-export interface WindowProgress {
-  readonly window: string;
-  /** Text before this offset (of the raw text, from the window's beginning) has been decided and may be released. */
-  readonly settled: number;
-  /** New findings, all ending at or before `settled`; offsets from the window's beginning. */
-  readonly findings: readonly Finding[];
-}
-
-export interface StreamProgress {
-  readonly windows: readonly WindowProgress[];
-  readonly failures: ScanReport['failures'];
-}
-
-export interface StreamScan {
-  /** Adds texts, and ends windows; tells how far each touched window is decided by now. */
-  push(texts: readonly WindowText[], ends: 'all' | readonly string[]): StreamProgress | Promise<StreamProgress>;
-}
+export type { ScanReport, StreamProgress, StreamScan, WindowProgress, WindowText } from './scan-report.ts';
 
 export interface Scanning {
   /** Never throws for a scanner's fault: failures are part of the report, and policy judges them. */
   scan(document: Document, guardrails: readonly Guardrail[]): ScanReport | Promise<ScanReport>;
   /** @throws Refusal `stream_window_exceeded` from push, where a window would hold more than its limit */
   openStream(direction: Direction, guardrails: readonly Guardrail[]): StreamScan;
+  /** The stated hold-back: the most characters of a text that these guardrails keep undecided while it streams. */
+  maxHoldCharacters(guardrails: readonly Guardrail[]): number;
+}
+
+/**
+ * For the guardrails of one snapshot; those given to `scan` and `openStream` MUST be among them.
+ * @throws Error naming the guardrail and the field, where a scanner is unknown or its configuration cannot be used
+ */
+export function createScanning(
+  manifests: readonly ScannerManifest[],
+  guardrails: readonly Guardrail[],
+): Scanning {
+  const lineupOf = createLineups(manifests, guardrails);
+  return {
+    scan: (document, inForce) => scanDocument(document, lineupOf(inForce)),
+    openStream: (direction, inForce) => createStreamScan(direction, lineupOf(inForce)),
+    maxHoldCharacters: (inForce) => {
+      const lineup = lineupOf(inForce);
+      const posts = CHANNELS.flatMap((channel) => lineup(channel));
+      return Math.max(0, ...posts.map(({ scanner }) => scanner.maxHold));
+    },
+  };
 }

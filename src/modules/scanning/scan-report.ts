@@ -1,0 +1,43 @@
+/** What scanning says: findings and failures, for a document whole or for an answer while it streams. */
+import type { Channel, Role } from '../../domain/document.ts';
+import type { Finding } from '../../domain/finding.ts';
+import type { Guardrail } from '../../domain/guardrail.ts';
+
+export interface ScanReport {
+  readonly findings: readonly Finding[];
+  /** Guardrails whose scanner threw, ran past its `timeoutMs` or reported what cannot be. */
+  readonly failures: readonly {
+    readonly guardrail: Guardrail;
+    readonly fault: 'threw' | 'timed_out' | 'nonsense';
+  }[];
+}
+
+/** A piece of text that belongs to a window: what follows in the same window is scanned as one text with it. */
+export interface WindowText {
+  readonly window: string;
+  readonly text: string;
+  readonly role: Role;
+  readonly channel: Channel;
+  readonly encoding: 'plain' | 'json';
+}
+
+export interface WindowProgress {
+  readonly window: string;
+  /** Text before this offset (of the raw text, from the window's beginning) has been decided and may be released. */
+  readonly settled: number;
+  /** New findings, all ending at or before `settled`; offsets from the window's beginning. */
+  readonly findings: readonly Finding[];
+}
+
+export interface StreamProgress {
+  readonly windows: readonly WindowProgress[];
+  readonly failures: ScanReport['failures'];
+}
+
+export interface StreamScan {
+  /** Adds texts, and ends windows; tells how far each touched window is decided by now. */
+  push(
+    texts: readonly WindowText[],
+    ends: 'all' | readonly string[],
+  ): StreamProgress | Promise<StreamProgress>;
+}

@@ -1,0 +1,149 @@
+/** One growing text of an answer: how far each scanner has decided it, and what they saw. */
+import { createJsonText, type JsonText } from '../../base/json-text.ts';
+import type { Direction } from '../../domain/document.ts';
+import type { Finding } from '../../domain/finding.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import { addFindings, type Lineup, type Post } from './lineup.ts';
+import { look, settledBy, type Fault, type Look } from './look.ts';
+import type { Scanner, TextPlace } from './scanner.ts';
+import type { WindowProgress, WindowText } from './scan-report.ts';
+
+/** Characters that one window may hold back undecided. */
+const MAX_HELD = 65_536;
+/** Decided text that is kept before it is cut off, so that cutting is rare. */
+const SLACK = 1_024;
+
+/** A post in one window. */
+interface Watch {
+  readonly post: Post;
+  /** Text before this offset is decided for it. */
+  from: number;
+}
+
+/** What the windows of one answer have in common. */
+export interface Oversight {
+  /** Scanners that hung once: they are not waited for again and again, their guardrails have failed for this answer. */
+  readonly hung: Set<Scanner>;
+  onFault(post: Post, fault: Fault): void;
+  /** Whether so many sightings are still believed. */
+  onSightings(count: number): boolean;
+}
+
+export interface ScanWindow {
+  add(raw: string): void;
+  /** Looks at what is new; a promise only where a scanner answers with one. MUST be waited for before the next call. */
+  advance(isEnd: boolean): WindowProgress | Promise<WindowProgress>;
+}
+
+/** Offsets are into the unescaped text from the window's beginning, until they are reported. */
+export function createScanWindow(
+  first: WindowText,
+  direction: Direction,
+  lineup: Lineup,
+  oversight: Oversight,
+): ScanWindow {
+  const place: TextPlace = { direction, role: first.role, channel: first.channel };
+  const watches: readonly Watch[] = lineup(first.channel).map((post) => ({ post, from: 0 }));
+  const reach = Math.max(1, ...watches.map(({ post }) => post.scanner.reach));
+  const json: JsonText | null = first.encoding === 'json' ? createJsonText() : null;
+  const rawOffset = (at: number): number => (json ? json.rawOffset(at) : at);
+  let text = '';
+  /** Offset of the first character of `text`. */
+  let base = 0;
+  let waiting: Finding[] = [];
+
+  function step(watch: Watch, seen: string, isEnd: boolean): Promise<void> | undefined {
+    const { post } = watch;
+    const origin = base;
+    const from = watch.from - origin;
+    const settled =
+      isEnd || oversight.hung.has(post.scanner) ? seen.length : settledBy(post.scanner, seen, from);
+    if (typeof settled === 'string') {
+      oversight.onFault(post, settled);
+      watch.from = base + seen.length;
+      return undefined;
+    }
+    if (settled === from) return undefined;
+    if (oversight.hung.has(post.scanner)) {
+      watch.from = base + settled;
+      return undefined;
+    }
+    const looked = look(post.scanner, post.kinds, post.timeoutMs, {
+      text: seen,
+      from,
+      place,
+      until: isEnd ? Infinity : settled,
+    });
+    watch.from = base + settled;
+    if (looked instanceof Promise) return looked.then((late) => take(late, post, origin));
+    take(looked, post, origin);
+    return undefined;
+  }
+
+  function take(looked: Look, post: Post, at: number): void {
+    if (typeof looked === 'string') return oversight.onFault(post, looked);
+    if (looked.length > 0 && !oversight.onSightings(looked.length))
+      return oversight.onFault(post, 'nonsense');
+    for (const sighting of looked) {
+      addFindings(waiting, post, sighting, first.window, at + sighting.start, at + sighting.end);
+    }
+  }
+
+  function conclude(seen: string): WindowProgress {
+    let decided = base + seen.length;
+    for (const { from } of watches) decided = Math.min(decided, from);
+    const settled = uncut(decided, waiting);
+    if (base + text.length - settled > MAX_HELD) throw new Refusal('stream_window_exceeded');
+    const findings = waiting.length === 0 ? [] : report(settled);
+    // Text that only a finding holds back is not looked at again: the scanners are past it.
+    const cut = decided - reach - base;
+    if (cut > SLACK) {
+      text = text.slice(cut);
+      base += cut;
+    }
+    const progress = { window: first.window, settled: rawOffset(settled), findings };
+    json?.forget(settled);
+    return progress;
+  }
+
+  function report(settled: number): readonly Finding[] {
+    const told = waiting.filter(({ end }) => end <= settled);
+    if (told.length > 0) waiting = waiting.filter(({ end }) => end > settled);
+    if (told.length > 1) told.sort((a, b) => a.start - b.start || a.end - b.end);
+    return json
+      ? told.map((finding) => ({ ...finding, start: rawOffset(finding.start), end: rawOffset(finding.end) }))
+      : told;
+  }
+
+  return {
+    add(raw) {
+      text += json ? json.push(raw) : raw;
+    },
+    advance(isEnd) {
+      if (isEnd && json) text += json.finish();
+      // Half of a surrogate pair means nothing yet.
+      const seen = !isEnd && endsInHalfPair(text) ? text.slice(0, -1) : text;
+      let late: Promise<void>[] | null = null;
+      for (const watch of watches) {
+        const waitFor = step(watch, seen, isEnd);
+        if (waitFor) (late ??= []).push(waitFor);
+      }
+      return late ? Promise.all(late).then(() => conclude(seen)) : conclude(seen);
+    },
+  };
+}
+
+function endsInHalfPair(text: string): boolean {
+  const last = text.charCodeAt(text.length - 1);
+  return last >= 0xd800 && last <= 0xdbff;
+}
+
+/** The last offset up to `decided` that cuts no finding, nor any of a chain of findings that overlap. */
+function uncut(decided: number, findings: readonly Finding[]): number {
+  let settled = decided;
+  for (let before = -1; before !== settled; ) {
+    before = settled;
+    for (const { start, end } of findings) if (start < settled && end > settled) settled = start;
+  }
+  return settled;
+}

@@ -1,0 +1,99 @@
+/** Finds words and phrases of an administrator's lists. */
+import { z } from 'zod';
+import {
+  afterSightings,
+  defineScanner,
+  type Scanner,
+  type Sighting,
+} from '../../modules/scanning/scanner.ts';
+import { fold, unspaced } from './fold.ts';
+
+const MAX_WORD = 128;
+
+const config = z.strictObject({
+  /** Each list's name is the kind of what it finds. */
+  lists: z
+    .record(
+      z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, 'letters, digits and . _ - (64 at most)'),
+      z.array(z.string().trim().min(1).max(MAX_WORD)).min(1).max(5_000),
+    )
+    .refine((lists) => Object.keys(lists).length > 0, 'at least one list')
+    .refine((lists) => Object.keys(lists).length <= 100, 'at most 100 lists'),
+  /** Whether a word must stand by itself: `cat` is then not found in `category`. */
+  whole_word: z.boolean().default(true),
+  case_sensitive: z.boolean().default(false),
+});
+type Config = z.infer<typeof config>;
+
+export const keywords = defineScanner<Config>({
+  id: 'keywords',
+  title: 'Keywords',
+  description: 'Words and phrases of your own lists.',
+  risks: ['LLM02:2025'],
+  kinds: ['*'],
+  config,
+  create: ({ lists, whole_word, case_sensitive }, wanted) =>
+    Object.entries(lists)
+      .filter(([name]) => wanted.length === 0 || wanted.includes(name))
+      .map(([name, words]) => createList(name, words, whole_word, case_sensitive ? unspaced : fold)),
+});
+
+function createList(
+  kind: string,
+  words: readonly string[],
+  isWholeWord: boolean,
+  folded: (text: string) => string,
+): Scanner {
+  const list = [...new Set(words.map((word) => folded(word.normalize('NFC'))))];
+  const pattern = patternOf(list, isWholeWord);
+  const beginnings = beginningsOf(list);
+  const longest = Math.max(...list.map(({ length }) => length));
+
+  function scan(text: string, from: number): readonly Sighting[] {
+    const found: Sighting[] = [];
+    const all = folded(text);
+    pattern.lastIndex = from;
+    for (let match = pattern.exec(all); match; match = pattern.exec(all)) {
+      found.push({ start: match.index, end: pattern.lastIndex, kind, confidence: 1 });
+    }
+    return found;
+  }
+
+  return {
+    reach: 2,
+    maxHold: longest,
+    scan,
+    settled(text, from) {
+      const start = Math.max(from, text.length - longest);
+      const open = start + beginning(beginnings, folded(text.slice(start)));
+      return open === from ? from : afterSightings(open, scan(text, from));
+    },
+  };
+}
+
+/** In descending order a longer word comes before one that it begins with, so that the longest wins. */
+function patternOf(list: readonly string[], isWholeWord: boolean): RegExp {
+  const alternatives = list
+    .toSorted((a, b) => (a < b ? 1 : -1))
+    .map((word) => word.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'))
+    .join('|');
+  return isWholeWord
+    ? new RegExp(`(?<![\\p{L}\\p{N}_])(?:${alternatives})(?![\\p{L}\\p{N}_])`, 'gu')
+    : new RegExp(alternatives, 'g');
+}
+
+/** Every beginning of every word, the whole word included: what comes next may make it longer, or another word. */
+function beginningsOf(list: readonly string[]): ReadonlySet<string> {
+  const beginnings = new Set<string>();
+  for (const word of list)
+    for (let length = 1; length <= word.length; length++) beginnings.add(word.slice(0, length));
+  return beginnings;
+}
+
+/** The first offset from which on the text is the beginning of a word; its length where there is none. */
+function beginning(beginnings: ReadonlySet<string>, tail: string): number {
+  for (let at = 0; at < tail.length; at++) {
+    if (beginnings.has(tail.charAt(at)) && beginnings.has(tail.slice(at))) return at;
+  }
+  return tail.length;
+}

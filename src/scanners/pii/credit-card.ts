@@ -1,0 +1,78 @@
+/** Payment card numbers: an issuer's range, a length it uses, and the Luhn check digit (ISO/IEC 7812-1). */
+import type { Sighting } from '../../modules/scanning/scanner.ts';
+import type { Finder } from './candidate.ts';
+import { digitRunOf, JOINT, type DigitRun } from './digit-groups.ts';
+
+const CANDIDATE = new RegExp(
+  `(?<![A-Za-z0-9])\\d(?:[${JOINT}]?\\d){11,18}(?!\\d)|(?<![A-Za-z0-9])\\d(?:[${JOINT}]?\\d){18}`,
+  'g',
+);
+const IDENTIFIER = /[A-Za-z0-9_]/;
+
+/** Prefixes as ranges of the first six digits, with the lengths in use. */
+const ISSUERS: readonly (readonly [number, number, ...number[]])[] = [
+  [400_000, 499_999, 13, 16, 19],
+  [510_000, 559_999, 16],
+  [222_100, 272_099, 16],
+  [340_000, 349_999, 15],
+  [370_000, 379_999, 15],
+  [601_100, 601_199, 16, 19],
+  [622_126, 622_925, 16, 17, 18, 19],
+  [644_000, 659_999, 16, 19],
+  [352_800, 358_999, 16, 17, 18, 19],
+  [300_000, 305_999, 14, 16, 19],
+  [309_500, 309_599, 14, 16, 19],
+  [360_000, 369_999, 14, 16, 19],
+  [380_000, 399_999, 16, 19],
+  [620_000, 629_999, 16, 17, 18, 19],
+  [500_000, 509_999, 12, 13, 14, 15, 16, 17, 18, 19],
+  [560_000, 589_999, 12, 13, 14, 15, 16, 17, 18, 19],
+  [630_000, 639_999, 12, 13, 14, 15, 16, 17, 18, 19],
+  [670_000, 679_999, 12, 13, 14, 15, 16, 17, 18, 19],
+  [220_000, 220_499, 16, 17, 18, 19],
+];
+
+export const creditCard: Finder = {
+  kind: 'CREDIT_CARD',
+  decision: 42,
+  find(text, from) {
+    const found: Sighting[] = [];
+    CANDIDATE.lastIndex = from;
+    for (let match = CANDIDATE.exec(text); match; match = CANDIDATE.exec(text)) {
+      const run = digitRunOf(match[0], match.index);
+      const end = endOfCard(text, run);
+      if (end !== null) found.push({ start: run.start, end, kind: 'CREDIT_CARD', confidence: 0.95 });
+      CANDIDATE.lastIndex = match.index + 1;
+    }
+    return found;
+  },
+};
+
+/** What follows the number in the same breath, such as an expiry date, is left off group by group. */
+function endOfCard(text: string, { digits, ends, lengths }: DigitRun): number | null {
+  for (const length of lengths) {
+    const end = ends[length - 1];
+    if (length < 12 || end === undefined) return null;
+    if (isCard(digits.slice(0, length)) && !IDENTIFIER.test(text.charAt(end))) return end;
+  }
+  return null;
+}
+
+function isCard(digits: string): boolean {
+  const prefix = Number(digits.slice(0, 6));
+  return (
+    ISSUERS.some(
+      ([low, high, ...lengths]) => prefix >= low && prefix <= high && lengths.includes(digits.length),
+    ) && hasLuhn(digits)
+  );
+}
+
+function hasLuhn(digits: string): boolean {
+  let sum = 0;
+  for (let i = 0; i < digits.length; i++) {
+    const digit = digits.charCodeAt(digits.length - 1 - i) - 0x30;
+    const doubled = i % 2 === 1 ? digit * 2 : digit;
+    sum += doubled > 9 ? doubled - 9 : doubled;
+  }
+  return sum % 10 === 0;
+}

@@ -1,0 +1,46 @@
+/** Mail addresses (RFC 5321 §4.1.2, without quoted local parts and address literals). */
+import type { Sighting } from '../../modules/scanning/scanner.ts';
+import type { Finder } from './candidate.ts';
+
+/** RFC 5321 §4.5.3.1. */
+const MAX_LOCAL = 64;
+const MAX_DOMAIN = 150;
+const DOMAIN =
+  /(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,8}(?:xn--[A-Za-z0-9-]{2,59}|[A-Za-z]{2,24})(?![A-Za-z0-9])/y;
+
+export const emailAddress: Finder = {
+  kind: 'EMAIL_ADDRESS',
+  decision: MAX_LOCAL + 1 + MAX_DOMAIN + 1,
+  find(text, from) {
+    const found: Sighting[] = [];
+    for (let at = text.indexOf('@', from + 1); at > 0; at = text.indexOf('@', at + 1)) {
+      const start = startOfLocal(text, at);
+      if (start < from || start === at) continue;
+      DOMAIN.lastIndex = 0;
+      const domain = DOMAIN.exec(text.slice(at + 1, at + 1 + MAX_DOMAIN));
+      if (domain)
+        found.push({ start, end: at + 1 + domain[0].length, kind: 'EMAIL_ADDRESS', confidence: 0.95 });
+    }
+    return found;
+  },
+};
+
+function startOfLocal(text: string, at: number): number {
+  let start = at;
+  while (start > 0 && at - start < MAX_LOCAL && isLocal(text.charCodeAt(start - 1))) start--;
+  // A dot, quote or dash in front belongs to the sentence, not to the address.
+  while (start < at && isPunctuation(text.charCodeAt(start))) start++;
+  return start;
+}
+
+/** Letters, digits and . _ % + - ' */
+function isLocal(code: number): boolean {
+  if (code >= 0x61 && code <= 0x7a) return true;
+  if (code >= 0x30 && code <= 0x39) return true;
+  if (code >= 0x41 && code <= 0x5a) return true;
+  return code === 0x2e || code === 0x5f || code === 0x25 || code === 0x2b || code === 0x2d || code === 0x27;
+}
+
+function isPunctuation(code: number): boolean {
+  return code === 0x2e || code === 0x27 || code === 0x2d || code === 0x25;
+}

@@ -1,0 +1,65 @@
+/** Where a growing text may still become something: nearly always the word that is being written. */
+
+/**
+ * The first offset at which a candidate may begin that more text could change; null where it lies further back than
+ * `limit` characters. A candidate holds no other characters than visible ASCII, except that joints (spaces and hyphens)
+ * may stand between groups of digits and capitals.
+ */
+export function undecidedFrom(text: string, from: number, limit: number): number | null {
+  const stop = Math.max(from, text.length - limit);
+  let open = startOfRun(text, text.length, stop);
+  let start = open;
+  while (start > stop) {
+    const end = endBeforeJoints(text, start, stop);
+    if (end === stop) {
+      start = stop;
+      break;
+    }
+    const goesOn =
+      end < start &&
+      isGroup(text.charCodeAt(end - 1)) &&
+      (start === text.length || isGroup(text.charCodeAt(start)));
+    if (!goesOn) break;
+    start = startOfRun(text, end, stop);
+    if (hasDigit(text, start, end)) open = start;
+  }
+  return start === stop && stop > from ? null : open;
+}
+
+function startOfRun(text: string, end: number, stop: number): number {
+  let at = end;
+  while (at > stop && isVisible(text.charCodeAt(at - 1))) at--;
+  return at;
+}
+
+function endBeforeJoints(text: string, start: number, stop: number): number {
+  let at = start;
+  while (at > stop && isJoint(text.charCodeAt(at - 1))) at--;
+  return at;
+}
+
+function hasDigit(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 0x30 && code <= 0x39) return true;
+  }
+  return false;
+}
+
+function isVisible(code: number): boolean {
+  return code > 0x20 && code < 0x7f;
+}
+
+/** What digit-groups.ts lets stand between groups, beside visible ASCII. */
+function isJoint(code: number): boolean {
+  return (
+    code === 0x20 || code === 0xa0 || code === 0x2009 || code === 0x202f || (code >= 0x2010 && code <= 0x2013)
+  );
+}
+
+/** Capitals, digits and ( ) + - . / */
+function isGroup(code: number): boolean {
+  if (code >= 0x30 && code <= 0x39) return true;
+  if (code >= 0x41 && code <= 0x5a) return true;
+  return code === 0x28 || code === 0x29 || code === 0x2b || code === 0x2d || code === 0x2e || code === 0x2f;
+}

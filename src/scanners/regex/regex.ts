@@ -1,0 +1,46 @@
+/** Finds what an administrator's own patterns match, in linear time whatever the pattern. */
+import { RE2JS } from 're2js';
+import { z } from 'zod';
+import { afterSightings, defineScanner, type Scanner } from '../../modules/scanning/scanner.ts';
+import { boundedPattern } from './bounded-pattern.ts';
+
+const config = z.strictObject({
+  /** RE2 syntax. Each pattern's name is the kind of what it finds. */
+  patterns: z
+    .record(
+      z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, 'letters, digits and . _ - (64 at most)'),
+      z.string().min(1).max(2_000),
+    )
+    .refine((patterns) => Object.keys(patterns).length > 0, 'at least one pattern')
+    .refine((patterns) => Object.keys(patterns).length <= 200, 'at most 200 patterns'),
+  /** Characters of a match beyond which it is cut, and which a stream holds back. */
+  max_length: z.int().min(1).max(4_096).default(256),
+  ignore_case: z.boolean().default(false),
+});
+type Config = z.infer<typeof config>;
+
+export const regex = defineScanner<Config>({
+  id: 'regex',
+  title: 'Patterns',
+  description: 'Your own regular expressions, in RE2 syntax.',
+  risks: ['LLM02:2025'],
+  kinds: ['*'],
+  config,
+  create: ({ patterns, max_length, ignore_case }, wanted) =>
+    Object.entries(patterns)
+      .filter(([name]) => wanted.length === 0 || wanted.includes(name))
+      .map(([name, source]) => createPattern(name, source, max_length, ignore_case)),
+});
+
+function createPattern(kind: string, source: string, maxLength: number, ignoreCase: boolean): Scanner {
+  const pattern = boundedPattern(kind, source, maxLength, ignoreCase ? RE2JS.CASE_INSENSITIVE : 0);
+  return {
+    reach: 2,
+    maxHold: maxLength,
+    scan: (text, from) => pattern.find(text, from),
+    settled(text, from) {
+      const open = Math.max(from, text.length - maxLength);
+      return open === from ? from : afterSightings(open, pattern.find(text, from));
+    },
+  };
+}
