@@ -25,8 +25,8 @@ export function syncMilliseconds(directory: string): number {
   return median(times);
 }
 
-function versionOf(name: string): string {
-  const file = join(PROJECT_DIRECTORY, 'node_modules', name, 'package.json');
+function versionIn(...folders: readonly string[]): string {
+  const file = join(PROJECT_DIRECTORY, ...folders, 'package.json');
   const manifest: { readonly version: string } = JSON.parse(readFileSync(file, 'utf8'));
   return manifest.version;
 }
@@ -61,8 +61,8 @@ export function describeMachine(
     ['Kernel', `Linux ${release()}; load average at the end of the run ${load.join(', ')}`],
     ['4 KB made durable', `${syncMs.toFixed(2)} ms (median of ${SYNCS})`],
     ['Node', process.version],
-    ['Bartizan', `${versionOf('..')} at ${revision()}; embedded database, group commit`],
-    ['Pass-through', `undici ${versionOf('undici')}`],
+    ['Bartizan', `${versionIn()} at ${revision()}; embedded database, group commit`],
+    ['Pass-through', `undici ${versionIn('node_modules', 'undici')}`],
     ['Peer', hasPortkey ? portkey.description() : 'left out'],
   ];
 }

@@ -1,0 +1,125 @@
+/** `node bench/profile.ts [load]`: where the gateway's time goes under one of the bench's loads, function by function. */
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { startBartizan, startUpstream, type BartizanName, type Ground } from './contenders.ts';
+import { chooseCores, pinSelf } from './cores.ts';
+import { LOADS, LOAD_NAMES, measureRound } from './loads.ts';
+import { CACHE_DIRECTORY, PROJECT_DIRECTORY } from './places.ts';
+import { readTimes, type CpuProfile, type FunctionTime, type ProfileTimes, type Span } from './self-time.ts';
+
+const TOP = 30;
+const INTERVAL_MICROSECONDS = 250;
+const WARM_UP_SECONDS = 3;
+
+interface Profiled {
+  readonly answers: number;
+  readonly answersPerSecond: number;
+  readonly cpuMicrosecondsPerAnswer: number;
+  /** The busiest thread first. */
+  readonly threads: readonly ProfileTimes[];
+}
+
+function monotonicMicroseconds(): number {
+  return Number(process.hrtime.bigint() / 1_000n);
+}
+
+function profilesIn(directory: string, span: Span): ProfileTimes[] {
+  return readdirSync(directory)
+    .map((name): CpuProfile => JSON.parse(readFileSync(join(directory, name), 'utf8')))
+    .map((profile) => readTimes(profile, span))
+    .toSorted((a, b) => b.busyMicroseconds - a.busyMicroseconds);
+}
+
+async function profile(
+  ground: Ground,
+  name: BartizanName,
+  load: (typeof LOADS)[keyof typeof LOADS],
+  seconds: number,
+): Promise<Profiled> {
+  const profiles = join(ground.directory, 'profiles');
+  mkdirSync(profiles);
+  const nodeArgs = [
+    '--cpu-prof',
+    `--cpu-prof-dir=${profiles}`,
+    `--cpu-prof-interval=${INTERVAL_MICROSECONDS}`,
+  ];
+  const upstream = await startUpstream(ground);
+  const gateway = await startBartizan(ground, upstream.process.port, name, nodeArgs);
+  await measureRound(gateway, load, WARM_UP_SECONDS);
+  const from = monotonicMicroseconds();
+  const figures = await measureRound(gateway, load, seconds);
+  const to = monotonicMicroseconds();
+  await gateway.process.stop();
+  await upstream.process.stop();
+  return { ...figures, threads: profilesIn(profiles, { from, to }) };
+}
+
+function placeOf({ file, line }: FunctionTime): string {
+  if (file === '') return '';
+  const path = file.startsWith('file:') ? relative(PROJECT_DIRECTORY, fileURLToPath(file)) : file;
+  return `${path}:${line}`;
+}
+
+/** The folder of our own code, the package of another's, or Node's internals. */
+function ownerOf({ file, name }: FunctionTime): string {
+  if (file === '') return name.startsWith('(') ? name : '(native)';
+  if (file.startsWith('node:')) return 'node';
+  const path = placeOf({ file, line: 0 } as FunctionTime);
+  const package_ = /^.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1];
+  return package_ ?? path.split('/').slice(0, -1).join('/');
+}
+
+function printThread({ functions, busyMicroseconds }: ProfileTimes, answers: number): void {
+  const row = (label: string, self: number, total?: number) => {
+    const share = `${((self / busyMicroseconds) * 100).toFixed(1)} %`.padStart(7);
+    const each = (self / answers).toFixed(1).padStart(7);
+    const whole = (total === undefined ? '' : (total / answers).toFixed(1)).padStart(7);
+    console.log(`${share} ${each} ${whole}  ${label}`);
+  };
+  console.log(`\n   self  µs/ans   total  by function`);
+  for (const each of functions.toSorted((a, b) => b.selfMicroseconds - a.selfMicroseconds).slice(0, TOP))
+    row(`${each.name}  ${placeOf(each)}`, each.selfMicroseconds, each.totalMicroseconds);
+  const owners = Map.groupBy(functions, ownerOf);
+  console.log(`\n   self  µs/ans          by owner`);
+  const sums = [...owners].map(
+    ([owner, own]) => [owner, own.reduce((sum, each) => sum + each.selfMicroseconds, 0)] as const,
+  );
+  for (const [owner, self] of sums.toSorted((a, b) => b[1] - a[1]).slice(0, TOP)) row(owner, self);
+  console.log(`\n                   total  our functions, with what they call`);
+  const ours = functions.filter((each) => placeOf(each).startsWith('src/'));
+  for (const each of ours.toSorted((a, b) => b.totalMicroseconds - a.totalMicroseconds).slice(0, TOP))
+    row(`${each.name}  ${placeOf(each)}`, each.selfMicroseconds, each.totalMicroseconds);
+}
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    seconds: { type: 'string', default: '10' },
+    /** Without guardrails, the record asynchronous. */
+    light: { type: 'boolean', default: false },
+  },
+});
+const wanted = positionals[0] ?? 'answers-64';
+const loadName = LOAD_NAMES.find((name) => name === wanted);
+if (loadName === undefined)
+  throw new Error(`there is no load named ${wanted}; there are ${LOAD_NAMES.join(', ')}`);
+
+mkdirSync(CACHE_DIRECTORY, { recursive: true });
+const directory = mkdtempSync(join(CACHE_DIRECTORY, 'profile-'));
+process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+const cores = chooseCores();
+pinSelf(cores.load);
+const name = values.light ? 'bartizan-light' : 'bartizan';
+const profiled = await profile({ directory, cores }, name, LOADS[loadName], Number(values.seconds));
+
+console.log(
+  `${name}, ${LOADS[loadName].title}: ${Math.round(profiled.answersPerSecond)} answers/s, ${Math.round(profiled.cpuMicrosecondsPerAnswer)} µs of processor time each (with the profiler on)`,
+);
+profiled.threads.forEach((thread, index) => {
+  console.log(
+    `\nThread ${index + 1}: ${(thread.busyMicroseconds / profiled.answers).toFixed(1)} µs busy per answer`,
+  );
+  printThread(thread, profiled.answers);
+});
