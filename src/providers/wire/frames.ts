@@ -1,7 +1,7 @@
 /** Turns the bytes of an answer into frames: server-sent events, or one frame for a buffered body. */
 import { isObject, parseTrusted, type Json, type JsonObject } from '../../base/json.ts';
 import { JsonError } from '../../base/json-limits.ts';
-import { createSseSplitter, formatSse, type SseEvent } from '../../base/sse.ts';
+import { createSseSplitter, formatSse, type SseEvent, type SseSplitter } from '../../base/sse.ts';
 import type { WireFrame } from '../../modules/inference/provider.ts';
 import type { TransportAnswer } from '../../modules/inference/transport.ts';
 import { badAnswer } from './text-walk.ts';
@@ -77,7 +77,7 @@ export async function* sseFrames(
     const bytes = waiting.length === 1 ? chunk : Buffer.concat(waiting, waitingBytes);
     waiting = [];
     waitingBytes = 0;
-    for (const event of split(splitter.push, bytes, maxEventBytes)) {
+    for (const event of split(splitter, bytes, maxEventBytes)) {
       const frame = toFrame(event, state);
       yield amend ? amend(frame) : frame;
     }
@@ -89,9 +89,9 @@ export async function* sseFrames(
   else yield endMark(Buffer.from(`data: ${END_MARK}\n\n`), state);
 }
 
-function split(push: (chunk: Buffer) => SseEvent[], bytes: Buffer, maxEventBytes: number): SseEvent[] {
+function split(splitter: SseSplitter, bytes: Buffer, maxEventBytes: number): SseEvent[] {
   try {
-    return push(bytes);
+    return splitter.push(bytes);
   } catch (cause) {
     throw badAnswer(`an event of more than ${maxEventBytes} bytes`, cause);
   }

@@ -16,10 +16,12 @@ export interface TextPlace {
   readonly window: string;
   readonly role: Role;
   readonly channel: Channel;
-  /** Written by the model: the keys and long numbers of objects are texts as well. */
+  /** Arguments that the model wrote: every key and long number is a text as well. Elsewhere only keys that are odd. */
   readonly written: boolean;
   /** Where given, windows go on with the next frame and are noted here; otherwise they end with this frame. */
   readonly opened?: Set<string>;
+  /** Members that hold encrypted data wherever they stand below. */
+  readonly opaqueBelow?: ReadonlySet<string>;
 }
 
 /** What is found in one frame. */
@@ -57,8 +59,8 @@ export function walkMembers(
   for (const key in object) {
     const value = object[key];
     const kind = shape.get(key);
-    if (value === null || value === undefined || kind === 'handled') continue;
-    if (kind === 'opaque' && typeof value === 'string') continue;
+    if (value === undefined || kind === 'handled') continue;
+    if (typeof value === 'string' && (kind === 'opaque' || place.opaqueBelow?.has(key) === true)) continue;
     if (kind === 'machine' && isMachineValue(value)) continue;
     const member = pointerTo(pointer, key);
     if (kind === undefined && (place.written || !PLAIN_KEY.test(key)))
@@ -68,6 +70,7 @@ export function walkMembers(
 }
 
 function isMachineValue(value: Json): boolean {
+  if (value === null) return true;
   return typeof value === 'string' ? value.length <= MAX_MACHINE_LENGTH : typeof value !== 'object';
 }
 

@@ -23,6 +23,8 @@ const BLOCK = shapeOf({
   handled: ['text', 'thinking', 'name', 'input'],
 });
 const REDACTED_BLOCK = shapeOf({ machine: ['type'], opaque: ['data'] });
+/** What the provider's own tools encrypt for the next turn. */
+const ENCRYPTED = new Set(['encrypted_content', 'encrypted_index', 'encrypted_stdout']);
 const DELTA = shapeOf({
   machine: ['type', 'stop_reason'],
   opaque: ['signature'],
@@ -57,7 +59,7 @@ export function createAnthropicReader(stream: boolean): AnswerReader {
         window,
         role: 'assistant',
         channel,
-        written: true,
+        written: channel === 'tool',
         opened: windowsOf(block),
       };
       return walkValue(value, pointer, place, reading);
@@ -81,11 +83,22 @@ export function createAnthropicReader(stream: boolean): AnswerReader {
     }
     piece(block['text'], `${pointer}/text`, index, name, 'answer', reading);
     piece(block['thinking'], `${pointer}/thinking`, index, `${name}/thinking`, 'answer', reading);
-    const place: TextPlace = { ...ANSWER_PLACE, window: `frame:${count}/${name}`, channel: 'tool' };
+    const place: TextPlace = {
+      ...ANSWER_PLACE,
+      window: `frame:${count}/${name}`,
+      channel: 'tool',
+      written: true,
+    };
     addName(block['name'], `${pointer}/name`, place, reading);
     walkValue(block['input'], `${pointer}/input`, place, reading);
     // Citations and results of the provider's own tools: found, not said.
-    walkMembers(block, pointer, BLOCK, { ...place, channel: 'document' }, reading);
+    walkMembers(
+      block,
+      pointer,
+      BLOCK,
+      { ...place, channel: 'document', written: false, opaqueBelow: ENCRYPTED },
+      reading,
+    );
   }
 
   function readDelta(delta: JsonObject, index: number, reading: OpenReading): void {
@@ -99,6 +112,7 @@ export function createAnthropicReader(stream: boolean): AnswerReader {
       ...ANSWER_PLACE,
       window: isCitation ? `frame:${count}` : `${name}/delta`,
       channel: isCitation ? 'document' : 'answer',
+      opaqueBelow: ENCRYPTED,
       // What a delta of an unknown kind says goes on with the next one.
       ...(isCitation || isKnown ? {} : { opened: windowsOf(index) }),
     };
@@ -186,4 +200,4 @@ export function createAnthropicReader(stream: boolean): AnswerReader {
   };
 }
 
-const ANSWER_PLACE: TextPlace = { window: '', role: 'assistant', channel: 'answer', written: true };
+const ANSWER_PLACE: TextPlace = { window: '', role: 'assistant', channel: 'answer', written: false };

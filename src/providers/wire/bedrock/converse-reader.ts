@@ -48,7 +48,7 @@ export function createConverseReader(stream: boolean, id: string, model: string)
       return walkValue(
         value,
         pointer,
-        { ...framePlace(channel, true), window, opened: windowsOf(index) },
+        { ...framePlace(channel, isJson), window, opened: windowsOf(index) },
         reading,
       );
     }
@@ -61,7 +61,7 @@ export function createConverseReader(stream: boolean, id: string, model: string)
   function readDelta(delta: JsonObject, index: number, reading: OpenReading): void {
     const name = `block:${index}`;
     const lasting: TextPlace = {
-      ...framePlace('answer', true),
+      ...framePlace('answer', false),
       window: `${name}/delta`,
       opened: windowsOf(index),
     };
@@ -89,11 +89,11 @@ export function createConverseReader(stream: boolean, id: string, model: string)
     const index = asIndex(json['contentBlockIndex'], 0);
     const { delta, start } = json;
     if (isObject(delta)) readDelta(delta, index, reading);
-    else walkValue(delta, '/delta', framePlace('answer', true), reading);
+    else walkValue(delta, '/delta', framePlace('answer', false), reading);
     if (isObject(start)) {
       readTool(start['toolUse'], '/start/toolUse', reading);
-      walkMembers(start, '/start', BLOCK, framePlace('answer', true), reading);
-    } else walkValue(start, '/start', framePlace('answer', true), reading);
+      walkMembers(start, '/start', BLOCK, framePlace('answer', false), reading);
+    } else walkValue(start, '/start', framePlace('answer', false), reading);
     walkMembers(json, '', EVENT, framePlace('document', false), reading);
     walkValue(json['usage'], '/usage', framePlace('document', false), reading);
     reading.usage = converseUsage(json['usage']);
@@ -116,9 +116,9 @@ export function createConverseReader(stream: boolean, id: string, model: string)
       const { content } = message;
       if (isArray(content))
         content.forEach((block, i) => readBlock(block, `/output/message/content/${i}`, i, reading));
-      else walkValue(content, '/output/message/content', framePlace('answer', true), reading);
-      walkMembers(message, '/output/message', MESSAGE, framePlace('answer', true), reading);
-    } else walkValue(message, '/output/message', framePlace('answer', true), reading);
+      else walkValue(content, '/output/message/content', framePlace('answer', false), reading);
+      walkMembers(message, '/output/message', MESSAGE, framePlace('answer', false), reading);
+    } else walkValue(message, '/output/message', framePlace('answer', false), reading);
     walkMembers(json, '', ANSWER, framePlace('document', false), reading);
     walkValue(json['usage'], '/usage', framePlace('document', false), reading);
     reading.usage = converseUsage(json['usage']);
@@ -127,7 +127,7 @@ export function createConverseReader(stream: boolean, id: string, model: string)
   }
 
   function readBlock(block: Json, pointer: string, index: number, reading: OpenReading): void {
-    const place: TextPlace = { ...framePlace('answer', true), window: `block:${index}` };
+    const place: TextPlace = { ...framePlace('answer', false), window: `block:${index}` };
     if (!isObject(block)) return walkValue(block, pointer, place, reading);
     readTool(block['toolUse'], `${pointer}/toolUse`, reading);
     const reasoning = block['reasoningContent'];

@@ -8,8 +8,8 @@ import { badAnswer } from '../text-walk.ts';
 const LEAST_BYTES = 16;
 
 const codec = new EventStreamCodec(
-  (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'),
-  (text) => Buffer.from(text, 'utf8'),
+  (bytes: Uint8Array) => Buffer.from(bytes).toString('utf8'),
+  (text: string) => Buffer.from(text, 'utf8'),
 );
 
 /** The frame's name is the event's type; an exception's is its type as well. */

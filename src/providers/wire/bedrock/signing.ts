@@ -11,7 +11,6 @@ export type AwsCredential =
       readonly sessionToken?: string;
     };
 
-const ACCESS_KEY_ID = /^(?:AKIA|ASIA|AIDA|AROA)[A-Z0-9]{8,124}$/;
 const VISIBLE = /^[\x21-\x7e]+$/;
 
 /**
@@ -22,8 +21,10 @@ export function parseAwsCredential(credential: string): AwsCredential {
   const trimmed = credential.trim();
   if (trimmed.startsWith('{')) return fromJson(trimmed);
   if (!VISIBLE.test(trimmed)) throw new Error('the AWS credential has characters that no credential has');
+  // No bearer API key has a colon.
+  if (!trimmed.includes(':')) return { kind: 'bearer', token: trimmed };
   const [accessKeyId = '', secretAccessKey = '', ...rest] = trimmed.split(':');
-  if (secretAccessKey === '' || !ACCESS_KEY_ID.test(accessKeyId)) return { kind: 'bearer', token: trimmed };
+  if (accessKeyId === '' || secretAccessKey === '') throw new Error('the AWS credential has an empty part');
   const sessionToken = rest.join(':');
   return { kind: 'keys', accessKeyId, secretAccessKey, ...(sessionToken === '' ? {} : { sessionToken }) };
 }

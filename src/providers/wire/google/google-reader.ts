@@ -1,7 +1,15 @@
 /** Reads Gemini's answers, chunk by chunk or whole. */
 import { isObject, type Json, type JsonObject } from '../../../base/json.ts';
 import type { AnswerReader } from '../../../modules/inference/provider.ts';
-import { asArray, asIndex, asObject, closeReading, openReading, type OpenReading } from '../answer.ts';
+import {
+  asArray,
+  asIndex,
+  asObject,
+  asText,
+  closeReading,
+  openReading,
+  type OpenReading,
+} from '../answer.ts';
 import { streamRefusal } from '../provider-refusal.ts';
 import { addName, addText, shapeOf, walkMembers, walkValue, type TextPlace } from '../text-walk.ts';
 import type { StreamState } from '../frames.ts';
@@ -29,12 +37,15 @@ const RATING = shapeOf({ machine: ['category', 'probability', 'severity', 'block
 const FEEDBACK = shapeOf({ machine: ['blockReason'], handled: ['safetyRatings'] });
 const USAGE = shapeOf({ machine: ['trafficType'] });
 const MODALITY = shapeOf({ machine: ['modality', 'tokenCount'] });
+const LOGPROBS = shapeOf({ machine: ['logProbabilitySum'], handled: ['chosenCandidates', 'topCandidates'] });
+const TOP = shapeOf({ handled: ['candidates'] });
 const TOKEN = shapeOf({ machine: ['logProbability'], handled: ['token'] });
 
 interface CandidateState {
   readonly name: string;
   readonly opened: Set<string>;
   finished: boolean;
+  called: boolean;
 }
 
 export function createGoogleReader(stream: boolean, state: StreamState): AnswerReader {
@@ -46,7 +57,10 @@ export function createGoogleReader(stream: boolean, state: StreamState): AnswerR
   function candidateAt(index: number): CandidateState {
     let candidate = candidates.get(index);
     if (candidate === undefined) {
-      candidates.set(index, (candidate = { name: `choice:${index}`, opened: new Set(), finished: false }));
+      candidates.set(
+        index,
+        (candidate = { name: `choice:${index}`, opened: new Set(), finished: false, called: false }),
+      );
     }
     return candidate;
   }
@@ -83,16 +97,16 @@ export function createGoogleReader(stream: boolean, state: StreamState): AnswerR
         },
         reading,
       );
-    } else walkValue(text, `${pointer}/text`, place(candidate, 'answer', true), reading);
+    } else walkValue(text, `${pointer}/text`, place(candidate, 'answer', false), reading);
     readCall(part['functionCall'], `${pointer}/functionCall`, candidate, reading);
     const media = part['inlineData'];
     if (isObject(media)) {
       // Text in base64 is walked as it stands: better a false alarm than a way around the scanners.
-      const isText = /^text\/|json|xml/i.test(String(media['mimeType']));
+      const isText = /^text\/|json|xml/i.test(asText(media['mimeType']));
       const shape = isText ? TEXT_MEDIA : MEDIA;
       walkMembers(media, `${pointer}/inlineData`, shape, place(candidate, 'answer', false), reading);
-    } else walkValue(media, `${pointer}/inlineData`, place(candidate, 'answer', true), reading);
-    walkMembers(part, pointer, PART, place(candidate, 'tool', true), reading);
+    } else walkValue(media, `${pointer}/inlineData`, place(candidate, 'answer', false), reading);
+    walkMembers(part, pointer, PART, place(candidate, 'tool', false), reading);
   }
 
   function readCall(
@@ -103,6 +117,7 @@ export function createGoogleReader(stream: boolean, state: StreamState): AnswerR
   ): void {
     const tool = place(candidate, 'tool', true);
     if (!isObject(call)) return walkValue(call, pointer, tool, reading);
+    candidate.called = true;
     addName(call['name'], `${pointer}/name`, tool, reading);
     walkValue(call['args'], `${pointer}/args`, tool, reading);
     const partial: TextPlace = { ...tool, window: `${candidate.name}/partial`, opened: candidate.opened };
@@ -110,7 +125,7 @@ export function createGoogleReader(stream: boolean, state: StreamState): AnswerR
       const at = `${pointer}/partialArgs/${i}`;
       const path = asObject(item)['jsonPath'];
       // Pieces of one argument follow one another under its path.
-      walkValue(item, at, { ...partial, window: `${partial.window}:${String(path)}` }, reading);
+      walkValue(item, at, { ...partial, window: `${partial.window}:${asText(path)}` }, reading);
     });
     walkMembers(call, pointer, CALL, tool, reading);
   }
@@ -123,17 +138,17 @@ export function createGoogleReader(stream: boolean, state: StreamState): AnswerR
       const at = `${pointer}/content`;
       asArray(content['parts']).forEach((part, i) => {
         if (isObject(part)) readPart(part, `${at}/parts/${i}`, candidate, reading);
-        else walkValue(part, `${at}/parts/${i}`, place(candidate, 'answer', true), reading);
+        else walkValue(part, `${at}/parts/${i}`, place(candidate, 'answer', false), reading);
       });
       if (!Array.isArray(content['parts']))
-        walkValue(content['parts'], `${at}/parts`, place(candidate, 'answer', true), reading);
-      walkMembers(content, at, CONTENT, place(candidate, 'answer', true), reading);
-    } else walkValue(content, `${pointer}/content`, place(candidate, 'answer', true), reading);
+        walkValue(content['parts'], `${at}/parts`, place(candidate, 'answer', false), reading);
+      walkMembers(content, at, CONTENT, place(candidate, 'answer', false), reading);
+    } else walkValue(content, `${pointer}/content`, place(candidate, 'answer', false), reading);
     readTokens(json['logprobsResult'], `${pointer}/logprobsResult`, candidate, reading);
     readRatings(json['safetyRatings'], `${pointer}/safetyRatings`, reading);
     // Citations and grounding: found, not said.
     walkMembers(json, pointer, CANDIDATE, place(candidate, 'document', false), reading);
-    const finish = googleFinish(json['finishReason'], false);
+    const finish = googleFinish(json['finishReason'], candidate.called);
     if (finish === undefined) return;
     reading.finish = finish;
     candidate.finished = true;
@@ -147,24 +162,33 @@ export function createGoogleReader(stream: boolean, state: StreamState): AnswerR
     candidate: CandidateState,
     reading: OpenReading,
   ): void {
-    if (!isObject(result)) return walkValue(result, pointer, place(candidate, 'answer', true), reading);
-    readTokenList(result['chosenCandidates'], `${pointer}/chosenCandidates`, 'logprobs', candidate, reading);
+    const metadata = place(candidate, 'answer', false);
+    if (!isObject(result)) return walkValue(result, pointer, metadata, reading);
+    readTokenList(
+      result['chosenCandidates'],
+      `${pointer}/chosenCandidates`,
+      () => 'logprobs',
+      candidate,
+      reading,
+    );
     asArray(result['topCandidates']).forEach((top, i) => {
-      const at = `${pointer}/topCandidates/${i}/candidates`;
-      asArray(asObject(top)['candidates']).forEach((token, rank) => {
-        readToken(token, `${at}/${rank}`, `logprobs:${rank}`, candidate, reading);
-      });
+      const at = `${pointer}/topCandidates/${i}`;
+      if (!isObject(top)) return walkValue(top, at, metadata, reading);
+      readTokenList(top['candidates'], `${at}/candidates`, (rank) => `logprobs:${rank}`, candidate, reading);
+      walkMembers(top, at, TOP, metadata, reading);
     });
+    walkMembers(result, pointer, LOGPROBS, metadata, reading);
   }
 
   function readTokenList(
     list: Json | undefined,
     pointer: string,
-    name: string,
+    nameOf: (rank: number) => string,
     candidate: CandidateState,
     reading: OpenReading,
   ): void {
-    asArray(list).forEach((token, i) => readToken(token, `${pointer}/${i}`, name, candidate, reading));
+    if (!Array.isArray(list)) return walkValue(list, pointer, place(candidate, 'answer', false), reading);
+    asArray(list).forEach((token, i) => readToken(token, `${pointer}/${i}`, nameOf(i), candidate, reading));
   }
 
   function readToken(
@@ -174,7 +198,7 @@ export function createGoogleReader(stream: boolean, state: StreamState): AnswerR
     candidate: CandidateState,
     reading: OpenReading,
   ): void {
-    if (!isObject(json)) return walkValue(json, pointer, place(candidate, 'answer', true), reading);
+    if (!isObject(json)) return walkValue(json, pointer, place(candidate, 'answer', false), reading);
     const window = `${candidate.name}/${name}`;
     const { token } = json;
     if (typeof token === 'string' && token !== '') {
@@ -234,7 +258,7 @@ export function createGoogleReader(stream: boolean, state: StreamState): AnswerR
   function readAnswer(json: JsonObject, reading: OpenReading): void {
     asArray(json['candidates']).forEach((candidate, i) => {
       if (isObject(candidate)) readCandidate(candidate, i, reading);
-      else walkValue(candidate, `/candidates/${i}`, place(undefined, 'document', true), reading);
+      else walkValue(candidate, `/candidates/${i}`, place(undefined, 'document', false), reading);
     });
     readUsage(json['usageMetadata'], reading);
     readFeedback(json['promptFeedback'], reading);

@@ -70,7 +70,8 @@ export function createChatDecoder(): ChatDecoder {
   return {
     decode(json) {
       const events: ChatEvent[] = [];
-      if (!started) {
+      // Azure's first chunk tells of its filters alone, and has no id.
+      if (!started && (json['id'] !== '' || asArray(json['choices']).length > 0)) {
         started = true;
         events.push({ kind: 'start', id: asText(json['id']), model: asText(json['model']) });
       }

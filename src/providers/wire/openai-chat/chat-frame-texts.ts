@@ -28,7 +28,7 @@ export function choiceWindows(index: number): ChoiceWindows {
   return {
     name,
     opened,
-    place: { window: name, role: 'assistant', channel: 'answer', written: true, opened },
+    place: { window: name, role: 'assistant', channel: 'answer', written: false, opened },
   };
 }
 
@@ -131,7 +131,7 @@ function readFunction(
   choice: ChoiceWindows,
   out: FrameTexts,
 ): void {
-  const place: TextPlace = { ...choice.place, window: `${window}/more`, channel: 'tool' };
+  const place: TextPlace = { ...choice.place, window: `${window}/more`, channel: 'tool', written: true };
   addName(called['name'], `${pointer}/name`, place, out);
   const given = called['arguments'];
   if (typeof given === 'string') add(given, `${pointer}/arguments`, window, 'tool', 'json', choice, out);

@@ -1,12 +1,12 @@
 /** Reads chat completions, chunk by chunk or whole. */
-import { isObject, type Json, type JsonObject } from '../../../base/json.ts';
+import { isObject, pointerTo, type Json, type JsonObject } from '../../../base/json.ts';
 import type { ChatEvent } from '../../../domain/chat.ts';
 import type { Usage } from '../../../domain/usage.ts';
 import type { AnswerReader, WireFrame } from '../../../modules/inference/provider.ts';
 import { asArray, asIndex, asObject, closeReading, openReading, type OpenReading } from '../answer.ts';
 import type { StreamState } from '../frames.ts';
 import { streamRefusal } from '../provider-refusal.ts';
-import { shapeOf, walkMembers, walkValue } from '../text-walk.ts';
+import { shapeOf, walkMembers, walkValue, type FrameTexts, type TextPlace } from '../text-walk.ts';
 import { choiceWindows, readContent, readLogprobs, type ChoiceWindows } from './chat-frame-texts.ts';
 import { createChatDecoder, finishReason } from './chat-decoder.ts';
 import { chatUsage } from './chat-usage.ts';
@@ -14,13 +14,25 @@ import { chatUsage } from './chat-usage.ts';
 const ANSWER = shapeOf({
   machine: ['id', 'object', 'created', 'model', 'system_fingerprint', 'service_tier', 'provider'],
   opaque: ['obfuscation'],
-  handled: ['choices', 'usage', 'error'],
+  handled: ['choices', 'usage', 'error', 'prompt_filter_results'],
 });
 const CHOICE = shapeOf({
   machine: ['index', 'finish_reason', 'native_finish_reason', 'stop_reason'],
-  handled: ['delta', 'message', 'logprobs'],
+  handled: ['delta', 'message', 'logprobs', 'content_filter_results'],
 });
 const USAGE = shapeOf({ machine: ['service_tier'] });
+/** What Azure's own filters say of each category, with every chunk. */
+const FILTER_RESULT = shapeOf({ machine: ['filtered', 'severity', 'detected'] });
+const PROMPT_FILTER = shapeOf({ machine: ['prompt_index'], handled: ['content_filter_results'] });
+
+function readFilters(results: Json | undefined, pointer: string, place: TextPlace, out: FrameTexts): void {
+  if (!isObject(results)) return walkValue(results, pointer, place, out);
+  for (const [category, result] of Object.entries(results)) {
+    const at = pointerTo(pointer, category);
+    if (isObject(result)) walkMembers(result, at, FILTER_RESULT, place, out);
+    else walkValue(result, at, place, out);
+  }
+}
 
 export interface ChatReaderOptions {
   readonly stream: boolean;
@@ -44,6 +56,24 @@ export function createChatReader(options: ChatReaderOptions): AnswerReader {
     return choice;
   }
 
+  /** A place whose windows end with the frame. */
+  function metadata(): TextPlace {
+    return { window: `frame:${count}`, role: 'unknown', channel: 'document', written: false };
+  }
+
+  function readPromptFilters(filters: Json, reading: OpenReading): void {
+    asArray(filters).forEach((filter, i) => {
+      const at = `/prompt_filter_results/${i}`;
+      readFilters(
+        asObject(filter)['content_filter_results'],
+        `${at}/content_filter_results`,
+        metadata(),
+        reading,
+      );
+      walkMembers(asObject(filter), at, PROMPT_FILTER, metadata(), reading);
+    });
+  }
+
   function readChoice(choice: JsonObject, position: number, reading: OpenReading): void {
     const index = asIndex(choice['index'], position);
     const windows = choiceAt(index);
@@ -58,6 +88,8 @@ export function createChatReader(options: ChatReaderOptions): AnswerReader {
       readLogprobs(logprobs, `${pointer}/logprobs`, windows, reading);
     }
     walkMembers(choice, pointer, CHOICE, windows.place, reading);
+    const filters = choice['content_filter_results'];
+    if (filters !== undefined) readFilters(filters, `${pointer}/content_filter_results`, metadata(), reading);
     const finish = finishReason(choice['finish_reason'], false, false);
     if (finish === undefined) return;
     reading.finish = finish;
@@ -67,7 +99,7 @@ export function createChatReader(options: ChatReaderOptions): AnswerReader {
   }
 
   function readPayload(json: JsonObject, reading: OpenReading): void {
-    const place = { window: `frame:${count}`, role: 'unknown', channel: 'document', written: false } as const;
+    const place = metadata();
     asArray(json['choices']).forEach((choice, position) => {
       if (isObject(choice)) readChoice(choice, position, reading);
       else walkValue(choice, `/choices/${position}`, place, reading);
@@ -76,6 +108,9 @@ export function createChatReader(options: ChatReaderOptions): AnswerReader {
       walkValue(json['choices'], '/choices', place, reading);
     }
     walkMembers(json, '', ANSWER, place, reading);
+    const filters = json['prompt_filter_results'];
+    if (Array.isArray(filters)) readPromptFilters(asArray(filters), reading);
+    else walkValue(filters, '/prompt_filter_results', place, reading);
     const usage = json['usage'];
     if (isObject(usage)) walkMembers(usage, '/usage', USAGE, place, reading);
     reading.usage = chatUsage(usage);

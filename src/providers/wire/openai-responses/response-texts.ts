@@ -53,7 +53,7 @@ const PART = shapeOf({ machine: ['type'], handled: ['logprobs', 'text'] });
 
 /** A place for what stands below one item: each text a window that ends with its frame. */
 function itemPlace(prefix: string, channel: TextPlace['channel']): TextPlace {
-  return { window: prefix, role: 'assistant', channel, written: true };
+  return { window: prefix, role: 'assistant', channel, written: channel === 'tool' };
 }
 
 export function readResponse(response: JsonObject, pointer: string, prefix: string, out: FrameTexts): void {

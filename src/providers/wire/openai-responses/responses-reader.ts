@@ -35,6 +35,11 @@ const MEDIA_EVENT = shapeOf({
   handled: ['response', 'item', 'part'],
 });
 
+/** An index or an id; nothing where there is none. */
+function indexText(value: Json | undefined): string {
+  return typeof value === 'number' || typeof value === 'string' ? String(value) : '';
+}
+
 export function createResponsesReader(stream: boolean): AnswerReader {
   const opened = new Map<string, Set<string>>();
   const decoder = createResponsesDecoder();
@@ -43,13 +48,9 @@ export function createResponsesReader(stream: boolean): AnswerReader {
 
   /** The window of a delta; the event's `done` ends it and those of its tokens. */
   function windowOf(event: JsonObject, type: string): string {
-    const at = [
-      event['output_index'] ?? event['item_id'],
-      event['content_index'] ?? event['summary_index'],
-      event['command_index'],
-    ];
-    const where = at.filter((part) => part !== undefined).join('/');
-    return `item:${where}/${type.slice('response.'.length, type.lastIndexOf('.'))}`;
+    const part = indexText(event['content_index'] ?? event['summary_index'] ?? event['command_index']);
+    const said = type.slice('response.'.length, type.lastIndexOf('.'));
+    return `item:${indexText(event['output_index'] ?? event['item_id'])}/${part}/${said}`;
   }
 
   function readDelta(event: JsonObject, type: string, reading: OpenReading): void {
@@ -72,7 +73,7 @@ export function createResponsesReader(stream: boolean): AnswerReader {
         window,
         role: 'assistant',
         channel: 'answer',
-        written: true,
+        written: false,
         opened: windows,
       };
       walkValue(delta, '/delta', place, reading);
@@ -83,7 +84,7 @@ export function createResponsesReader(stream: boolean): AnswerReader {
   function readEvent(event: JsonObject, reading: OpenReading): void {
     const type = asText(event['type']);
     const prefix = `frame:${count}`;
-    const place: TextPlace = { window: prefix, role: 'assistant', channel: 'answer', written: true };
+    const place: TextPlace = { window: prefix, role: 'assistant', channel: 'answer', written: false };
     if (type === 'response.audio.delta' || type.includes('partial_image')) {
       return walkMembers(event, '', MEDIA_EVENT, place, reading);
     }
@@ -99,7 +100,8 @@ export function createResponsesReader(stream: boolean): AnswerReader {
     readWhole(event['response'], prefix, reading);
     walkMembers(event, '', EVENT, place, reading);
     if (type.endsWith('.done')) endWindows(windowOf(event, type), reading);
-    if (type === 'response.output_item.done') endWindows(`item:${String(event['output_index'])}/`, reading);
+    if (type === 'response.output_item.done')
+      endWindows(`item:${indexText(event['output_index'])}/`, reading);
     if (type === 'error') reading.error = streamRefusal(event['error'] ?? event);
   }
 
