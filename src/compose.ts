@@ -115,26 +115,30 @@ interface Snapshots {
 /** Recompiles when configuration or secrets change; one that cannot be used is reported and leaves the old one in force. */
 async function followConfiguration(office: Office, rooms: Rooms, monitoring: Monitoring): Promise<Snapshots> {
   const { configurations, stores } = office;
-  const compile = ({ configuration, version, digest }: CurrentConfiguration) =>
-    compileSnapshot(rooms, configuration, `${version}-${digest.slice(0, 12)}`);
-  const latest = async () => compile(await inForce(configurations));
-  let current = await latest();
+  let current: Snapshot;
+  let version = 0;
+  const install = async (next: CurrentConfiguration) => {
+    const snapshot = await compileSnapshot(rooms, next.configuration, `${next.version}-${next.digest.slice(0, 12)}`);
+    // A compilation that began earlier may end later.
+    if (next.version < version) return;
+    current = snapshot;
+    version = next.version;
+  };
+  await install(await inForce(configurations));
   const report = (error: unknown) => monitoring.fault('configuration', error);
-  const stops = [
-    configurations.watch(async (next) => {
-      current = await compile(next);
-      monitoring.log.info({ snapshot: current.version }, 'configuration in force');
-    }, report),
-    stores.secrets.onChange(() => {
-      latest().then((snapshot) => {
-        current = snapshot;
-      }, report);
-    }),
-  ];
+  const stopWatching = configurations.watch(async (next) => {
+    if (next.version === version) return;
+    await install(next);
+    monitoring.log.info({ snapshot: current.version }, 'configuration in force');
+  }, report);
+  const stopListening = stores.secrets.onChange(() => {
+    inForce(configurations).then(install).catch(report);
+  });
   return {
     current: () => current,
     stop() {
-      for (const stop of stops) stop();
+      stopWatching();
+      stopListening();
     },
   };
 }

@@ -27,7 +27,7 @@ function greet(settings: Settings, gateway: Gateway, port: number, firstKey: str
   print('');
   print('Try it:');
   print(
-    `  curl ${base}/v1/chat/completions -H 'authorization: Bearer ${firstKey}' -H 'content-type: application/json' \\`,
+    `  curl -i ${base}/v1/chat/completions -H 'authorization: Bearer ${firstKey}' -H 'content-type: application/json' \\`,
   );
   print(
     `    -d '{"model":"simulator","messages":[{"role":"user","content":"My mail is alice@example.com, what is my name?"}]}'`,
