@@ -10,6 +10,7 @@ import { CACHE_DIRECTORY, PROJECT_DIRECTORY } from './places.ts';
 import { readTimes, type CpuProfile, type FunctionTime, type ProfileTimes, type Span } from './self-time.ts';
 
 const TOP = 30;
+const TOP_INCLUSIVE = 60;
 const INTERVAL_MICROSECONDS = 250;
 const WARM_UP_SECONDS = 3;
 
@@ -71,26 +72,57 @@ function ownerOf({ file, name }: FunctionTime): string {
   return package_ ?? path.split('/').slice(0, -1).join('/');
 }
 
-function printThread({ functions, busyMicroseconds }: ProfileTimes, answers: number): void {
-  const row = (label: string, self: number, total?: number) => {
+interface Line {
+  readonly label: string;
+  readonly self: number;
+  readonly total?: number;
+}
+
+function printTable(
+  title: string,
+  lines: readonly Line[],
+  { busyMicroseconds }: ProfileTimes,
+  answers: number,
+): void {
+  const perAnswer = (microseconds: number) => (microseconds / answers).toFixed(1).padStart(7);
+  console.log(`\n   self  µs/ans   total  ${title}`);
+  for (const { label, self, total } of lines) {
     const share = `${((self / busyMicroseconds) * 100).toFixed(1)} %`.padStart(7);
-    const each = (self / answers).toFixed(1).padStart(7);
-    const whole = (total === undefined ? '' : (total / answers).toFixed(1)).padStart(7);
-    console.log(`${share} ${each} ${whole}  ${label}`);
-  };
-  console.log(`\n   self  µs/ans   total  by function`);
-  for (const each of functions.toSorted((a, b) => b.selfMicroseconds - a.selfMicroseconds).slice(0, TOP))
-    row(`${each.name}  ${placeOf(each)}`, each.selfMicroseconds, each.totalMicroseconds);
-  const owners = Map.groupBy(functions, ownerOf);
-  console.log(`\n   self  µs/ans          by owner`);
-  const sums = [...owners].map(
-    ([owner, own]) => [owner, own.reduce((sum, each) => sum + each.selfMicroseconds, 0)] as const,
-  );
-  for (const [owner, self] of sums.toSorted((a, b) => b[1] - a[1]).slice(0, TOP)) row(owner, self);
-  console.log(`\n                   total  our functions, with what they call`);
+    console.log(
+      `${share} ${perAnswer(self)} ${total === undefined ? ''.padStart(7) : perAnswer(total)}  ${label}`,
+    );
+  }
+}
+
+function lineOf(each: FunctionTime): Line {
+  const label = `${each.name}  ${placeOf(each)}`;
+  return { label, self: each.selfMicroseconds, total: each.totalMicroseconds };
+}
+
+function grouped(
+  functions: readonly FunctionTime[],
+  labelOf: (each: FunctionTime) => string,
+): readonly Line[] {
+  return [...Map.groupBy(functions, labelOf)]
+    .map(([label, own]) => ({ label, self: own.reduce((sum, each) => sum + each.selfMicroseconds, 0) }))
+    .toSorted((a, b) => b.self - a.self)
+    .slice(0, TOP);
+}
+
+function printThread(thread: ProfileTimes, answers: number): void {
+  const { functions } = thread;
+  const bySelf = functions.toSorted((a, b) => b.selfMicroseconds - a.selfMicroseconds).slice(0, TOP);
   const ours = functions.filter((each) => placeOf(each).startsWith('src/'));
-  for (const each of ours.toSorted((a, b) => b.totalMicroseconds - a.totalMicroseconds).slice(0, TOP))
-    row(`${each.name}  ${placeOf(each)}`, each.selfMicroseconds, each.totalMicroseconds);
+  const byTotal = ours.toSorted((a, b) => b.totalMicroseconds - a.totalMicroseconds).slice(0, TOP_INCLUSIVE);
+  printTable('by function', bySelf.map(lineOf), thread, answers);
+  printTable('by owner', grouped(functions, ownerOf), thread, answers);
+  printTable(
+    'by our own file',
+    grouped(ours, (each) => placeOf(each).replace(/:\d+$/, '')),
+    thread,
+    answers,
+  );
+  printTable('our own functions with all that they call', byTotal.map(lineOf), thread, answers);
 }
 
 const { positionals, values } = parseArgs({

@@ -24,7 +24,7 @@ const GUARDRAILS: Tree['guardrails'] = {
   secrets: { scanner: 'secrets', action: 'block' },
   'project-names': {
     scanner: 'keywords',
-    config: { words: ['Project Nightjar', 'Operation Kingfisher', 'codename heron'] },
+    config: { lists: { project: ['Project Nightjar', 'Operation Kingfisher', 'codename heron'] } },
     action: 'mask',
   },
   'ticket-numbers': {
@@ -45,7 +45,7 @@ function tree(upstreamPort: number, { isScanning, record }: Controls): Tree {
   return {
     version: 1,
     organization: 'Bench',
-    applications: { bench: { owners: ['bench'], record } },
+    applications: { bench: { purpose: 'Measuring', record } },
     providers: {
       mock: {
         kind: 'openai',
