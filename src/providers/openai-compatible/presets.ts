@@ -1,5 +1,5 @@
 /** Servers that speak OpenAI's chat completions, and what each does otherwise. */
-import { OPENAI_TRAITS, type ChatTraits } from '../wire/openai-chat/encode-chat.ts';
+import { OPENAI_TRAITS, type ChatTraits } from '../wire/openai-chat/chat-traits.ts';
 
 export interface Preset {
   readonly title: string;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { defineProvider, type Provider, type ProviderCall } from '../../modules/inference/provider.ts';
 import { baseUrlSchema, headerCredential, jsonHeaders, requireCredential } from '../wire/http.ts';
 import { openEmbeddings } from '../wire/openai-chat/embeddings.ts';
-import { OPENAI_TRAITS } from '../wire/openai-chat/encode-chat.ts';
+import { OPENAI_TRAITS } from '../wire/openai-chat/chat-traits.ts';
 import { openChat } from '../wire/openai-chat/open-chat.ts';
 import { chatBody } from '../wire/openai-chat/prepare-chat.ts';
 import { openResponses } from '../wire/openai-responses/open-responses.ts';

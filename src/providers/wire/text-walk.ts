@@ -1,4 +1,5 @@
 /** Finds the texts of one frame: those at places that are known, and by a walk those in fields that nobody knew of. */
+import { unreachable } from '../../base/exhaustive.ts';
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../../base/json.ts';
 import type { Channel, Role } from '../../domain/document.ts';
 import { Refusal } from '../../domain/refusal.ts';
@@ -6,9 +7,10 @@ import type { FrameText } from '../../modules/inference/provider.ts';
 
 /**
  * What a known member holds. `machine`: an identifier or a constant of the protocol, no text unless it is long;
- * `opaque`: encrypted or encoded data that only its maker can read; `handled`: read by the code that knows it.
+ * `opaque`: encrypted or encoded data that only its maker can read; `text`, `object`, `list`: read by the code that
+ * knows it, where it is one (anything else in its place is walked); `handled`: read by that code whatever it is.
  */
-export type MemberKind = 'machine' | 'opaque' | 'handled';
+export type MemberKind = 'machine' | 'opaque' | 'text' | 'object' | 'list' | 'handled';
 export type Shape = ReadonlyMap<string, MemberKind>;
 
 export interface TextPlace {
@@ -41,7 +43,7 @@ const NO_SHAPE: Shape = new Map();
 
 export function shapeOf(kinds: Readonly<Partial<Record<MemberKind, readonly string[]>>>): Shape {
   const shape = new Map<string, MemberKind>();
-  for (const kind of ['machine', 'opaque', 'handled'] as const) {
+  for (const kind of ['machine', 'opaque', 'text', 'object', 'list', 'handled'] as const) {
     for (const key of kinds[kind] ?? []) shape.set(key, kind);
   }
   return shape;
@@ -59,9 +61,8 @@ export function walkMembers(
   for (const key in object) {
     const value = object[key];
     const kind = shape.get(key);
-    if (value === undefined || kind === 'handled') continue;
-    if (typeof value === 'string' && (kind === 'opaque' || place.opaqueBelow?.has(key) === true)) continue;
-    if (kind === 'machine' && isMachineValue(value)) continue;
+    if (value === undefined || (kind !== undefined && isKnown(kind, value))) continue;
+    if (typeof value === 'string' && place.opaqueBelow?.has(key) === true) continue;
     const member = pointerTo(pointer, key);
     if (kind === undefined && (place.written || !PLAIN_KEY.test(key)))
       addFixed(key, member, '#key', place, out);
@@ -69,9 +70,39 @@ export function walkMembers(
   }
 }
 
-function isMachineValue(value: Json): boolean {
+/** Whether a member holds what its kind says. */
+function isKnown(kind: MemberKind, value: Json): boolean {
   if (value === null) return true;
-  return typeof value === 'string' ? value.length <= MAX_MACHINE_LENGTH : typeof value !== 'object';
+  switch (kind) {
+    case 'machine':
+      return typeof value === 'string' ? value.length <= MAX_MACHINE_LENGTH : typeof value !== 'object';
+    case 'opaque':
+    case 'text':
+      return typeof value === 'string';
+    case 'object':
+      return isObject(value);
+    case 'list':
+      return isArray(value);
+    case 'handled':
+      return true;
+    default:
+      return unreachable(kind);
+  }
+}
+
+/** Visits the objects of a list; whatever else stands in it is walked. */
+export function eachObject(
+  list: Json | undefined,
+  pointer: string,
+  place: TextPlace,
+  out: FrameTexts,
+  visit: (object: JsonObject, pointer: string, position: number) => void,
+): void {
+  if (!isArray(list)) return;
+  list.forEach((item, i) => {
+    if (isObject(item)) visit(item, `${pointer}/${i}`, i);
+    else walkValue(item, `${pointer}/${i}`, place, out);
+  });
 }
 
 /** Adds every text below a value of which nothing is known. @throws Refusal for one nested too deep */

@@ -11,16 +11,19 @@ import { anthropicFinish, anthropicUsage } from './anthropic-usage.ts';
 
 const EVENT = shapeOf({
   machine: ['type', 'index'],
-  handled: ['message', 'content_block', 'delta', 'usage', 'error'],
+  object: ['usage'],
+  handled: ['message', 'content_block', 'delta'],
 });
 const MESSAGE = shapeOf({
   machine: ['id', 'type', 'role', 'model', 'stop_reason'],
-  handled: ['content', 'usage'],
+  object: ['usage'],
+  handled: ['content'],
 });
 const BLOCK = shapeOf({
   machine: ['type', 'id', 'tool_use_id', 'toolset_name'],
   opaque: ['signature', 'encrypted_content', 'encrypted_index'],
-  handled: ['text', 'thinking', 'name', 'input'],
+  text: ['name'],
+  handled: ['text', 'thinking', 'input'],
 });
 const REDACTED_BLOCK = shapeOf({ machine: ['type'], opaque: ['data'] });
 /** What the provider's own tools encrypt for the next turn. */
@@ -177,7 +180,6 @@ export function createAnthropicReader(stream: boolean): AnswerReader {
       complete = true;
       reading.isEnd = true;
     } else if (type === 'error' || event['error'] !== undefined) {
-      walkValue(event['error'], '/error', { ...ANSWER_PLACE, window: `frame:${count}` }, reading);
       reading.error = streamRefusal(event['error']);
     }
   }

@@ -12,12 +12,13 @@ const EVENT = shapeOf({
   opaque: ['p'],
   handled: ['delta', 'start', 'usage'],
 });
-const ANSWER = shapeOf({ machine: ['stopReason'], handled: ['output', 'usage'] });
+const ANSWER = shapeOf({ machine: ['stopReason'], object: ['output'], handled: ['usage'] });
 const MESSAGE = shapeOf({ machine: ['role'], handled: ['content'] });
-const TOOL = shapeOf({ machine: ['toolUseId', 'type'], handled: ['name', 'input'] });
+const TOOL = shapeOf({ machine: ['toolUseId', 'type'], text: ['name'], handled: ['input'] });
 const REASONING = shapeOf({ opaque: ['signature', 'redactedContent'] });
 const DELTA = shapeOf({ handled: ['text', 'toolUse', 'reasoningContent'] });
 const BLOCK = shapeOf({ handled: ['toolUse', 'reasoningContent'] });
+const START = shapeOf({ handled: ['toolUse'] });
 
 export function createConverseReader(stream: boolean, id: string, model: string): AnswerReader {
   const decoder = createConverseDecoder(id, model);
@@ -92,7 +93,7 @@ export function createConverseReader(stream: boolean, id: string, model: string)
     else walkValue(delta, '/delta', framePlace('answer', false), reading);
     if (isObject(start)) {
       readTool(start['toolUse'], '/start/toolUse', reading);
-      walkMembers(start, '/start', BLOCK, framePlace('answer', false), reading);
+      walkMembers(start, '/start', START, framePlace('answer', false), reading);
     } else walkValue(start, '/start', framePlace('answer', false), reading);
     walkMembers(json, '', EVENT, framePlace('document', false), reading);
     walkValue(json['usage'], '/usage', framePlace('document', false), reading);

@@ -1,5 +1,5 @@
 /** Reads Gemini's answers, chunk by chunk or whole. */
-import { isObject, type Json, type JsonObject } from '../../../base/json.ts';
+import { isObject, pointerTo, type Json, type JsonObject } from '../../../base/json.ts';
 import type { AnswerReader } from '../../../modules/inference/provider.ts';
 import {
   asArray,
@@ -11,14 +11,23 @@ import {
   type OpenReading,
 } from '../answer.ts';
 import { streamRefusal } from '../provider-refusal.ts';
-import { addName, addText, shapeOf, walkMembers, walkValue, type TextPlace } from '../text-walk.ts';
+import {
+  addName,
+  addText,
+  eachObject,
+  shapeOf,
+  walkMembers,
+  walkValue,
+  type TextPlace,
+} from '../text-walk.ts';
 import type { StreamState } from '../frames.ts';
 import { createGoogleDecoder } from './google-decoder.ts';
 import { googleFinish, googleUsage } from './google-usage.ts';
 
 const ANSWER = shapeOf({
   machine: ['modelVersion', 'responseId', 'createTime'],
-  handled: ['candidates', 'usageMetadata', 'promptFeedback', 'error'],
+  list: ['candidates'],
+  handled: ['usageMetadata', 'promptFeedback'],
 });
 const CANDIDATE = shapeOf({
   machine: ['index', 'finishReason', 'tokenCount', 'avgLogprobs'],
@@ -30,16 +39,25 @@ const PART = shapeOf({
   opaque: ['thoughtSignature'],
   handled: ['text', 'functionCall', 'inlineData'],
 });
-const CALL = shapeOf({ machine: ['id', 'willContinue'], handled: ['name', 'args', 'partialArgs'] });
+const CALL = shapeOf({
+  machine: ['id', 'willContinue'],
+  text: ['name'],
+  list: ['partialArgs'],
+  handled: ['args'],
+});
 const MEDIA = shapeOf({ machine: ['mimeType'], opaque: ['data'] });
 const TEXT_MEDIA = shapeOf({ machine: ['mimeType'] });
 const RATING = shapeOf({ machine: ['category', 'probability', 'severity', 'blocked'] });
 const FEEDBACK = shapeOf({ machine: ['blockReason'], handled: ['safetyRatings'] });
 const USAGE = shapeOf({ machine: ['trafficType'] });
 const MODALITY = shapeOf({ machine: ['modality', 'tokenCount'] });
-const LOGPROBS = shapeOf({ machine: ['logProbabilitySum'], handled: ['chosenCandidates', 'topCandidates'] });
+const LOGPROBS = shapeOf({
+  machine: ['logProbabilitySum'],
+  list: ['topCandidates'],
+  handled: ['chosenCandidates'],
+});
 const TOP = shapeOf({ handled: ['candidates'] });
-const TOKEN = shapeOf({ machine: ['logProbability'], handled: ['token'] });
+const TOKEN = shapeOf({ machine: ['logProbability'], text: ['token'] });
 
 interface CandidateState {
   readonly name: string;
@@ -232,15 +250,14 @@ export function createGoogleReader(stream: boolean, state: StreamState): AnswerR
   function readUsage(usage: Json | undefined, reading: OpenReading): void {
     const metadata = place(undefined, 'document', false);
     if (!isObject(usage)) return walkValue(usage, '/usageMetadata', metadata, reading);
-    for (const key in usage) {
-      const value = usage[key];
-      const at = `/usageMetadata/${key}`;
-      if (!Array.isArray(value)) continue;
-      asArray(value).forEach((item, i) =>
-        walkMembers(asObject(item), `${at}/${i}`, MODALITY, metadata, reading),
-      );
+    const rest: Record<string, Json | undefined> = {};
+    for (const [key, value] of Object.entries(usage)) {
+      const at = pointerTo('/usageMetadata', key);
+      const visit = (item: JsonObject, where: string): void =>
+        walkMembers(item, where, MODALITY, metadata, reading);
+      if (Array.isArray(value)) eachObject(value, at, metadata, reading, visit);
+      else rest[key] = value;
     }
-    const rest = Object.fromEntries(Object.entries(usage).filter(([, value]) => !Array.isArray(value)));
     walkMembers(rest, '/usageMetadata', USAGE, metadata, reading);
     reading.usage = googleUsage(usage);
   }
@@ -266,7 +283,6 @@ export function createGoogleReader(stream: boolean, state: StreamState): AnswerR
     if (typeof json['modelVersion'] === 'string') reading.model = json['modelVersion'];
     if (typeof json['responseId'] === 'string') reading.responseId = json['responseId'];
     if (json['error'] === undefined) return;
-    walkValue(json['error'], '/error', place(undefined, 'answer', false), reading);
     reading.error = streamRefusal(json['error']);
   }
 

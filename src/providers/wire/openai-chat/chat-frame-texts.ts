@@ -46,13 +46,13 @@ const CONTENT = shapeOf({
   ],
 });
 const TOOL_CALL = shapeOf({ machine: ['id', 'type', 'index'], handled: ['function', 'custom'] });
-const FUNCTION = shapeOf({ handled: ['name', 'arguments', 'input'] });
+const FUNCTION = shapeOf({ text: ['name'], handled: ['arguments', 'input'] });
 const AUDIO = shapeOf({ machine: ['id', 'expires_at'], opaque: ['data'] });
 const REASONING_DETAIL = shapeOf({
   machine: ['type', 'id', 'format', 'index'],
   opaque: ['signature', 'data'],
 });
-const LOGPROBS = shapeOf({ handled: ['content', 'refusal'] });
+const LOGPROBS = shapeOf({ list: ['content', 'refusal'] });
 
 /** The texts of a `delta` or a `message`. */
 export function readContent(

@@ -3,10 +3,17 @@ import { isObject, pointerTo, type Json, type JsonObject } from '../../../base/j
 import type { ChatEvent } from '../../../domain/chat.ts';
 import type { Usage } from '../../../domain/usage.ts';
 import type { AnswerReader, WireFrame } from '../../../modules/inference/provider.ts';
-import { asArray, asIndex, asObject, closeReading, openReading, type OpenReading } from '../answer.ts';
+import { asIndex, asObject, closeReading, openReading, type OpenReading } from '../answer.ts';
 import type { StreamState } from '../frames.ts';
 import { streamRefusal } from '../provider-refusal.ts';
-import { shapeOf, walkMembers, walkValue, type FrameTexts, type TextPlace } from '../text-walk.ts';
+import {
+  eachObject,
+  shapeOf,
+  walkMembers,
+  walkValue,
+  type FrameTexts,
+  type TextPlace,
+} from '../text-walk.ts';
 import { choiceWindows, readContent, readLogprobs, type ChoiceWindows } from './chat-frame-texts.ts';
 import { createChatDecoder, finishReason } from './chat-decoder.ts';
 import { chatUsage } from './chat-usage.ts';
@@ -14,7 +21,8 @@ import { chatUsage } from './chat-usage.ts';
 const ANSWER = shapeOf({
   machine: ['id', 'object', 'created', 'model', 'system_fingerprint', 'service_tier', 'provider'],
   opaque: ['obfuscation'],
-  handled: ['choices', 'usage', 'error', 'prompt_filter_results'],
+  object: ['usage'],
+  list: ['choices', 'prompt_filter_results'],
 });
 const CHOICE = shapeOf({
   machine: ['index', 'finish_reason', 'native_finish_reason', 'stop_reason'],
@@ -61,16 +69,10 @@ export function createChatReader(options: ChatReaderOptions): AnswerReader {
     return { window: `frame:${count}`, role: 'unknown', channel: 'document', written: false };
   }
 
-  function readPromptFilters(filters: Json, reading: OpenReading): void {
-    asArray(filters).forEach((filter, i) => {
-      const at = `/prompt_filter_results/${i}`;
-      readFilters(
-        asObject(filter)['content_filter_results'],
-        `${at}/content_filter_results`,
-        metadata(),
-        reading,
-      );
-      walkMembers(asObject(filter), at, PROMPT_FILTER, metadata(), reading);
+  function readPromptFilters(filters: Json | undefined, reading: OpenReading): void {
+    eachObject(filters, '/prompt_filter_results', metadata(), reading, (filter, at) => {
+      readFilters(filter['content_filter_results'], `${at}/content_filter_results`, metadata(), reading);
+      walkMembers(filter, at, PROMPT_FILTER, metadata(), reading);
     });
   }
 
@@ -99,26 +101,17 @@ export function createChatReader(options: ChatReaderOptions): AnswerReader {
   }
 
   function readPayload(json: JsonObject, reading: OpenReading): void {
-    const place = metadata();
-    asArray(json['choices']).forEach((choice, position) => {
-      if (isObject(choice)) readChoice(choice, position, reading);
-      else walkValue(choice, `/choices/${position}`, place, reading);
-    });
-    if (json['choices'] !== undefined && !Array.isArray(json['choices'])) {
-      walkValue(json['choices'], '/choices', place, reading);
-    }
-    walkMembers(json, '', ANSWER, place, reading);
-    const filters = json['prompt_filter_results'];
-    if (Array.isArray(filters)) readPromptFilters(asArray(filters), reading);
-    else walkValue(filters, '/prompt_filter_results', place, reading);
+    eachObject(json['choices'], '/choices', metadata(), reading, (choice, _, i) =>
+      readChoice(choice, i, reading),
+    );
+    readPromptFilters(json['prompt_filter_results'], reading);
+    walkMembers(json, '', ANSWER, metadata(), reading);
     const usage = json['usage'];
-    if (isObject(usage)) walkMembers(usage, '/usage', USAGE, place, reading);
+    if (isObject(usage)) walkMembers(usage, '/usage', USAGE, metadata(), reading);
     reading.usage = chatUsage(usage);
     reading.model = textOf(json['model']);
     reading.responseId = textOf(json['id']);
-    if (json['error'] === undefined || json['error'] === null) return;
-    walkValue(json['error'], '/error', place, reading);
-    reading.error = streamRefusal(json['error']);
+    if (json['error'] !== undefined && json['error'] !== null) reading.error = streamRefusal(json['error']);
   }
 
   return {

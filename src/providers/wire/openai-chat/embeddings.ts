@@ -1,15 +1,15 @@
 /** OpenAI's embeddings: the neutral request, and answers with vectors as numbers or as base64. */
-import { isArray, isObject, type Json, type JsonObject } from '../../../base/json.ts';
+import { isArray, type Json, type JsonObject } from '../../../base/json.ts';
 import type { EmbeddingsAnswer, EmbeddingsRequest } from '../../../domain/chat.ts';
 import { NO_USAGE } from '../../../domain/usage.ts';
 import type { WireAnswer } from '../../../modules/inference/provider.ts';
 import type { TransportAnswer } from '../../../modules/inference/transport.ts';
 import { asArray, asIndex, asObject, asText, createPlainReader, wireAnswer } from '../answer.ts';
 import { assertMediaType, bufferedFrames, JSON_MEDIA } from '../frames.ts';
-import { badAnswer, shapeOf, walkMembers, walkValue } from '../text-walk.ts';
+import { badAnswer, eachObject, shapeOf, walkMembers, walkValue } from '../text-walk.ts';
 import { chatUsage } from './chat-usage.ts';
 
-const ANSWER = shapeOf({ machine: ['object', 'model', 'id', 'created'], handled: ['data', 'usage'] });
+const ANSWER = shapeOf({ machine: ['object', 'model', 'id', 'created'], list: ['data'], handled: ['usage'] });
 const ITEM = shapeOf({ machine: ['object', 'index'], handled: ['embedding'] });
 const PLACE = { window: 'answer', role: 'unknown', channel: 'document', written: false } as const;
 
@@ -26,10 +26,12 @@ export function encodeEmbeddings(model: string, request: EmbeddingsRequest): Jso
 export function openEmbeddings(answer: TransportAnswer): WireAnswer {
   assertMediaType(answer, JSON_MEDIA);
   const reader = createPlainReader(ANSWER, (json, reading) => {
-    asArray(json['data']).forEach((item, i) => {
-      if (!isObject(item)) return walkValue(item, `/data/${i}`, PLACE, reading);
-      walkMembers(item, `/data/${i}`, ITEM, PLACE, reading);
-      if (isObject(item['embedding'])) walkValue(item['embedding'], `/data/${i}/embedding`, PLACE, reading);
+    eachObject(json['data'], '/data', PLACE, reading, (item, at) => {
+      walkMembers(item, at, ITEM, PLACE, reading);
+      const vector = item['embedding'];
+      const isVector =
+        typeof vector === 'string' || (isArray(vector) && vector.every((value) => typeof value === 'number'));
+      if (!isVector) walkValue(vector, `${at}/embedding`, PLACE, reading);
     });
     walkValue(json['usage'], '/usage', PLACE, reading);
     const usage = chatUsage(json['usage']);

@@ -4,7 +4,7 @@ import type { Message, Part, ToolResultPart } from '../../../domain/chat.ts';
 import { unreachable } from '../../../base/exhaustive.ts';
 import { asUrl, subtypeOf } from '../media.ts';
 import { unsupported } from '../unsupported.ts';
-import type { ChatTraits } from './encode-chat.ts';
+import type { ChatTraits } from './chat-traits.ts';
 
 export function encodeMessages(messages: readonly Message[], traits: ChatTraits): JsonObject[] {
   return messages.flatMap((message, i) => encodeMessage(message, `/messages/${i}`, traits));

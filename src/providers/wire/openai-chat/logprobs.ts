@@ -3,10 +3,9 @@
  * one for each rank of alternatives; the same text as numbers (`bytes`) cannot be scanned or edited and is taken out.
  */
 import { isArray, isObject, type Json, type JsonObject } from '../../../base/json.ts';
-import { asArray } from '../answer.ts';
-import { addText, shapeOf, walkMembers, type FrameTexts, type TextPlace } from '../text-walk.ts';
+import { addText, eachObject, shapeOf, walkMembers, type FrameTexts, type TextPlace } from '../text-walk.ts';
 
-const TOKEN = shapeOf({ machine: ['logprob', 'bytes'], handled: ['token', 'top_logprobs'] });
+const TOKEN = shapeOf({ machine: ['logprob', 'bytes'], text: ['token'], list: ['top_logprobs'] });
 
 /** @param window of the text that the tokens repeat */
 export function readTokens(
@@ -16,13 +15,16 @@ export function readTokens(
   opened: Set<string>,
   out: FrameTexts,
 ): void {
-  asArray(list).forEach((token, i) => {
-    if (!isObject(token)) return;
-    readToken(token, `${pointer}/${i}`, `${window}/logprobs`, opened, out);
-    asArray(token['top_logprobs']).forEach((other, rank) => {
-      if (isObject(other)) {
-        readToken(other, `${pointer}/${i}/top_logprobs/${rank}`, `${window}/logprobs:${rank}`, opened, out);
-      }
+  const place: TextPlace = {
+    window: `${window}/logprobs`,
+    role: 'assistant',
+    channel: 'answer',
+    written: false,
+  };
+  eachObject(list, pointer, place, out, (token, at) => {
+    readToken(token, at, `${window}/logprobs`, opened, out);
+    eachObject(token['top_logprobs'], `${at}/top_logprobs`, place, out, (other, where, rank) => {
+      readToken(other, where, `${window}/logprobs:${rank}`, opened, out);
     });
   });
 }

@@ -3,7 +3,8 @@ import { isObject, type Json, type JsonObject } from '../../../base/json.ts';
 import type { ProviderCall } from '../../../modules/inference/provider.ts';
 import { asObject } from '../answer.ts';
 import { jsonBody, spliceModel, withModel } from '../native-body.ts';
-import { encodeChat, type ChatTraits } from './encode-chat.ts';
+import type { ChatTraits } from './chat-traits.ts';
+import { encodeChat } from './encode-chat.ts';
 import { encodeEmbeddings } from './embeddings.ts';
 
 /** @throws Refusal `unsupported_parameter` */

@@ -45,11 +45,12 @@ const ITEM = shapeOf({
     'approval_request_id',
   ],
   opaque: ['encrypted_content'],
-  handled: ['content', 'summary', 'name', 'arguments'],
+  text: ['name'],
+  handled: ['content', 'summary', 'arguments'],
 });
 /** An image that was made stands in an item as base64. */
 const IMAGE_ITEM: Shape = new Map([...ITEM, ['result', 'opaque' as const]]);
-const PART = shapeOf({ machine: ['type'], handled: ['logprobs', 'text'] });
+const PART = shapeOf({ machine: ['type'], list: ['logprobs'], handled: ['text'] });
 
 /** A place for what stands below one item: each text a window that ends with its frame. */
 function itemPlace(prefix: string, channel: TextPlace['channel']): TextPlace {

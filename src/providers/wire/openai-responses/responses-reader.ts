@@ -26,13 +26,13 @@ const INDEXES = [
 ];
 const EVENT = shapeOf({
   machine: INDEXES,
-  handled: ['delta', 'arguments', 'response', 'item', 'part', 'logprobs'],
+  list: ['logprobs'],
+  handled: ['delta', 'arguments', 'response', 'item', 'part'],
 });
 /** Audio and images as base64. */
 const MEDIA_EVENT = shapeOf({
   machine: INDEXES,
   opaque: ['delta', 'partial_image_b64'],
-  handled: ['response', 'item', 'part'],
 });
 
 /** An index or an id; nothing where there is none. */
