@@ -16,7 +16,10 @@ export interface RunningGateway {
 }
 
 /** `yaml` is a whole configuration; without it the starting one counts. */
-export async function startGateway(yaml?: string, environment: NodeJS.ProcessEnv = {}): Promise<RunningGateway> {
+export async function startGateway(
+  yaml?: string,
+  environment: NodeJS.ProcessEnv = {},
+): Promise<RunningGateway> {
   const directory = await mkdtemp(join(tmpdir(), 'bartizan-test-'));
   const file = join(directory, 'bartizan.yaml');
   if (yaml !== undefined) await writeFile(file, yaml);
