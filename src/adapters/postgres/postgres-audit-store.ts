@@ -15,8 +15,9 @@ const MAX_ENTRIES_PER_COMMIT = 1_000;
 const MAX_BYTES_PER_COMMIT = 8 * 1024 * 1024;
 
 /**
- * One statement is one transaction: no connection that is lost can leave it open. The entries come as one JSON array,
- * which costs the client no escaping; `json` (not jsonb) gives each element back byte for byte.
+ * One statement is one transaction: no connection that is lost can leave it open. The entries come as lines of one
+ * text: as an array of texts each quote in them would have to be escaped, and PostgreSQL's own JSON does not take
+ * every string that is JSON (U+0000).
  */
 const APPEND = `
 with ready as materialized (
@@ -28,14 +29,14 @@ with ready as materialized (
   returning last_sequence
 ), added as (
   insert into audit (instance, sequence, kind, id, at_ms, entry)
-  select $1::text, counter.last_sequence - $2::bigint + element.ordinality,
-    element.value->>'kind', element.value->>'id', (element.value->>'at')::bigint, element.value::text
-  from counter cross join json_array_elements($3::json) with ordinality as element(value, ordinality)
-  order by element.ordinality
+  select $1::text, counter.last_sequence - $2::bigint + line.ordinality, line.kind, line.id, line.at_ms, line.entry
+  from counter cross join unnest($3::text[], $4::text[], $5::bigint[], string_to_array($6::text, e'\\n'))
+    with ordinality as line(kind, id, at_ms, entry, ordinality)
+  order by line.ordinality
 ), opened as (
-  insert into audit_open (instance, id) select $1::text, id from unnest($4::text[]) as opening(id) on conflict do nothing
+  insert into audit_open (instance, id) select $1::text, id from unnest($7::text[]) as opening(id) on conflict do nothing
 ), closed as (
-  delete from audit_open where instance = $1::text and id = any($5::text[])
+  delete from audit_open where instance = $1::text and id = any($8::text[])
 )
 select last_sequence from counter`;
 
@@ -61,11 +62,20 @@ export function createPostgresAuditStore(settings: PostgresAuditSettings): Audit
 
   async function commit(group: readonly Waiting[]): Promise<void> {
     const { opened, closed } = marks(group);
-    const entries = `[${group.map(({ text }) => text).join()}]`;
     const { rows } = await pool.query<{ last_sequence: number }>({
       name: 'audit-append',
       text: APPEND,
-      values: [instance, group.length, entries, opened, closed],
+      values: [
+        instance,
+        group.length,
+        group.map(({ entry }) => entry.kind),
+        group.map(({ entry }) => entry.id),
+        group.map(({ entry }) => entry.at),
+        // JSON.stringify writes no line feed of its own.
+        group.map(({ text }) => text).join('\n'),
+        opened,
+        closed,
+      ],
     });
     const last = rows[0]?.last_sequence;
     if (last === undefined) throw new Error('PostgreSQL gave out no number');

@@ -3,15 +3,24 @@ import Database from 'better-sqlite3';
 
 export type SqliteConnection = Database.Database;
 
+export interface ConnectionSettings {
+  readonly file: string;
+  /** How large the file may grow; what would make it larger fails. */
+  readonly maxBytes?: number | undefined;
+}
+
 /** FULL: a commit is on the disk before it is acknowledged. NORMAL: after a power cut the last ones may be missing. */
 export function openConnection(
-  file: string,
+  { file, maxBytes }: ConnectionSettings,
   synchronous: 'FULL' | 'NORMAL',
   busyTimeoutMs: number,
 ): SqliteConnection {
   const connection = new Database(file, { timeout: busyTimeoutMs });
   connection.pragma('journal_mode = WAL');
   connection.pragma(`synchronous = ${synchronous}`);
-  connection.pragma('foreign_keys = ON');
+  if (maxBytes !== undefined) {
+    const pageBytes = Number(connection.pragma('page_size', { simple: true }));
+    connection.pragma(`max_page_count = ${Math.floor(maxBytes / pageBytes)}`);
+  }
   return connection;
 }

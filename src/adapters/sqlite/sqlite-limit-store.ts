@@ -19,7 +19,7 @@ interface Task {
 }
 
 export function openSqliteLimitStore(file: string): LimitStore {
-  const connection = openConnection(file, 'NORMAL', BUSY_TIMEOUT_MS);
+  const connection = openConnection({ file }, 'NORMAL', BUSY_TIMEOUT_MS);
   // Few pages that change often: a checkpoint costs the same however many commits it covers.
   connection.pragma('wal_autocheckpoint = 8000');
   const counters = createCounters(connection);

@@ -25,6 +25,8 @@ export interface SqliteSettings {
   readonly clock: Clock;
   /** Entries that may wait for their commit before further ones are refused. */
   readonly maxWaiting?: number;
+  /** How large the state and the log may grow together; entries beyond are refused. */
+  readonly maxBytes?: number;
 }
 
 /** SQLite waits for a lock by sleeping, which the main thread cannot afford for long: see writeTransaction. */
@@ -33,14 +35,20 @@ const MIGRATION_WAIT_MS = 60_000;
 const MAX_WAITING = 20_000;
 
 export async function openSqliteStores(settings: SqliteSettings): Promise<Required<Stores>> {
-  const { directory, instance, clock, maxWaiting = MAX_WAITING } = settings;
+  const { directory, instance, clock, maxBytes, maxWaiting = MAX_WAITING } = settings;
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const file = join(directory, 'bartizan.sqlite');
   await migrateFile(file);
-  const database = createSqliteDatabase(openConnection(file, 'FULL', BUSY_TIMEOUT_MS));
-  const writer = await startWriter({ file, instance }, maxWaiting);
+  const database = createSqliteDatabase(openConnection({ file, maxBytes }, 'FULL', BUSY_TIMEOUT_MS));
+  const writer = await startWriter({ file, maxBytes, instance }, maxWaiting);
   const limits = openSqliteLimitStore(join(directory, 'limits.sqlite'));
   const { read, unfinished } = createAuditReader(database.queries, instance);
+  let closing: Promise<void> | undefined;
+  async function close(): Promise<void> {
+    await writer.close();
+    await limits.close();
+    await database.close();
+  }
   return {
     credentials: createSqlCredentialStore(database),
     configurations: createSqlConfigurationStore(database),
@@ -51,16 +59,12 @@ export async function openSqliteStores(settings: SqliteSettings): Promise<Requir
       read: createUsageReader(database.queries),
     },
     limits,
-    async close() {
-      await writer.close();
-      await limits.close();
-      await database.close();
-    },
+    close: () => (closing ??= close()),
   };
 }
 
 async function migrateFile(file: string): Promise<void> {
-  const connection = openConnection(file, 'FULL', BUSY_TIMEOUT_MS);
+  const connection = openConnection({ file }, 'FULL', BUSY_TIMEOUT_MS);
   const database = new Kysely<Tables>({ dialect: new SqliteDialect({ database: connection }) });
   try {
     await writeTransaction(database, MIGRATION_WAIT_MS, (connection) => migrate(connection, 'sqlite'));

@@ -1,9 +1,9 @@
 /** What the main thread and the writer thread say to one another. */
 import type { EntryMark } from '../sql/entry-mark.ts';
 import type { UsageHoursTable } from '../sql/tables.ts';
+import type { ConnectionSettings } from './connection.ts';
 
-export interface WriterSettings {
-  readonly file: string;
+export interface WriterSettings extends ConnectionSettings {
   readonly instance: string;
 }
 

@@ -9,7 +9,7 @@ const MAX_ENTRIES_PER_COMMIT = 2_000;
 const BUSY_TIMEOUT_MS = 5_000;
 
 function serve(port: MessagePort, settings: WriterSettings): void {
-  const connection = openConnection(settings.file, 'FULL', BUSY_TIMEOUT_MS);
+  const connection = openConnection(settings, 'FULL', BUSY_TIMEOUT_MS);
   const append = createAppend(connection, settings.instance);
   const addUsage = createAddUsage(connection);
   const reply = (message: FromWriter) => port.postMessage(message);
