@@ -5,9 +5,10 @@ import type { Channel, Document, Role, Segment } from '../../domain/document.ts'
 /**
  * What stands at a place that is known and is no text for a model. It is left out only where it looks the part:
  * a `word` of a fixed vocabulary, an `identifier`, `base64` (also as a data URL). A `url` is left out where it is a
- * base64 data URL, and is a text otherwise. Base64 that says it is text is decoded and scanned.
+ * base64 data URL, and is a text otherwise. Base64 that says it is text is decoded and scanned. A set is the whole
+ * vocabulary of its place.
  */
-export type Leaf = 'word' | 'identifier' | 'base64' | 'base64_text' | 'url';
+export type Leaf = 'word' | 'identifier' | 'base64' | 'base64_text' | 'url' | Set<string>;
 
 /** A place in a body, and what is known of it. Lists are transparent: their elements stand at the list's own place. */
 export interface Place {
@@ -99,7 +100,8 @@ function walkMembers(
     if (rule === undefined) {
       if (key !== '') segments.push(fixed(below, rest.role ?? ownRole, rest.channel ?? ownChannel, key));
       walk(member, rest, below, ownRole, ownChannel, segments);
-    } else if (typeof rule === 'string') readLeaf(member, rule, below, ownRole, ownChannel, segments);
+    } else if (typeof rule === 'string' || rule instanceof Set)
+      readLeaf(member, rule, below, ownRole, ownChannel, segments);
     else walk(member, rule, below, ownRole, ownChannel, segments);
   }
 }
@@ -125,6 +127,8 @@ function readLeaf(
   segments: Segment[],
 ): void {
   if (typeof value !== 'string') return walkSuspect(value, leaf, pointer, role, channel, segments);
+  if (leaf instanceof Set)
+    return leaf.has(value) ? undefined : walk(value, UNKNOWN, pointer, role, channel, segments);
   switch (leaf) {
     case 'word':
       return WORD.test(value) ? undefined : walk(value, UNKNOWN, pointer, role, channel, segments);

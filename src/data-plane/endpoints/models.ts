@@ -24,8 +24,11 @@ export const modelListing: ModelListing = {
   list(routes) {
     const models = distinct(routes);
     return {
-      ...{ object: 'list', data: models.map(openaiEntry) },
-      ...{ has_more: false, first_id: models[0]?.model ?? null, last_id: models.at(-1)?.model ?? null },
+      object: 'list',
+      data: models.map(openaiEntry),
+      has_more: false,
+      first_id: models[0]?.model ?? null,
+      last_id: models.at(-1)?.model ?? null,
       models: models.map(googleEntry),
     };
   },
@@ -35,8 +38,13 @@ export const modelListing: ModelListing = {
 /** Anthropic's members stand beside OpenAI's. */
 function openaiEntry({ model, providerKind }: Route): JsonObject {
   return {
-    ...{ id: model, object: 'model', created: CREATED_SECONDS, owned_by: providerKind },
-    ...{ type: 'model', display_name: model, created_at: CREATED },
+    id: model,
+    object: 'model',
+    created: CREATED_SECONDS,
+    owned_by: providerKind,
+    type: 'model',
+    display_name: model,
+    created_at: CREATED,
   };
 }
 

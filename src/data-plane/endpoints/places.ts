@@ -15,16 +15,8 @@ export const CACHE_MARK: Place = place({ type: 'word', ttl: 'word', mode: 'word'
 /** Developers write them, models read them: definitions of tools, and the form an answer shall have. */
 export const INSTRUCTION: Place = { role: 'developer', channel: 'instruction' };
 
-const WORDS = [
-  'type',
-  'format',
-  'additionalProperties',
-  'nullable',
-  'readOnly',
-  'writeOnly',
-  'deprecated',
-  'uniqueItems',
-];
+const TYPES = ['object', 'array', 'string', 'number', 'integer', 'boolean', 'null', 'type_unspecified'];
+const FLAGS = ['nullable', 'readOnly', 'writeOnly', 'deprecated', 'uniqueItems'];
 const NUMBERS = [
   'minimum',
   'maximum',
@@ -36,6 +28,7 @@ const NUMBERS = [
 ];
 const COUNTS = ['minItems', 'maxItems', 'minProperties', 'maxProperties', 'minContains', 'maxContains'];
 const TEXTS = [
+  'format',
   'title',
   'description',
   'enum',
@@ -70,11 +63,12 @@ function schemaPlace(): Place {
   const members = new Map<string, Rule>();
   const schema: Place = { ...INSTRUCTION, members, rest: INSTRUCTION };
   const named: Place = { ...INSTRUCTION, rest: schema };
-  for (const key of WORDS) members.set(key, 'word');
+  // Google writes them in capitals.
+  members.set('type', new Set([...TYPES, ...TYPES.map((type) => type.toUpperCase())]));
   // A schema may stand where `additionalProperties` is usually true or false.
   members.set('additionalProperties', schema);
   members.set('$schema', 'identifier');
-  for (const key of [...NUMBERS, ...COUNTS, ...TEXTS]) members.set(key, TEXT);
+  for (const key of [...FLAGS, ...NUMBERS, ...COUNTS, ...TEXTS]) members.set(key, TEXT);
   for (const key of SCHEMAS) members.set(key, schema);
   for (const key of NAMED_SCHEMAS) members.set(key, named);
   return schema;

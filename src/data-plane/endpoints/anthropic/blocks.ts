@@ -11,10 +11,11 @@ interface Block {
 }
 
 export interface Blocks {
-  has(key: string): boolean;
   /** The key of an open text block. */
   openText(): string | undefined;
   start(key: string, kind: string, content: JsonObject): string;
+  /** Starts it unless it is open. */
+  ensure(key: string, content: JsonObject & { readonly type: string }): string;
   delta(key: string, body: JsonObject): string;
   /** Adds to a tool's input. */
   addInput(key: string, text: string): string;
@@ -39,7 +40,6 @@ export function createBlocks(): Blocks {
     return written;
   };
   return {
-    has: (key) => open.has(key),
     openText: () => [...open].find(([, { kind }]) => kind === 'text')?.[0],
     start(key, kind, content) {
       // One block follows another, but a tool's input that is not complete may go on while the next is written.
@@ -47,6 +47,9 @@ export function createBlocks(): Blocks {
       const block = { index: next++, kind, input: '' };
       open.set(key, block);
       return closed + writeEvent('content_block_start', { index: block.index, content_block: content });
+    },
+    ensure(key, content) {
+      return open.has(key) ? '' : this.start(key, content.type, content);
     },
     delta: (key, body) =>
       writeEvent('content_block_delta', { index: open.get(key)?.index ?? 0, delta: body }),

@@ -1,11 +1,11 @@
 /** An Anthropic message's events: written from neutral ones, or followed while a provider's own are forwarded. */
 import { newId } from '../../../base/ids.ts';
-import { isObject } from '../../../base/json.ts';
+import { isObject, type JsonObject } from '../../../base/json.ts';
 import { formatSse } from '../../../base/sse.ts';
-import { NO_USAGE, type Usage } from '../../../domain/usage.ts';
+import type { ChatEvent } from '../../../domain/chat.ts';
 import type { StreamWriter } from '../writers.ts';
 import { emptyMessage, refusalDetails, stopReasonOf, usageOf } from './answer.ts';
-import { createBlocks, writeEvent } from './blocks.ts';
+import { createBlocks, writeEvent, type Blocks } from './blocks.ts';
 import { anthropicError } from './errors.ts';
 
 const THINKING = { type: 'thinking', thinking: '', signature: '' };
@@ -16,8 +16,7 @@ export function createMessageStream(askedModel: string): StreamWriter {
   let begun = false;
   let forwarded = false;
   let stopReason = 'end_turn';
-  let usage: Usage = NO_USAGE;
-  let outputTokens = 0;
+  let usage: JsonObject = { output_tokens: 0 };
 
   const begin = (id: string, model: string): string => {
     if (begun) return '';
@@ -25,16 +24,9 @@ export function createMessageStream(askedModel: string): StreamWriter {
     return writeEvent('message_start', { message: emptyMessage(id, model) });
   };
   const ensureBegun = () => begin(newId('msg'), askedModel);
-  const ensure = (key: string, content: typeof THINKING | typeof TEXT) =>
-    blocks.has(key) ? '' : ensureBegun() + blocks.start(key, content.type, content);
-  const stop = (reason: string, details: ReturnType<typeof refusalDetails> | null): string => {
-    const counted = forwarded ? { output_tokens: outputTokens } : usageOf(usage);
+  const stop = (reason: string, details: JsonObject | null): string => {
     const delta = { stop_reason: reason, stop_sequence: null, stop_details: details };
-    return writeEvent('message_delta', { delta, usage: counted }) + writeEvent('message_stop', {});
-  };
-  const sayText = (text: string): string => {
-    const key = blocks.openText() ?? 'text';
-    return ensure(key, TEXT) + blocks.delta(key, { type: 'text_delta', text });
+    return blocks.closeAll() + writeEvent('message_delta', { delta, usage }) + writeEvent('message_stop', {});
   };
 
   return {
@@ -43,55 +35,70 @@ export function createMessageStream(askedModel: string): StreamWriter {
       begun = true;
       if (!isObject(json)) return;
       if (isObject(json.usage) && typeof json.usage.output_tokens === 'number')
-        outputTokens = json.usage.output_tokens;
+        usage = { output_tokens: json.usage.output_tokens };
       blocks.follow(json);
     },
     event(event) {
       switch (event.kind) {
         case 'start':
           return begin(event.id, event.model);
-        case 'text':
-        case 'refusal':
-          return event.text === '' ? '' : sayText(event.text);
-        case 'reasoning':
-          return (
-            ensure('thinking', THINKING) +
-            blocks.delta('thinking', { type: 'thinking_delta', thinking: event.text })
-          );
-        case 'reasoning_signature':
-          // The signature ends its block: what is thought after it has one of its own.
-          return (
-            ensure('thinking', THINKING) +
-            blocks.delta('thinking', { type: 'signature_delta', signature: event.signature }) +
-            blocks.closeAll()
-          );
-        case 'tool_call': {
-          const content = {
-            type: 'tool_use',
-            id: event.id,
-            name: event.name,
-            input: {},
-            caller: { type: 'direct' },
-          };
-          return ensureBegun() + blocks.start(`call:${event.call}`, 'tool_use', content);
-        }
-        case 'tool_arguments':
-          return blocks.addInput(`call:${event.call}`, event.text);
         case 'finish':
           stopReason = stopReasonOf(event.reason);
           return blocks.closeAll();
         case 'usage':
-          usage = event.usage;
+          usage = usageOf(event.usage);
           return '';
+        default:
+          return ensureBegun() + pieceOf(event, blocks);
       }
     },
     // A forwarded stream brings its own end.
-    end: () => (forwarded ? '' : ensureBegun() + blocks.closeAll() + stop(stopReason, null)),
+    end: () => (forwarded ? '' : ensureBegun() + stop(stopReason, null)),
     filtered(message) {
-      const said =
-        message === '' ? '' : sayText(blocks.openText() === undefined ? message : `\n\n${message}`);
-      return ensureBegun() + said + blocks.closeAll() + stop('refusal', refusalDetails(message));
+      const said = blocks.openText() === undefined ? message : `\n\n${message}`;
+      return (
+        ensureBegun() +
+        (message === '' ? '' : sayText(said, blocks)) +
+        stop('refusal', refusalDetails(message))
+      );
     },
     failed: (refusal, requestId) => formatSse(JSON.stringify(anthropicError(refusal, requestId)), 'error'),
   };
+}
+
+type Piece = Exclude<ChatEvent, { kind: 'start' | 'finish' | 'usage' }>;
+
+function pieceOf(event: Piece, blocks: Blocks): string {
+  switch (event.kind) {
+    case 'text':
+    case 'refusal':
+      return event.text === '' ? '' : sayText(event.text, blocks);
+    case 'reasoning':
+      return (
+        blocks.ensure('thinking', THINKING) +
+        blocks.delta('thinking', { type: 'thinking_delta', thinking: event.text })
+      );
+    case 'reasoning_signature': {
+      const delta = { type: 'signature_delta', signature: event.signature };
+      // The signature ends its block: what is thought after it has one of its own.
+      return blocks.ensure('thinking', THINKING) + blocks.delta('thinking', delta) + blocks.closeAll();
+    }
+    case 'tool_call': {
+      const content = {
+        type: 'tool_use',
+        id: event.id,
+        name: event.name,
+        input: {},
+        caller: { type: 'direct' },
+      };
+      return blocks.start(`call:${event.call}`, 'tool_use', content);
+    }
+    case 'tool_arguments':
+      return blocks.addInput(`call:${event.call}`, event.text);
+  }
+}
+
+function sayText(text: string, blocks: Blocks): string {
+  const key = blocks.openText() ?? 'text';
+  return blocks.ensure(key, TEXT) + blocks.delta(key, { type: 'text_delta', text });
 }

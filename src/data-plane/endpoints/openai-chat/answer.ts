@@ -33,7 +33,8 @@ function choiceOf({ index, parts, finish }: ChatChoice): JsonObject {
             tool_calls: calls.map(({ id, name, arguments: text }) => ({
               id,
               type: 'function',
-              function: { name, arguments: text },
+              // Clients parse arguments as JSON, which nothing at all is not.
+              function: { name, arguments: text || '{}' },
             })),
           }
         : {}),

@@ -91,7 +91,7 @@ function itemsOf(parts: readonly Part[], response: string, status: string): Json
         items.push({
           ...callItem(itemId('fc', response, index), part.id, part.name),
           status: 'completed',
-          arguments: part.arguments,
+          arguments: part.arguments || '{}',
         });
         break;
       case 'image':

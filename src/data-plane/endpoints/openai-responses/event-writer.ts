@@ -94,11 +94,7 @@ export function createEventWriter(): EventWriter {
     addArguments(call, text) {
       const item = calls.get(call);
       if (!item?.open || text === '') return '';
-      return emit('response.function_call_arguments.delta', {
-        item_id: item.id,
-        output_index: item.index,
-        delta: text,
-      });
+      return addArguments(item, text, emit);
     },
     closeAll: (status) =>
       items
@@ -142,11 +138,17 @@ function addSummary(item: Item, text: string, emit: Emit): string {
   );
 }
 
+function addArguments(item: Item, text: string, emit: Emit): string {
+  return emit('response.function_call_arguments.delta', { ...at(item), delta: text });
+}
+
 function at(item: Item): { item_id: string; output_index: number } {
   return { item_id: item.id, output_index: item.index };
 }
 
 function closeItem(item: Item, status: ItemStatus, emit: Emit): string {
+  // Clients parse arguments as JSON, which nothing at all is not.
+  const bare = item.type === 'function_call' && item.arguments === '' ? addArguments(item, '{}', emit) : '';
   const pieces = closePieces(item, emit);
   const done =
     item.type === 'function_call'
@@ -157,6 +159,7 @@ function closeItem(item: Item, status: ItemStatus, emit: Emit): string {
         })
       : '';
   return (
+    bare +
     pieces +
     done +
     emit('response.output_item.done', { output_index: item.index, item: finished(item, status) })

@@ -1,0 +1,205 @@
+/** No text escapes the walk: planted anywhere in a body, it is found, and the pointer leads to it. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { isArray, isObject, valueAt, withValues, type Json, type JsonObject } from '../../base/json.ts';
+import type { Segment } from '../../domain/document.ts';
+import type { Endpoint } from '../endpoint.ts';
+import { ENDPOINTS } from './all.ts';
+import { SAMPLES } from './testdata/samples.ts';
+
+const CASES = ENDPOINTS.map((endpoint) => {
+  const name = `${endpoint.dialect} ${endpoint.operation} ${endpoint.paths[0]}`;
+  const body = SAMPLES[endpoint.paths[0] ?? ''];
+  if (!body) throw new Error(`no sample for ${name}`);
+  return { name, endpoint, body };
+});
+
+/** Words, and therefore at home nowhere but in a text. */
+const PLANTED = 'the planted words';
+/** Looks like an identifier, so that it may be left out where identifiers are known to stand. */
+const CAMOUFLAGED = 'plantedword';
+
+function segmentsOf(endpoint: Endpoint, body: Json): readonly Segment[] {
+  return endpoint.document(body as JsonObject).segments;
+}
+
+function finds(endpoint: Endpoint, body: Json, text: string): boolean {
+  return segmentsOf(endpoint, body).some((segment) => segment.text.includes(text));
+}
+
+/** Pointers of all values of a body. */
+function places(value: Json, pointer = ''): string[] {
+  const below = isArray(value)
+    ? value.map((item, index) => [String(index), item] as const)
+    : isObject(value)
+      ? Object.entries(value)
+      : [];
+  const escape = (key: string) => key.replace(/~/g, '~0').replace(/\//g, '~1');
+  return [pointer, ...below.flatMap(([key, member]) => places(member ?? null, `${pointer}/${escape(key)}`))];
+}
+
+function objects(body: Json): string[] {
+  return places(body).filter((pointer) => isObject(at(body, pointer)));
+}
+
+function at(body: Json, pointer: string): Json {
+  return valueAt(body, pointer) ?? null;
+}
+
+function withMember(body: Json, pointer: string, key: string, value: Json): Json {
+  const object = { ...(at(body, pointer) as JsonObject), [key]: value };
+  return pointer === '' ? object : withValues(body, new Map([[pointer, object]]));
+}
+
+describe.each(CASES)('$name', ({ endpoint, body }) => {
+  test('finds a text that replaces any value', () => {
+    for (const pointer of places(body).filter((place) => place !== '')) {
+      const planted = withValues(body, new Map([[pointer, PLANTED]]));
+      expect(finds(endpoint, planted, PLANTED), pointer).toBe(true);
+    }
+  });
+
+  test('finds a text in place of any value, however deep', () => {
+    for (const pointer of places(body).filter((place) => place !== '')) {
+      const planted = withValues(body, new Map([[pointer, { id: [{ type: CAMOUFLAGED }] }]]));
+      const elements = isArray(at(body, pointer)) ? '' : CAMOUFLAGED;
+      expect(finds(endpoint, planted, elements), pointer).toBe(true);
+    }
+  });
+
+  test.each([
+    'unheard_of',
+    'id',
+    'type',
+    'model',
+    'signature',
+    'data',
+    '__proto__',
+    'constructor',
+    'toString',
+  ])('finds a text in a member %s of any object', (key) => {
+    for (const pointer of objects(body)) {
+      expect(finds(endpoint, withMember(body, pointer, key, PLANTED), PLANTED), pointer).toBe(true);
+    }
+  });
+
+  test('finds a name that no table knows, and what stands below it', () => {
+    for (const pointer of objects(body)) {
+      const planted = withMember(body, pointer, CAMOUFLAGED, { id: { type: 'hiddenbelow' } });
+      expect(finds(endpoint, planted, CAMOUFLAGED), pointer).toBe(true);
+      expect(finds(endpoint, planted, 'hiddenbelow'), pointer).toBe(true);
+    }
+  });
+
+  test('points to what it found', () => {
+    for (const segment of segmentsOf(endpoint, body)) {
+      if (segment.editable) expect(at(body, segment.pointer), segment.pointer).toBe(segment.text);
+      else expect(fixedTexts(body, segment.pointer)).toContain(segment.text);
+    }
+  });
+
+  test('leaves nothing out of any JSON but what stands at a known place and looks the part', () => {
+    fc.assert(
+      fc.property(
+        fc.jsonValue({ maxDepth: 4 }),
+        fc.constantFrom(...objects(body)),
+        fc.string({ minLength: 1, maxLength: 8 }),
+        (value, pointer, key) => {
+          const planted = withMember(body, pointer, `new ${key}`, value);
+          const texts = segmentsOf(endpoint, planted).map(({ text }) => text);
+          for (const text of stringsIn(value)) expect(texts).toContain(text);
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  test('never throws, whatever the body is', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.constantFrom(...Object.keys(body), 'other'), fc.jsonValue()), (random) => {
+        const texts = segmentsOf(endpoint, random).map(({ text }) => text);
+        for (const text of stringsIn(random)) if (text.includes(' ')) expect(texts).toContain(text);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+/** What a segment that cannot be edited may hold: its own name, its number, or its decoded base64. */
+function fixedTexts(body: Json, pointer: string): string[] {
+  const value = at(body, pointer);
+  const name = pointer.split('/').at(-1)?.replace(/~1/g, '/').replace(/~0/g, '~') ?? '';
+  const decoded =
+    typeof value === 'string' ? Buffer.from(value.replace(/^data:[^,]*,/, ''), 'base64').toString() : '';
+  return [name, JSON.stringify(value), decoded];
+}
+
+function stringsIn(value: Json): string[] {
+  if (typeof value === 'string') return value === '' ? [] : [value];
+  if (isArray(value)) return value.flatMap(stringsIn);
+  return isObject(value) ? Object.values(value).flatMap((member) => stringsIn(member ?? null)) : [];
+}
+
+describe('base64', () => {
+  const chat = ENDPOINTS.find(({ dialect }) => dialect === 'openai.chat');
+  const anthropic = ENDPOINTS.find(
+    ({ dialect, operation }) => dialect === 'anthropic.messages' && operation === 'chat',
+  );
+  const secret = Buffer.from('my card is 4111 1111 1111 1111').toString('base64');
+  const textsOf = (endpoint: Endpoint | undefined, part: JsonObject) =>
+    endpoint
+      ?.document({ messages: [{ role: 'user', content: [part] }] })
+      .segments.map(({ text, editable }) => [text, editable]);
+
+  test('of a text is decoded and cannot be edited', () => {
+    const file = {
+      type: 'file',
+      file: { filename: 'a.txt', file_data: `data:text/plain;charset=utf-8;base64,${secret}` },
+    };
+    expect(textsOf(chat, file)).toContainEqual(['my card is 4111 1111 1111 1111', false]);
+    const named = { type: 'file', file: { filename: 'notes.MD', file_data: secret } };
+    expect(textsOf(chat, named)).toContainEqual(['my card is 4111 1111 1111 1111', false]);
+    const document = { type: 'document', source: { type: 'base64', media_type: 'text/csv', data: secret } };
+    expect(textsOf(anthropic, document)).toContainEqual(['my card is 4111 1111 1111 1111', false]);
+  });
+
+  test('of a picture is left out', () => {
+    expect(
+      textsOf(chat, { type: 'image_url', image_url: { url: `data:image/png;base64,${secret}` } }),
+    ).toEqual([]);
+    const image = { type: 'image', source: { type: 'base64', media_type: 'image/png', data: secret } };
+    expect(textsOf(anthropic, image)).toEqual([]);
+  });
+
+  test('that holds words is none', () => {
+    const image = {
+      type: 'image',
+      source: { type: 'base64', media_type: 'image/png', data: 'call me at home' },
+    };
+    expect(textsOf(anthropic, image)).toEqual([['call me at home', true]]);
+    expect(textsOf(chat, { type: 'image_url', image_url: { url: 'https://example.org/?q=text' } })).toEqual([
+      ['https://example.org/?q=text', true],
+    ]);
+  });
+});
+
+test('numbers of many digits in tool inputs are texts', () => {
+  const endpoint = ENDPOINTS.find(({ dialect }) => dialect === 'anthropic.messages');
+  const content = [
+    {
+      type: 'tool_use',
+      id: 't',
+      name: 'pay',
+      input: { card: 4111111111111111, amount: 12, when: 0.123456789 },
+    },
+  ];
+  const { segments } = endpoint?.document({ messages: [{ role: 'assistant', content }] }) ?? { segments: [] };
+  expect(
+    segments.filter(({ pointer }) => pointer.endsWith('card')).map(({ text, editable }) => [text, editable]),
+  ).toEqual([
+    ['card', false],
+    ['4111111111111111', false],
+  ]);
+  expect(segments.map(({ text }) => text)).toContain('0.123456789');
+  expect(segments.map(({ text }) => text)).not.toContain('12');
+});
