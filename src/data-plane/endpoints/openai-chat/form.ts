@@ -42,7 +42,12 @@ const toolCall = z.strictObject({
   type: z.literal('function').nullish(),
   // Streaming clients send back what they assembled from deltas, position included.
   index: LET_GO,
-  function: z.strictObject({ name: z.string(), arguments: z.string() }),
+  function: z.strictObject({
+    name: z.string(),
+    arguments: z.string(),
+    // The official client adds it to what it parsed.
+    parsed_arguments: LET_GO,
+  }),
 });
 
 const message = z.discriminatedUnion('role', [
@@ -57,6 +62,8 @@ const message = z.discriminatedUnion('role', [
     tool_calls: z.array(toolCall).nullish(),
     // Sent back with a whole answer: citations of an earlier answer, which no model reads.
     annotations: LET_GO,
+    // The official client adds it to what it streamed or parsed.
+    parsed: LET_GO,
     audio: onlyDefault(),
     function_call: onlyDefault(),
   }),

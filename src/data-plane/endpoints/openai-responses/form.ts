@@ -17,6 +17,8 @@ const outputText = z.strictObject({
   // Citations and probabilities of an earlier answer, which no model reads.
   annotations: LET_GO,
   logprobs: LET_GO,
+  // The official client adds it to what it streamed or parsed.
+  parsed: LET_GO,
   ...marks,
 });
 const refusal = z.strictObject({ type: z.literal('refusal'), refusal: z.string() });
