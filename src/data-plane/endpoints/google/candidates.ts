@@ -26,6 +26,9 @@ export interface Candidates {
   follow(json: JsonObject): void;
   name(id: string, model: string): void;
   candidate(index: number): Candidate;
+  /** A call whose arguments are yet to come. */
+  wait(index: number, call: number, id: string, name: string): void;
+  addArguments(index: number, call: number, text: string): void;
   /** One part, after the calls that waited. */
   part(index: number, part: JsonObject): string;
   calls(index: number): string;
@@ -37,13 +40,7 @@ export function createCandidates(askedModel: string): Candidates {
   const head = { modelVersion: askedModel, responseId: '' };
   const states = new Map<number, Candidate>();
   const candidate = (index: number): Candidate => {
-    const known = states.get(index) ?? {
-      calls: new Map(),
-      signature: undefined,
-      hasText: false,
-      finish: 'stop',
-      finished: false,
-    };
+    const known = states.get(index) ?? newCandidate();
     states.set(index, known);
     return known;
   };
@@ -64,14 +61,20 @@ export function createCandidates(askedModel: string): Candidates {
     usage: undefined,
     candidate,
     follow(json) {
-      if (typeof json.responseId === 'string') head.responseId = json.responseId;
-      if (typeof json.modelVersion === 'string') head.modelVersion = json.modelVersion;
+      const { responseId = head.responseId, modelVersion = head.modelVersion } = json;
+      if (typeof responseId === 'string' && typeof modelVersion === 'string')
+        this.name(responseId, modelVersion);
       if (isArray(json.candidates))
-        for (const wire of json.candidates) if (isObject(wire)) followCandidate(wire, candidate);
+        json.candidates.filter(isObject).forEach((wire) => followCandidate(wire, candidate));
     },
     name(id, model) {
       head.responseId = id;
       head.modelVersion = model;
+    },
+    wait: (index, call, id, name) => void candidate(index).calls.set(call, { id, name, arguments: '' }),
+    addArguments(index, call, text) {
+      const waiting = candidate(index).calls.get(call);
+      if (waiting) waiting.arguments += text;
     },
     calls(index) {
       const { calls } = candidate(index);
@@ -94,6 +97,10 @@ export function createCandidates(askedModel: string): Candidates {
       });
     },
   };
+}
+
+function newCandidate(): Candidate {
+  return { calls: new Map(), signature: undefined, hasText: false, finish: 'stop', finished: false };
 }
 
 function followCandidate(

@@ -37,15 +37,11 @@ export function createCandidateStream(askedModel: string, count: number): Stream
           candidates.candidate(event.choice).signature = event.signature;
           return '';
         case 'tool_call':
-          candidates
-            .candidate(event.choice)
-            .calls.set(event.call, { id: event.id, name: event.name, arguments: '' });
+          candidates.wait(event.choice, event.call, event.id, event.name);
           return '';
-        case 'tool_arguments': {
-          const call = candidates.candidate(event.choice).calls.get(event.call);
-          if (call) call.arguments += event.text;
+        case 'tool_arguments':
+          candidates.addArguments(event.choice, event.call, event.text);
           return '';
-        }
         case 'finish':
           candidates.candidate(event.choice).finish = event.reason;
           return candidates.calls(event.choice);

@@ -104,7 +104,7 @@ function itemsOf(parts: readonly Part[], response: string, status: string): Json
   return items;
 }
 
-export function reasoningItem(id: string, text: string, signature: string | undefined): JsonObject {
+function reasoningItem(id: string, text: string, signature: string | undefined): JsonObject {
   return {
     type: 'reasoning',
     id,

@@ -2,7 +2,7 @@
 import type { JsonObject } from '../../../base/json.ts';
 import { formatSse } from '../../../base/sse.ts';
 import { argumentsAsObject } from '../../../domain/chat.ts';
-import { callItem, itemId, reasoningItem } from './answer.ts';
+import { callItem, itemId } from './answer.ts';
 import {
   createItems,
   finished,
@@ -38,52 +38,34 @@ export function createEventWriter(): EventWriter {
   const newItemId = (prefix: string) =>
     itemId(prefix, typeof items.response?.id === 'string' ? items.response.id : '', items.nextIndex);
   const openOf = (type: string) => items.opened().find((item) => item.type === type);
-  /** One item follows another, but a call whose arguments are not complete may go on while the next is written. */
   const closeBefore = (type: string) =>
     items
       .opened()
-      .filter((item) => item.type !== type || type === 'function_call')
-      .filter(
-        (item) => item.type !== 'function_call' || argumentsAsObject(item.arguments || '?') !== undefined,
-      )
+      .filter((item) => isOver(item, type))
       .map((item) => closeItem(item, 'completed', emit))
       .join('');
-  const add = (item: JsonObject): string =>
+  const add = (item: JsonObject) =>
     emit('response.output_item.added', { output_index: items.nextIndex, item });
-  const ensure = (type: string, item: () => JsonObject): string =>
-    closeBefore(type) + (openOf(type) ? '' : add(item()));
+  /** Opens an item of this type where none is open, and does something to it. */
+  const within = (type: keyof typeof OPENED, work: (item: Item) => string): string => {
+    const { prefix, wire } = OPENED[type];
+    const opened = closeBefore(type) + (openOf(type) ? '' : add({ type, id: newItemId(prefix), ...wire }));
+    const item = openOf(type);
+    return item ? opened + work(item) : opened;
+  };
 
   return {
     items,
     emit,
     hasText: () => (openOf('message')?.pieces.at(-1)?.text ?? '') !== '',
-    say(type, text) {
-      const id = newItemId('msg');
-      const opened = ensure('message', () => ({
-        type: 'message',
-        id,
-        role: 'assistant',
-        status: 'in_progress',
-        content: [],
-      }));
-      const message = openOf('message');
-      return message ? opened + addText(message, type, text, emit) : opened;
-    },
-    think(text) {
-      const id = newItemId('rs');
-      const opened = ensure('reasoning', () => reasoningItem(id, '', undefined));
-      const reasoning = openOf('reasoning');
-      return reasoning ? opened + addSummary(reasoning, text, emit) : opened;
-    },
-    sign(signature) {
-      const id = newItemId('rs');
-      const opened = ensure('reasoning', () => reasoningItem(id, '', undefined));
-      const reasoning = openOf('reasoning');
-      if (!reasoning) return opened;
-      // The signature ends its item: what is thought after it has one of its own.
-      reasoning.wire = { ...reasoning.wire, encrypted_content: signature };
-      return opened + closeItem(reasoning, 'completed', emit);
-    },
+    say: (type, text) => within('message', (message) => addText(message, type, text, emit)),
+    think: (text) => within('reasoning', (reasoning) => addSummary(reasoning, text, emit)),
+    sign: (signature) =>
+      within('reasoning', (reasoning) => {
+        // The signature ends its item: what is thought after it has one of its own.
+        reasoning.wire = { ...reasoning.wire, encrypted_content: signature };
+        return closeItem(reasoning, 'completed', emit);
+      }),
     call(call, callId, name) {
       const before = closeBefore('function_call');
       const added = add(callItem(newItemId('fc'), callId, name));
@@ -102,6 +84,17 @@ export function createEventWriter(): EventWriter {
         .map((item) => closeItem(item, status, emit))
         .join(''),
   };
+}
+
+const OPENED = {
+  message: { prefix: 'msg', wire: { role: 'assistant', status: 'in_progress', content: [] } },
+  reasoning: { prefix: 'rs', wire: { summary: [] } },
+} as const;
+
+/** One item follows another, but a call whose arguments are not complete may go on while the next is written. */
+function isOver(item: Item, next: string): boolean {
+  if (item.type === 'function_call') return argumentsAsObject(item.arguments || '?') !== undefined;
+  return item.type !== next;
 }
 
 type Emit = EventWriter['emit'];
