@@ -67,10 +67,7 @@ export function createCandidates(askedModel: string): Candidates {
       if (isArray(json.candidates))
         json.candidates.filter(isObject).forEach((wire) => followCandidate(wire, candidate));
     },
-    name(id, model) {
-      head.responseId = id;
-      head.modelVersion = model;
-    },
+    name: (id, model) => void Object.assign(head, { responseId: id, modelVersion: model }),
     wait: (index, call, id, name) => void candidate(index).calls.set(call, { id, name, arguments: '' }),
     addArguments(index, call, text) {
       const waiting = candidate(index).calls.get(call);
