@@ -1,148 +1,185 @@
-/** The gate between a provider's frames and the client: a frame leaves once every text in it is decided, and edited. */
-import type { Document, Segment } from '../domain/document.ts';
-import type { Edit, Guardrail } from '../domain/guardrail.ts';
-import type { FrameReading, FrameText, WireFrame } from '../modules/inference/provider.ts';
+/** The gate between a provider's answer and the client: nothing passes that is not decided. */
+import type { Guardrail } from '../domain/guardrail.ts';
+import type { FrameReading, WireFrame } from '../modules/inference/provider.ts';
 import type { Policy } from '../modules/policy/policy.ts';
 import type { Privacy, StandIns } from '../modules/privacy/privacy.ts';
-import type { Scanning, StreamProgress, WindowProgress } from '../modules/scanning/scanning.ts';
-import { createFrameQueue, type ReleasedFrame } from './release/frame-queue.ts';
-import { createReleaseSummary, type ReleaseSummary } from './release/release-summary.ts';
-import { createReleaseWindow, type ReleaseWindow } from './release/release-window.ts';
+import type { Scanning, StreamProgress, StreamScan } from '../modules/scanning/scanning.ts';
+import { createFrameQueue, type Piece } from './release/frame-queue.ts';
+import { judgeProgress } from './release/judge-progress.ts';
+import { createReleaseWindow, type ReleaseWindow, type Rewriting } from './release/release-window.ts';
+import { rewriteFrame, type ReleasedFrame } from './release/rewrite-frame.ts';
+import {
+  createReleaseSummary,
+  type ReleaseSummary,
+  type ReleaseSummaryBuilder,
+} from './release/release-summary.ts';
 
 export type { ReleaseSummary } from './release/release-summary.ts';
+export type { ReleasedFrame } from './release/rewrite-frame.ts';
 
 export interface ReleaseDependencies {
-  readonly scanning: Pick<Scanning, 'openStream'>;
+  readonly scanning: Pick<Scanning, 'openStream' | 'maxHoldCharacters'>;
   readonly policy: Pick<Policy, 'judge'>;
   readonly privacy: Pick<Privacy, 'replacement'>;
 }
 
 export interface ReleasePlan {
-  /** Those of the response direction. */
+  /** The guardrails of the response direction. */
   readonly guardrails: readonly Guardrail[];
-  readonly standIns: StandIns;
+  /** What the request's values were replaced by; null or empty where nothing was. */
+  readonly standIns: StandIns | null;
+  /** Whether stand-ins are turned back into what they stand for. */
   readonly reidentify: boolean;
   /** The pseudonymisation domain. */
   readonly domain: string;
 }
 
 export interface ReleaseStep {
-  /** Cleared by this step, in the order in which they may leave. */
   readonly frames: readonly ReleasedFrame[];
-  /** Set when a guardrail blocks: no character at or after what it blocks was or will be released. */
+  /** Set once, when a guardrail blocks: the frames are what stood before the blocked text, and nothing follows. */
   readonly blockedBy?: Guardrail;
 }
 
-/** Each call MUST be waited for before the next. After a block or an error, nothing is released any more. */
+/**
+ * Frames go out whole, each once everything in it is decided, with their bytes untouched where nothing was rewritten.
+ * Frames of one window stay in order; those of windows apart may overtake one another; a frame without texts stays where
+ * it is among all others. A step MUST be waited for before the next one is taken.
+ */
 export interface Release {
-  /** @throws Refusal scanner_failed, stream_window_exceeded */
+  /** @throws Refusal `scanner_failed`, `stream_window_exceeded`: nothing is released from then on */
   push(frame: WireFrame, reading: FrameReading): ReleaseStep | Promise<ReleaseStep>;
-  /** The body has ended: everything that is held is decided. */
+  /** The body has ended: so has every text in it. @throws Refusal as above */
   finish(): ReleaseStep | Promise<ReleaseStep>;
+  /** What was found and done so far. */
   summary(): ReleaseSummary;
 }
 
 const NOTHING: ReleaseStep = { frames: [] };
 
-/** Where nothing is looked for and nothing restored, frames pass as they come. */
 export function createRelease(dependencies: ReleaseDependencies, plan: ReleasePlan): Release {
-  const summary = createReleaseSummary(plan.guardrails);
-  if (plan.guardrails.length > 0 || plan.standIns.size > 0)
-    return createScanningRelease(dependencies, plan, summary);
+  const standIns = plan.standIns && plan.standIns.size > 0 ? plan.standIns : null;
+  const hold = plan.guardrails.length > 0 ? dependencies.scanning.maxHoldCharacters(plan.guardrails) : 0;
+  const told = createReleaseSummary(plan.guardrails, Math.max(hold, standIns?.maxHold ?? 0));
+  if (plan.guardrails.length === 0 && !standIns) return passThrough(told);
+  const scan =
+    plan.guardrails.length > 0 ? dependencies.scanning.openStream('response', plan.guardrails) : null;
+  return createGate(dependencies, plan, standIns, scan, told);
+}
+
+/** Nothing looks at the answer, so nothing holds it. */
+function passThrough(told: ReleaseSummaryBuilder): Release {
   return {
     push: (frame) => ({ frames: [{ frame, edited: false }] }),
     finish: () => NOTHING,
-    summary: summary.read,
+    summary: () => told.read(),
   };
 }
 
-function createScanningRelease(
-  { scanning, policy, privacy }: ReleaseDependencies,
-  plan: ReleasePlan,
-  summary: ReturnType<typeof createReleaseSummary>,
+function createGate(
+  { policy, privacy }: ReleaseDependencies,
+  { guardrails, reidentify, domain }: ReleasePlan,
+  standIns: StandIns | null,
+  scan: StreamScan | null,
+  told: ReleaseSummaryBuilder,
 ): Release {
-  const { guardrails, standIns, reidentify, domain } = plan;
-  const scan = scanning.openStream('response', guardrails);
   const queue = createFrameQueue();
   const windows = new Map<string, ReleaseWindow>();
-  const settings = {
-    standIns: standIns.size > 0 ? standIns : null,
+  let isOver = false;
+
+  const rewriting: Rewriting = {
+    standIns,
     reidentify,
-    replacement: (edit: Edit, text: string) => privacy.replacement(edit, text, domain),
-    onInvented: (count: number) => summary.event('stand_in_invented', count),
-  };
-  let closed = false;
-
-  /** Adds the frame's texts to their windows, and the frame to the queue. */
-  const take = (frame: WireFrame, texts: readonly FrameText[]): void => {
-    queue.add(
-      frame,
-      texts.map((text) => {
-        let window = windows.get(text.window);
-        if (!window) windows.set(text.window, (window = createReleaseWindow(text, settings)));
-        return { window, pointer: text.pointer, ...window.add(text) };
-      }),
-    );
+    replacement: (edit, text) => privacy.replacement(edit, text, domain),
+    onStandIn(original) {
+      if (original === null) told.event('stand_in_invented');
+      else if (reidentify) told.event('stand_in_restored');
+    },
   };
 
-  const advance = (
-    { windows: progress, failures }: StreamProgress,
-    ends: FrameReading['ends'],
-  ): ReleaseStep => {
-    const findings = progress.flatMap((each) => each.findings);
-    const verdict = policy.judge(guardrails, documentOf(progress, windows), findings, failures);
-    summary.add(verdict, findings);
-    for (const { window, settled } of progress)
-      windows.get(window)?.settle(settled, ends === 'all' || ends.includes(window));
-    for (const edit of verdict.edits) windows.get(edit.pointer)?.edit(edit);
-    // Nothing at or after what blocks may leave; that a finding beside it did not block is not worth telling apart.
-    if (verdict.blockedBy) for (const { pointer, start } of findings) windows.get(pointer)?.stopAt(start);
-    const frames = queue.release();
-    for (const ended of ends === 'all' ? [...windows.keys()] : ends) windows.delete(ended);
-    if (!verdict.blockedBy) return { frames };
-    closed = true;
-    return { frames, blockedBy: verdict.blockedBy };
-  };
+  function pieceOf({
+    window: name,
+    pointer,
+    text,
+    role,
+    channel,
+    encoding,
+    editable,
+  }: FrameReading['texts'][number]): Piece {
+    let window = windows.get(name);
+    if (!window) {
+      window = createReleaseWindow(name, { role, channel, encoding }, rewriting);
+      windows.set(name, window);
+    }
+    const start = window.add(text, editable);
+    return { window, start, end: window.length, pointer, text };
+  }
 
-  const step = (
-    texts: readonly FrameText[],
-    ends: FrameReading['ends'],
-  ): ReleaseStep | Promise<ReleaseStep> => {
-    // Whatever is thrown from here on, what is held stays held.
-    closed = true;
-    const done = (progress: StreamProgress): ReleaseStep => {
-      closed = false;
-      try {
-        return advance(progress, ends);
-      } catch (error) {
-        closed = true;
-        throw error;
-      }
+  function step(reading: Pick<FrameReading, 'texts' | 'ends'>): ReleaseStep | Promise<ReleaseStep> {
+    const progress = scan ? scan.push(reading.texts, reading.ends) : unscanned(reading, windows);
+    return progress instanceof Promise
+      ? progress.then((late) => conclude(late, reading))
+      : conclude(progress, reading);
+  }
+
+  function conclude(progress: StreamProgress, { ends }: Pick<FrameReading, 'ends'>): ReleaseStep {
+    const { edits, blocked } = judgeProgress(policy, guardrails, progress, windows, told);
+    // A block that names no text releases nothing.
+    let upTo = blocked && blocked.starts.size === 0 ? 0 : queue.length;
+    for (const { window: name, settled } of progress.windows) {
+      const window = windows.get(name);
+      if (!window) continue;
+      const own = edits.length === 0 ? edits : edits.filter(({ pointer }) => pointer === name);
+      window.decide(settled, own, ends === 'all' || ends.includes(name));
+      const blockedFrom = blocked?.starts.get(name);
+      if (blockedFrom !== undefined) upTo = Math.min(upTo, queue.firstBehind(window, blockedFrom));
+    }
+    if (ends === 'all') windows.clear();
+    else for (const name of ends) windows.delete(name);
+    const free = queue.take(upTo);
+    const frames = free.length === 0 ? [] : free.map(rewriteFrame);
+    if (!blocked) return frames.length === 0 ? NOTHING : { frames };
+    isOver = true;
+    queue.clear();
+    return { frames, blockedBy: blocked.by };
+  }
+
+  /** After a refusal nothing may follow. */
+  function guarded(work: () => ReleaseStep | Promise<ReleaseStep>): ReleaseStep | Promise<ReleaseStep> {
+    if (isOver) return NOTHING;
+    const giveUp = (error: unknown): never => {
+      isOver = true;
+      queue.clear();
+      throw error;
     };
-    const progress = scan.push(texts, ends);
-    return progress instanceof Promise ? progress.then(done) : done(progress);
-  };
+    try {
+      const done = work();
+      return done instanceof Promise ? done.catch(giveUp) : done;
+    } catch (error) {
+      return giveUp(error);
+    }
+  }
 
   return {
-    push(frame, { texts, ends }) {
-      if (closed) return NOTHING;
-      take(frame, texts);
-      return step(texts, ends);
-    },
-    finish: () => (closed ? NOTHING : step([], 'all')),
-    summary: summary.read,
+    push: (frame, reading) =>
+      guarded(() => {
+        queue.add({ frame, pieces: reading.texts.map(pieceOf) });
+        return step(reading);
+      }),
+    finish: () => guarded(() => step({ texts: [], ends: 'all' })),
+    summary: () => told.read(),
   };
 }
 
-/** What policy needs to know of the windows that have progressed: where they stand, and whether they can be edited. */
-function documentOf(
-  progress: readonly WindowProgress[],
+/** Where only stand-ins are looked for, everything is decided as far as scanning goes. */
+function unscanned(
+  { texts, ends }: Pick<FrameReading, 'texts' | 'ends'>,
   windows: ReadonlyMap<string, ReleaseWindow>,
-): Document {
-  const segments: Segment[] = [];
-  for (const { window, findings } of progress) {
-    const segment = findings.length > 0 ? windows.get(window)?.segment() : undefined;
-    if (segment) segments.push(segment);
+): StreamProgress {
+  const names = ends === 'all' ? windows.keys() : new Set([...texts.map(({ window }) => window), ...ends]);
+  const progress = [];
+  for (const name of names) {
+    const window = windows.get(name);
+    if (window) progress.push({ window: name, settled: window.length, findings: [] });
   }
-  return { direction: 'response', segments };
+  return { windows: progress, failures: [] };
 }

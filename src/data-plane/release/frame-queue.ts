@@ -1,83 +1,79 @@
-/** Frames that wait, whole and in order, until their texts may leave; frames of different windows do not wait for each other. */
-import { withValues, type Json } from '../../base/json.ts';
-import { formatSse } from '../../base/sse.ts';
-import type { Span } from '../../domain/finding.ts';
+/** Frames that wait for their texts to be decided, in the order in which they came. */
 import type { WireFrame } from '../../modules/inference/provider.ts';
 import type { ReleaseWindow } from './release-window.ts';
 
-/** One text of a frame: its window, and where in the window it stands. */
-export interface FramePiece extends Span {
+/** A text of a frame, and where it stands in its window. */
+export interface Piece {
   readonly window: ReleaseWindow;
-  /** JSON pointer into the frame. */
+  readonly start: number;
+  readonly end: number;
   readonly pointer: string;
+  readonly text: string;
 }
 
-export interface ReleasedFrame {
+export interface QueuedFrame {
   readonly frame: WireFrame;
-  /** Whether it differs from the frame that came. */
-  readonly edited: boolean;
+  /** Empty for a frame that others neither overtake nor are overtaken by. */
+  readonly pieces: readonly Piece[];
 }
 
 export interface FrameQueue {
-  /** A frame without texts waits for all before it, and all after it wait for it. */
-  add(frame: WireFrame, pieces: readonly FramePiece[]): void;
-  /** Frames that may leave now. */
-  release(): readonly ReleasedFrame[];
-}
-
-interface Queued {
-  readonly frame: WireFrame;
-  readonly pieces: readonly FramePiece[];
+  readonly length: number;
+  add(frame: QueuedFrame): void;
+  /** The place of the first frame with text of this window behind an offset; the queue's length where there is none. */
+  firstBehind(window: ReleaseWindow, offset: number): number;
+  /**
+   * Takes out, of the first `upTo` frames, those that may go: all their texts are decided, and no earlier frame of one of
+   * their windows still waits. A frame without texts waits for all before it, and all behind it wait for it.
+   */
+  take(upTo: number): QueuedFrame[];
+  clear(): void;
 }
 
 export function createFrameQueue(): FrameQueue {
-  let queue: Queued[] = [];
+  let frames: QueuedFrame[] = [];
   return {
-    add(frame, pieces) {
-      queue.push({ frame, pieces });
+    get length() {
+      return frames.length;
     },
-    release() {
-      const released: ReleasedFrame[] = [];
-      const waiting: Queued[] = [];
-      const held = new Set<ReleaseWindow>();
-      for (const [index, queued] of queue.entries()) {
-        const isBarrier = queued.pieces.length === 0;
-        if (isBarrier && waiting.length > 0) {
-          waiting.push(...queue.slice(index));
-          break;
-        }
-        if (isBarrier || queued.pieces.every(({ window, end }) => !held.has(window) && end <= window.cleared))
-          released.push(leave(queued));
-        else {
-          waiting.push(queued);
-          for (const { window } of queued.pieces) held.add(window);
-        }
+    add: (frame) => void frames.push(frame),
+    firstBehind(window, offset) {
+      const place = frames.findIndex(({ pieces }) =>
+        pieces.some((piece) => piece.window === window && piece.end > offset),
+      );
+      return place < 0 ? frames.length : place;
+    },
+    take(upTo) {
+      const free = whatMayGo(frames, upTo);
+      if (free.length === frames.length) frames = [];
+      else if (free.length > 0) {
+        const gone = new Set(free);
+        frames = frames.filter((frame) => !gone.has(frame));
       }
-      queue = waiting;
-      return released;
+      return free;
+    },
+    clear() {
+      frames = [];
     },
   };
 }
 
-function leave({ frame, pieces }: Queued): ReleasedFrame {
-  let values: Map<string, Json> | undefined;
-  for (const piece of pieces) {
-    const text = piece.window.rewritten(piece);
-    if (text !== undefined) (values ??= new Map()).set(piece.pointer, text);
+function whatMayGo(frames: readonly QueuedFrame[], upTo: number): QueuedFrame[] {
+  const free: QueuedFrame[] = [];
+  let waiting: Set<ReleaseWindow> | null = null;
+  for (let place = 0; place < upTo; place++) {
+    const queued = frames[place];
+    if (!queued) break;
+    const { pieces } = queued;
+    if (pieces.length === 0) {
+      if (waiting) break;
+      free.push(queued);
+    } else if (pieces.every(({ window, end }) => end <= window.settled && !waiting?.has(window)))
+      free.push(queued);
+    else {
+      waiting ??= new Set();
+      for (const { window } of pieces) waiting.add(window);
+    }
   }
-  for (const { window, end } of pieces) window.forget(end);
-  if (values === undefined || frame.json === undefined) return { frame, edited: false };
-  const json = withValues(frame.json, values);
-  return { frame: { ...frame, json, bytes: framed(json, frame) }, edited: true };
-}
-
-const OPENING_BRACE = 0x7b;
-const OPENING_BRACKET = 0x5b;
-
-/** In the framing it came in: a bare JSON text, or an event of a stream. */
-function framed(json: Json, { name, bytes }: WireFrame): Buffer {
-  const text = JSON.stringify(json);
-  const firstByte = bytes.find((byte) => byte > 0x20);
-  if (firstByte === OPENING_BRACE || firstByte === OPENING_BRACKET) return Buffer.from(text);
-  return Buffer.from(formatSse(text, name === 'message' ? undefined : name));
+  return free;
 }

@@ -16,17 +16,22 @@ export interface ReleaseSummary {
   readonly guardrails: readonly GuardrailOutcome[];
   readonly findings: readonly Finding[];
   readonly moreFindings: number;
-  /** Things worth an analyst's look, counted. */
+  /** `stand_in_invented`: made up by the model; `stand_in_restored`: turned back into what it stood for. */
   readonly events: Readonly<Record<string, number>>;
+  /** The stated hold-back: the most characters of a text that are kept back undecided. */
+  readonly maxHoldCharacters: number;
 }
 
 export interface ReleaseSummaryBuilder {
   add(verdict: Verdict, findings: readonly Finding[]): void;
-  event(name: string, count: number): void;
+  event(name: string): void;
   read(): ReleaseSummary;
 }
 
-export function createReleaseSummary(guardrails: readonly Guardrail[]): ReleaseSummaryBuilder {
+export function createReleaseSummary(
+  guardrails: readonly Guardrail[],
+  maxHoldCharacters: number,
+): ReleaseSummaryBuilder {
   const outcomes = new Map<string, GuardrailOutcome>();
   for (const { id, version } of guardrails) outcomes.set(id, { id, version, action: 'allow', findings: 0 });
   const findings: Finding[] = [];
@@ -46,10 +51,17 @@ export function createReleaseSummary(guardrails: readonly Guardrail[]): ReleaseS
         else moreFindings++;
       }
     },
-    event(name, count) {
-      events[name] = (events[name] ?? 0) + count;
+    event(name) {
+      events[name] = (events[name] ?? 0) + 1;
     },
-    read: () => ({ action, guardrails: [...outcomes.values()], findings, moreFindings, events }),
+    read: () => ({
+      action,
+      guardrails: [...outcomes.values()],
+      findings,
+      moreFindings,
+      events,
+      maxHoldCharacters,
+    }),
   };
 }
 

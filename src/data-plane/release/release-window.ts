@@ -1,164 +1,201 @@
-/** One growing text of an answer on its way out: how far it may leave, and what stands in place of edited spans. */
-import { createJsonText, escapeJsonText, type JsonText } from '../../base/json-text.ts';
-import type { Segment } from '../../domain/document.ts';
-import type { Span } from '../../domain/finding.ts';
+/** One text of an answer on its way out: how far it is decided, and what takes the place of what. */
+import { createJsonStringState } from '../../base/json-string-state.ts';
+import { createJsonText, escapeJsonText } from '../../base/json-text.ts';
 import type { Edit } from '../../domain/guardrail.ts';
+import type { FoundStandIn, StandIns } from '../../modules/privacy/privacy.ts';
 import type { FrameText } from '../../modules/inference/provider.ts';
-import type { StandIns } from '../../modules/privacy/privacy.ts';
 
-export interface ReleaseWindowSettings {
-  /** Null where the request made none. */
+/** What stands instead of text[start, end); offsets from the window's beginning, as the text stands in the frames. */
+export interface Replacement {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  /** A stand-in that is turned back into what it stood for. */
+  readonly isRestored: boolean;
+}
+
+/** What the windows of one answer share. */
+export interface Rewriting {
+  /** Null where no stand-in went out. */
   readonly standIns: StandIns | null;
   readonly reidentify: boolean;
-  /** `text` is the span's own, unescaped. */
-  readonly replacement: (edit: Edit, text: string) => string;
-  readonly onInvented: (count: number) => void;
+  replacement(edit: Edit, text: string): string;
+  /** A stand-in in the answer: its original, or null where the model invented it. */
+  onStandIn(original: string | null): void;
 }
 
-/** Offsets are into the window's raw text, from its beginning. */
 export interface ReleaseWindow {
-  /** Where the added text stands. */
-  add(text: FrameText): Span;
-  /** Scanning has decided the text up to here. MUST come before the edits that scanning found in it. */
-  settle(decided: number, isEnd: boolean): void;
-  /** The span leaves as something else. */
-  edit(edit: Edit): void;
-  /** Nothing from here on ever leaves. */
-  stopAt(offset: number): void;
-  /** Text before it may leave. */
-  readonly cleared: number;
-  /** What leaves in place of [start, end), or undefined where the text itself does. */
-  rewritten(span: Span): string | undefined;
-  /** Lets go of text and edits before this offset. */
-  forget(before: number): void;
-  segment(): Segment;
+  readonly name: string;
+  readonly place: Pick<FrameText, 'role' | 'channel' | 'encoding'>;
+  readonly length: number;
+  /** Text before this offset may be released, as far as `replacements` leave it. */
+  readonly settled: number;
+  /** Adds a text; tells where it begins. */
+  add(text: string, isEditable: boolean): number;
+  /** Whether a span holds text that cannot be rewritten. */
+  isFixed(start: number, end: number): boolean;
+  /** The scanners' word: text before `decided` is judged, and these are all the edits in it that are new. */
+  decide(decided: number, edits: readonly Edit[], isEnd: boolean): void;
+  /** Replacements that touch text[start, end). Pieces MUST be asked for in order. */
+  replacements(start: number, end: number): readonly Replacement[];
 }
 
-interface Replacement extends Span {
-  readonly text: string;
-}
+/** Characters before the decided point that a stand-in may look back to. */
+const CONTEXT = 1;
 
-export function createReleaseWindow(first: FrameText, settings: ReleaseWindowSettings): ReleaseWindow {
-  const { standIns, reidentify } = settings;
-  const isJson = first.encoding === 'json';
-  const restoring = standIns ? createRestoring(standIns, isJson) : null;
-  let editable = true;
+export function createReleaseWindow(
+  name: string,
+  place: ReleaseWindow['place'],
+  rewriting: Rewriting,
+): ReleaseWindow {
+  const { standIns } = rewriting;
+  const isJson = place.encoding === 'json';
+  const json = isJson && standIns ? createJsonText() : null;
+  const quotes = isJson ? createJsonStringState() : null;
+  const fixed: { readonly start: number; end: number }[] = [];
+  let length = 0;
+  let settled = 0;
+  /** The text as it came, from `rawBase` on. */
   let raw = '';
-  /** Offset of the first character of `raw`. */
-  let base = 0;
-  let decided = 0;
-  let restored = 0;
-  let stop = Infinity;
+  let rawBase = 0;
+  /** The text that stand-ins are looked for in: unescaped, from `viewBase` on, decided before `viewFrom`. */
+  let view = '';
+  let viewBase = 0;
+  let viewFrom = 0;
+  let pending: Edit[] = [];
   let replacements: Replacement[] = [];
+  let followed = 0;
 
-  const replace = (span: Span, text: string): void => {
-    replacements.push({ start: span.start, end: span.end, text: isJson ? escapeJsonText(text) : text });
-  };
+  const rawOf = (at: number): number => (json ? json.rawOffset(at) : at);
+  const spanOf = ({ start, end, original }: FoundStandIn) => ({
+    start: rawOf(viewBase + start),
+    end: rawOf(viewBase + end),
+    viewEnd: viewBase + end,
+    viewStart: viewBase + start,
+    original,
+  });
+
+  /** Stand-ins in what is not decided yet, and how far the text is decided by the stand-ins and by the edits together. */
+  function survey(decided: number, isEnd: boolean) {
+    if (!standIns) return { until: decided, viewUntil: decided, found: [] };
+    const open = viewBase + (isEnd ? view.length : Math.max(viewFrom - viewBase, standIns.settled(view)));
+    const found = standIns.find(view, viewFrom - viewBase).map(spanOf);
+    let until = Math.min(decided, rawOf(open));
+    for (let before = -1; before !== until; ) {
+      before = until;
+      for (const { start, end } of [...pending, ...found]) if (start < until && end > until) until = start;
+    }
+    return { until, viewUntil: viewOf(until), found: found.filter(({ end }) => end <= until) };
+  }
+
+  /** The unescaped offset of a decided point, which never lies inside an escape. */
+  function viewOf(at: number): number {
+    if (!json) return at;
+    let low = viewFrom;
+    let high = viewBase + view.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (json.rawOffset(middle) < at) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  function replaced(edit: Edit): Replacement {
+    const original = raw.slice(edit.start - rawBase, edit.end - rawBase);
+    return {
+      start: edit.start,
+      end: edit.end,
+      text: written(edit.start, rewriting.replacement(edit, isJson ? unescaped(original) : original)),
+      isRestored: false,
+    };
+  }
+
+  /** As the text has to stand in its frame. */
+  function written(at: number, text: string): string {
+    if (!quotes) return text;
+    follow(at);
+    return quotes.isInString ? escapeJsonText(text) : JSON.stringify(text);
+  }
+
+  function follow(to: number): void {
+    if (!quotes || to <= followed) return;
+    quotes.follow(raw.slice(followed - rawBase, to - rawBase));
+    followed = to;
+  }
+
+  function settle(until: number, viewUntil: number): void {
+    follow(until);
+    settled = until;
+    raw = raw.slice(until - rawBase);
+    rawBase = until;
+    if (!standIns) return;
+    const keep = Math.max(viewBase, viewUntil - CONTEXT);
+    view = view.slice(keep - viewBase);
+    viewBase = keep;
+    viewFrom = viewUntil;
+    json?.forget(keep);
+  }
 
   return {
-    add({ text, editable: isEditable }) {
-      editable &&= isEditable;
-      const start = base + raw.length;
+    name,
+    place,
+    get length() {
+      return length;
+    },
+    get settled() {
+      return settled;
+    },
+    add(text, isEditable) {
+      const start = length;
+      length += text.length;
       raw += text;
-      restoring?.add(text);
-      return { start, end: start + text.length };
+      if (standIns) view += json ? json.push(text) : text;
+      if (!isEditable && text !== '') fixed.push({ start, end: length });
+      return start;
     },
-    settle(offset, isEnd) {
-      decided = offset;
-      if (!restoring) return;
-      const { settled, found } = restoring.advance(isEnd);
-      restored = settled;
-      let invented = 0;
-      for (const { start, end, original } of found) {
-        if (original === null) invented++;
-        else if (reidentify && editable) replace({ start, end }, original);
-      }
-      if (invented > 0) settings.onInvented(invented);
-    },
-    edit(edit) {
-      // A guardrail's word stands above a stand-in's: what is not let through is not restored either.
-      replacements = replacements.filter(({ start, end }) => end <= edit.start || start >= edit.end);
-      const text = raw.slice(edit.start - base, edit.end - base);
-      replace(edit, settings.replacement(edit, isJson ? unescaped(text) : text));
-    },
-    stopAt(offset) {
-      stop = Math.min(stop, offset);
-    },
-    get cleared() {
-      let cleared = Math.min(decided, stop, restoring ? restored : Infinity);
-      // A span leaves whole or not at all.
-      for (let before = -1; before !== cleared; ) {
-        before = cleared;
-        for (const { start, end } of replacements) if (start < cleared && end > cleared) cleared = start;
-      }
-      return cleared;
-    },
-    rewritten({ start, end }) {
-      const touching = replacements.filter(
-        (replacement) => replacement.start < end && replacement.end > start,
+    isFixed: (start, end) => fixed.some((span) => span.start < end && span.end > start),
+    decide(decided, edits, isEnd) {
+      if (isEnd && json) view += json.finish();
+      if (edits.length > 0) pending.push(...edits);
+      const { until, viewUntil, found } = survey(decided, isEnd);
+      if (until === settled) return;
+      const due = pending.length === 0 ? pending : pending.filter(({ end }) => end <= until);
+      const back = found.filter(
+        ({ start, end }) => !due.some((edit) => edit.start < end && edit.end > start),
       );
-      if (touching.length === 0) return undefined;
-      let text = '';
-      let at = start;
-      for (const replacement of touching.toSorted((a, b) => a.start - b.start)) {
-        if (replacement.start >= start)
-          text += raw.slice(at - base, replacement.start - base) + replacement.text;
-        at = Math.min(end, replacement.end);
+      for (const { original } of back) rewriting.onStandIn(original);
+      const restored = rewriting.reidentify
+        ? back.filter(
+            (each) =>
+              each.original !== null && !fixed.some((span) => span.start < each.end && span.end > each.start),
+          )
+        : [];
+      for (const next of [...due, ...restored].sort((a, b) => a.start - b.start)) {
+        replacements.push(
+          'original' in next
+            ? {
+                start: next.start,
+                end: next.end,
+                text: written(next.start, next.original ?? ''),
+                isRestored: true,
+              }
+            : replaced(next),
+        );
       }
-      return text + raw.slice(at - base, end - base);
+      if (due.length > 0) pending = pending.filter(({ end }) => end > until);
+      settle(until, viewUntil);
     },
-    forget(before) {
-      raw = raw.slice(before - base);
-      base = before;
-      if (replacements.length > 0) replacements = replacements.filter(({ end }) => end > before);
+    replacements(start, end) {
+      if (replacements.length === 0) return replacements;
+      const passed = replacements.findIndex((each) => each.end > start);
+      replacements = passed < 0 ? [] : replacements.slice(passed);
+      return replacements.filter((each) => each.start < end);
     },
-    segment: () => ({
-      pointer: first.window,
-      role: first.role,
-      channel: first.channel,
-      text: '',
-      encoding: first.encoding,
-      editable,
-    }),
   };
 }
 
-function unescaped(raw: string): string {
+function unescaped(text: string): string {
   const json = createJsonText();
-  return json.push(raw) + json.finish();
-}
-
-interface Restoring {
-  add(raw: string): void;
-  advance(isEnd: boolean): { settled: number; found: readonly (Span & { original: string | null })[] };
-}
-
-/** Finds stand-ins in a growing text; told and kept in raw offsets, looked for in the unescaped text. */
-function createRestoring(standIns: StandIns, isJson: boolean): Restoring {
-  const json: JsonText | null = isJson ? createJsonText() : null;
-  const rawOffset = (at: number): number => (json ? json.rawOffset(at) : at);
-  let text = '';
-  let base = 0;
-  return {
-    add(raw) {
-      text += json ? json.push(raw) : raw;
-    },
-    advance(isEnd) {
-      if (isEnd && json) text += json.finish();
-      const settled = isEnd ? text.length : standIns.settled(text);
-      const found = standIns
-        .find(text, 0)
-        .filter(({ start }) => start < settled)
-        .map(({ start, end, original }) => ({
-          start: rawOffset(base + start),
-          end: rawOffset(base + end),
-          original,
-        }));
-      text = text.slice(settled);
-      base += settled;
-      const decided = rawOffset(base);
-      json?.forget(base);
-      return { settled: decided, found };
-    },
-  };
+  return json.push(text) + json.finish();
 }

@@ -1,24 +1,67 @@
 /** De-identifies what goes out and re-identifies what comes back: the one place where text is rewritten. */
+import { unreachable } from '../../base/exhaustive.ts';
 import type { Json } from '../../base/json.ts';
 import type { Document } from '../../domain/document.ts';
 import type { Edit, Verdict } from '../../domain/guardrail.ts';
 import type { ClearedPrompt } from '../../domain/proofs.ts';
+import { clearBody } from './clear-body.ts';
+import { mask } from './mask.ts';
+import { labelOf, standInFor } from './stand-in-names.ts';
+import { createStandInBook, NO_STAND_INS, type StandIns } from './stand-ins.ts';
 
-/** The stand-ins of one request: what replaced what. Lives as long as the request and is never written anywhere. */
-export interface StandIns {
-  readonly size: number;
-  /** Stand-in shaped text in [from, text.length): each with its original, or null where the model invented it. */
-  find(text: string, from: number): readonly { readonly start: number; readonly end: number; readonly original: string | null }[];
-  /** Like a scanner's `settled`: the first index at which a stand-in may begin that is not complete yet. */
-  settled(text: string): number;
-}
+export type { FoundStandIn, StandIns } from './stand-ins.ts';
 
 export interface Privacy {
   /**
    * Rewrites a body by a verdict's edits and proves it cleared. `domain` is the pseudonymisation domain: the same value
    * has the same stand-in within it and another one outside.
    */
-  clear(body: Json, bytes: Buffer, document: Document, verdict: Verdict, domain: string): { readonly prompt: ClearedPrompt; readonly standIns: StandIns };
-  /** What stands in place of one edited span. `text` is the span's own text, unescaped. */
+  clear(
+    body: Json,
+    bytes: Buffer,
+    document: Document,
+    verdict: Verdict,
+    domain: string,
+  ): { readonly prompt: ClearedPrompt; readonly standIns: StandIns };
+  /** What stands in place of one edited span of an answer. `text` is the span's own text, unescaped. */
   replacement(edit: Edit, text: string, domain: string): string;
+}
+
+/** `key`: 32 bytes that stand-ins are derived from; who has it can test a guess, so it MUST stay here. */
+export function createPrivacy({ key }: { readonly key: Buffer }): Privacy {
+  if (key.length !== 32) throw new Error('the key of stand-ins must have 32 bytes');
+  return {
+    clear(body, bytes, document, { edits }, domain) {
+      if (edits.length === 0) return { prompt: mintClearedPrompt(body, bytes), standIns: NO_STAND_INS };
+      const book = createStandInBook(key, domain);
+      const standInOf = (kind: string, value: string): string => book.standInOf(kind, value);
+      const rewritten = clearBody(body, document, edits, (edit, text) => replaced(edit, text, standInOf));
+      if (book.size > 0) for (const { text } of document.segments) book.know(text);
+      return { prompt: mintClearedPrompt(rewritten, null), standIns: book };
+    },
+    replacement: (edit, text, domain) =>
+      replaced(edit, text, (kind, value) => standInFor(key, domain, kind, value, 0)),
+  };
+}
+
+function replaced(
+  { action, kind }: Edit,
+  text: string,
+  standInOf: (kind: string, value: string) => string,
+): string {
+  switch (action) {
+    case 'redact':
+      return `[REDACTED:${labelOf(kind)}]`;
+    case 'mask':
+      return mask(kind, text);
+    case 'pseudonymize':
+      return standInOf(kind, text);
+    default:
+      return unreachable(action);
+  }
+}
+
+/** MUST be called for what was scanned, judged and rewritten, and for nothing else. */
+function mintClearedPrompt(body: Json, untouched: Buffer | null): ClearedPrompt {
+  return { body, untouched } as ClearedPrompt;
 }
