@@ -13,8 +13,11 @@ const sourceSchema = z.strictObject({
 const priceRowSchema = z.strictObject({
   /** OpenTelemetry `gen_ai.provider.name`. */
   provider: z.string().min(1).max(128),
-  /** What the provider calls the model; with `*` at the end for whatever follows. */
-  model: z.string().regex(/^[^*]{1,200}\*?$/, 'a model, with at most one * and that at its end'),
+  /** What the provider calls the model, under each of its names; with `*` at the end for whatever follows. */
+  models: z
+    .array(z.string().regex(/^[^*]{1,200}\*?$/, 'a model, with at most one * and that at its end'))
+    .min(1)
+    .max(20),
   /** US dollars per million tokens. */
   input: dollars,
   /** Of tokens read from the prompt cache; as `input` where absent. */
@@ -50,7 +53,7 @@ const pricePackSchema = z
   .refine(({ sources, models }) => models.every(({ source }) => Object.hasOwn(sources, source)), {
     error: 'every row names one of the sources',
   })
-  .refine(({ models }) => new Set(models.map(keyOf)).size === models.length, {
+  .refine(({ models }) => !hasDuplicates(models.flatMap(keysOf)), {
     error: 'no two rows are about the same model',
   });
 
@@ -73,7 +76,21 @@ export interface Prices {
 
 type PriceRow = z.infer<typeof priceRowSchema>;
 
-const keyOf = (row: { readonly provider: string; readonly model: string }) => `${row.provider}\n${row.model}`;
+const keyOf = (provider: string, model: string) => `${provider}\n${model}`;
+
+function keysOf({
+  provider,
+  models,
+}: {
+  readonly provider: string;
+  readonly models: readonly string[];
+}): string[] {
+  return models.map((model) => keyOf(provider, model));
+}
+
+function hasDuplicates(keys: readonly string[]): boolean {
+  return new Set(keys).size < keys.length;
+}
 
 /** @throws where the pack is not one */
 export function loadPrices(json: unknown): Prices {
@@ -81,15 +98,17 @@ export function loadPrices(json: unknown): Prices {
   const exact = new Map<string, Price>();
   const prefixes: { readonly prefix: string; readonly price: Price }[] = [];
   for (const row of pack.models) {
-    const key = keyOf(row);
-    if (key.endsWith('*')) prefixes.push({ prefix: key.slice(0, -1), price: priceOf(row) });
-    else exact.set(key, priceOf(row));
+    const price = priceOf(row);
+    for (const key of keysOf(row)) {
+      if (key.endsWith('*')) prefixes.push({ prefix: key.slice(0, -1), price });
+      else exact.set(key, price);
+    }
   }
   prefixes.sort((a, b) => b.prefix.length - a.prefix.length);
   return {
     date: pack.date,
     find(provider, model) {
-      const key = keyOf({ provider, model });
+      const key = keyOf(provider, model);
       return exact.get(key) ?? prefixes.find(({ prefix }) => key.startsWith(prefix))?.price;
     },
   };
