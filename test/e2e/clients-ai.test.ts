@@ -193,17 +193,23 @@ const CLIENTS = {
   }),
 };
 
-describeClient(() => world, CLIENTS.chat, { silentReasoning: [...PROVIDERS], noCachedTokens: ['ollama'] });
-describeClient(() => world, CLIENTS.responses, { silentReasoning: [], noCachedTokens: ['ollama'] });
-describeClient(() => world, CLIENTS.anthropic, {
+describeClient(() => world, [CLIENTS.chat.name, () => CLIENTS.chat], {
+  silentReasoning: [...PROVIDERS],
+  noCachedTokens: ['ollama'],
+});
+describeClient(() => world, [CLIENTS.responses.name, () => CLIENTS.responses], {
+  silentReasoning: [],
+  noCachedTokens: ['ollama'],
+});
+describeClient(() => world, [CLIENTS.anthropic.name, () => CLIENTS.anthropic], {
   silentReasoning: ['openai', 'azure'],
   noCachedTokens: ['ollama'],
 });
-describeClient(() => world, CLIENTS.google, {
+describeClient(() => world, [CLIENTS.google.name, () => CLIENTS.google], {
   silentReasoning: ['openai', 'azure'],
   noCachedTokens: ['ollama'],
 });
-describeClient(() => world, CLIENTS.compatible, {
+describeClient(() => world, [CLIENTS.compatible.name, () => CLIENTS.compatible], {
   silentReasoning: ['openai', 'azure'],
   noCachedTokens: ['ollama'],
 });

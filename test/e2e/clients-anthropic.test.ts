@@ -1,103 +1,25 @@
 /** The official Anthropic client, unmodified, through the running gateway: messages, token counts, models, errors. */
 import Anthropic from '@anthropic-ai/sdk';
-import { zodOutputFormat } from '@anthropic-ai/sdk/helpers/zod';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { z } from 'zod';
-import { describeClient, PROMPT, resultOf, thrownBy, TOOLS, type Client, type Said } from './suite.ts';
+import { anthropicClient, createMessage, messagesClient, type MessageBody } from './anthropic-client.ts';
+import { describeClient, thrownBy, type Client } from './suite.ts';
 import { CREDENTIALS, PROVIDERS, startWorld, type World } from './world.ts';
 
 let world: World;
 let anthropic: Anthropic;
+let messages: Client;
 
 beforeAll(async () => {
   world = await startWorld();
-  anthropic = new Anthropic({ apiKey: world.key, baseURL: world.url, maxRetries: 0 });
+  anthropic = anthropicClient(world);
+  messages = messagesClient(world);
 });
 afterAll(() => world.stop());
 
-const MAX_TOKENS = 2_000;
-
-type Body = Omit<Anthropic.MessageCreateParamsNonStreaming, 'stream'>;
-
-async function create(body: Body, stream: boolean): Promise<Anthropic.Message> {
-  return stream ? anthropic.messages.stream(body).finalMessage() : anthropic.messages.create(body);
-}
-
-const FINISHES: Readonly<Record<string, Said['finish']>> = {
-  end_turn: 'stop',
-  max_tokens: 'length',
-  tool_use: 'tools',
-  refusal: 'filtered',
-};
-
-function said({ content, stop_reason: reason, usage }: Anthropic.Message): Said {
-  return {
-    text: content.flatMap((block) => (block.type === 'text' ? [block.text] : [])).join(''),
-    reasoning: content.flatMap((block) => (block.type === 'thinking' ? [block.thinking] : [])).join(''),
-    calls: content.flatMap((block) =>
-      block.type === 'tool_use' ? [{ name: block.name, arguments: block.input }] : [],
-    ),
-    finish: FINISHES[reason ?? ''] ?? 'other',
-    usage: {
-      // On this wire, cached tokens stand beside the input.
-      input: usage.input_tokens + (usage.cache_read_input_tokens ?? 0),
-      output: usage.output_tokens,
-      cached: usage.cache_read_input_tokens ?? 0,
-    },
-  };
-}
-
-const messages: Client = {
-  name: 'anthropic',
-  async ask(model, stream, prompt = PROMPT) {
-    const turns = [{ role: 'user' as const, content: prompt }];
-    return said(
-      await create({ model, max_tokens: MAX_TOKENS, system: 'Be brief.', messages: turns }, stream),
-    );
-  },
-  async useTools(model, stream) {
-    const tools = TOOLS.map(({ name, description, parameters: { required, ...schema } }) => ({
-      name,
-      description,
-      input_schema: { ...schema, required: [...required] },
-    }));
-    const turns: Anthropic.MessageParam[] = [{ role: 'user', content: 'Weather and time in Berlin?' }];
-    const first = await create({ model, max_tokens: MAX_TOKENS, tools, messages: turns }, stream);
-    const results = first.content.flatMap((block) =>
-      block.type === 'tool_use'
-        ? [
-            {
-              type: 'tool_result' as const,
-              tool_use_id: block.id,
-              content: JSON.stringify(resultOf(block.name)),
-            },
-          ]
-        : [],
-    );
-    turns.push({ role: 'assistant', content: first.content }, { role: 'user', content: results });
-    const second = await create({ model, max_tokens: MAX_TOKENS, tools, messages: turns }, stream);
-    return { first: said(first), second: said(second) };
-  },
-  async structured(model, stream) {
-    const body = {
-      model,
-      max_tokens: MAX_TOKENS,
-      messages: [{ role: 'user' as const, content: 'Who wrote the first program?' }],
-      output_config: { format: zodOutputFormat(z.strictObject({ name: z.string(), year: z.int() })) },
-    };
-    const message = stream
-      ? await anthropic.messages.stream(body).finalMessage()
-      : await anthropic.messages.parse(body);
-    return message.parsed_output;
-  },
-  async reason(model, stream) {
-    const turns = [{ role: 'user' as const, content: 'Two and two?' }];
-    const thinking = { type: 'enabled', budget_tokens: 1_024 } as const;
-    return said(await create({ model, max_tokens: MAX_TOKENS, messages: turns, thinking }, stream));
-  },
-};
-
-describeClient(() => world, messages, { silentReasoning: ['openai', 'azure'], noCachedTokens: ['ollama'] });
+describeClient(() => world, ['anthropic', () => messages], {
+  silentReasoning: ['openai', 'azure'],
+  noCachedTokens: ['ollama'],
+});
 
 describe.each(PROVIDERS)('anthropic: counts tokens for a model of %s', (provider) => {
   test('by asking it, where it can count', async () => {
@@ -154,8 +76,10 @@ describe('anthropic: errors of the gateway', () => {
   });
 
   test('a body of the wrong form is a bad request', async () => {
-    const body = { model: 'simulator', max_tokens: 'many', messages: [] } as unknown as Body;
-    expect(await thrownBy(() => create(body, false))).toBeInstanceOf(Anthropic.BadRequestError);
+    const body = { model: 'simulator', max_tokens: 'many', messages: [] } as unknown as MessageBody;
+    expect(await thrownBy(() => createMessage(anthropic, body, false))).toBeInstanceOf(
+      Anthropic.BadRequestError,
+    );
   });
 
   test('what cannot be carried to the provider is refused by name', async () => {
@@ -165,7 +89,7 @@ describe('anthropic: errors of the gateway', () => {
       container: 'c1',
       messages: [{ role: 'user', content: 'hi' }],
     };
-    const error = await thrownBy(() => create(body as Body, false));
+    const error = await thrownBy(() => createMessage(anthropic, body as MessageBody, false));
     expect(error).toBeInstanceOf(Anthropic.BadRequestError);
     expect(String(error)).toContain('container');
   });
@@ -189,15 +113,16 @@ describe('anthropic: what goes to the provider', () => {
       messages: [{ role: 'user' as const, content: [{ type: 'brand_new_block', text: 'hi', depth: 3 }] }],
       brand_new_parameter: { on: true },
     };
-    await create(body as unknown as Body, false);
+    await createMessage(anthropic, body as unknown as MessageBody, false);
     expect(world.upstream.last('plain').body).toEqual(body);
   });
 
   test('carries signed reasoning back to the provider it came from', async () => {
     const turns: Anthropic.MessageParam[] = [{ role: 'user', content: 'Two and two?' }];
     for (const provider of ['anthropic', 'bedrock.anthropic']) {
-      const first = await create(
-        { model: `${provider}.reasoning`, max_tokens: MAX_TOKENS, messages: turns },
+      const first = await createMessage(
+        anthropic,
+        { model: `${provider}.reasoning`, max_tokens: 2_000, messages: turns },
         true,
       );
       const history = [
@@ -205,7 +130,11 @@ describe('anthropic: what goes to the provider', () => {
         { role: 'assistant' as const, content: first.content },
         { role: 'user' as const, content: 'Sure?' },
       ];
-      await create({ model: `${provider}.plain`, max_tokens: MAX_TOKENS, messages: history }, false);
+      await createMessage(
+        anthropic,
+        { model: `${provider}.plain`, max_tokens: 2_000, messages: history },
+        false,
+      );
       expect(world.upstream.last('plain').text).toContain('EqQBCgIYAhIM1gbcDa9GJwZA');
     }
   });

@@ -1,127 +1,22 @@
 /** The official Google client, unmodified, through the running gateway: generated content, embeddings, token counts, errors. */
-import {
-  ApiError,
-  GoogleGenAI,
-  type Content,
-  type GenerateContentConfig,
-  type GenerateContentResponse,
-  type Part,
-} from '@google/genai';
+import { ApiError, GoogleGenAI } from '@google/genai';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  describeClient,
-  PERSON_SCHEMA,
-  PROMPT,
-  resultOf,
-  thrownBy,
-  TOOLS,
-  type Client,
-  type Said,
-} from './suite.ts';
+import { generate, generateClient, googleClient } from './google-client.ts';
+import { describeClient, thrownBy, type Client } from './suite.ts';
 import { CREDENTIALS, PROVIDERS, startWorld, type World } from './world.ts';
 
 let world: World;
 let google: GoogleGenAI;
+let generateContent: Client;
 
 beforeAll(async () => {
   world = await startWorld();
-  google = new GoogleGenAI({ apiKey: world.key, httpOptions: { baseUrl: world.url } });
+  google = googleClient(world);
+  generateContent = generateClient(world);
 });
 afterAll(() => world.stop());
 
-interface Whole {
-  readonly parts: readonly Part[];
-  readonly finish: string | undefined;
-  readonly usage: GenerateContentResponse['usageMetadata'];
-}
-
-/** The client puts no stream together: this is what its users do. */
-async function generate(
-  model: string,
-  contents: Content[] | string,
-  config: GenerateContentConfig,
-  stream: boolean,
-): Promise<Whole> {
-  const request = { model, contents, config };
-  const chunks: GenerateContentResponse[] = [];
-  if (stream)
-    for await (const chunk of await google.models.generateContentStream(request)) chunks.push(chunk);
-  else chunks.push(await google.models.generateContent(request));
-  return {
-    parts: chunks.flatMap(({ candidates }) => candidates?.[0]?.content?.parts ?? []),
-    finish: chunks
-      .map(({ candidates }) => candidates?.[0]?.finishReason)
-      .findLast((reason) => reason !== undefined),
-    usage: chunks.map(({ usageMetadata }) => usageMetadata).findLast((usage) => usage !== undefined),
-  };
-}
-
-function said({ parts, finish, usage }: Whole): Said {
-  const calls = parts.flatMap(({ functionCall: call }) =>
-    call ? [{ name: call.name ?? '', arguments: call.args }] : [],
-  );
-  const isStop = finish === 'STOP';
-  return {
-    text: parts.map(({ text, thought }) => (thought ? '' : (text ?? ''))).join(''),
-    reasoning: parts.map(({ text, thought }) => (thought ? (text ?? '') : '')).join(''),
-    calls,
-    // This dialect has no reason of its own for calls.
-    finish: isStop ? (calls.length > 0 ? 'tools' : 'stop') : finish === 'MAX_TOKENS' ? 'length' : 'other',
-    usage: {
-      input: usage?.promptTokenCount ?? 0,
-      output: (usage?.candidatesTokenCount ?? 0) + (usage?.thoughtsTokenCount ?? 0),
-      cached: usage?.cachedContentTokenCount ?? 0,
-    },
-  };
-}
-
-const generateContent: Client = {
-  name: 'google',
-  async ask(model, stream, prompt = PROMPT) {
-    return said(
-      await generate(model, prompt, { systemInstruction: 'Be brief.', maxOutputTokens: 500 }, stream),
-    );
-  },
-  async useTools(model, stream) {
-    const functionDeclarations = TOOLS.map(({ name, description, parameters }) => ({
-      name,
-      description,
-      parametersJsonSchema: parameters,
-    }));
-    const config = { tools: [{ functionDeclarations }] };
-    const contents: Content[] = [{ role: 'user', parts: [{ text: 'Weather and time in Berlin?' }] }];
-    const first = await generate(model, contents, config, stream);
-    contents.push({ role: 'model', parts: [...first.parts] });
-    contents.push({
-      role: 'user',
-      parts: first.parts.flatMap(({ functionCall: call }) =>
-        call
-          ? [
-              {
-                functionResponse: {
-                  ...(call.id ? { id: call.id } : {}),
-                  name: call.name ?? '',
-                  response: { ...resultOf(call.name ?? '') },
-                },
-              },
-            ]
-          : [],
-      ),
-    });
-    const second = await generate(model, contents, config, stream);
-    return { first: said(first), second: said(second) };
-  },
-  async structured(model, stream) {
-    const config = { responseMimeType: 'application/json', responseJsonSchema: PERSON_SCHEMA };
-    return JSON.parse(said(await generate(model, 'Who wrote the first program?', config, stream)).text);
-  },
-  async reason(model, stream) {
-    const config = { thinkingConfig: { includeThoughts: true, thinkingBudget: 1_024 } };
-    return said(await generate(model, 'Two and two?', config, stream));
-  },
-};
-
-describeClient(() => world, generateContent, {
+describeClient(() => world, ['google', () => generateContent], {
   silentReasoning: ['openai', 'azure'],
   noCachedTokens: ['ollama'],
 });
@@ -197,7 +92,8 @@ describe('google: errors of the gateway', () => {
   });
 
   test('what cannot be carried to the provider is refused by name', async () => {
-    const work = () => generate('anthropic.plain', 'hi', { cachedContent: 'cachedContents/1' }, false);
+    const work = () =>
+      generate(google, 'anthropic.plain', 'hi', { cachedContent: 'cachedContents/1' }, false);
     const error = await thrownBy(work);
     expect(error).toMatchObject({ status: 400 });
     expect(String(error)).toContain('cachedContent');

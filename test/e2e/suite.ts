@@ -22,6 +22,12 @@ export interface Conversation {
   readonly second: Said;
 }
 
+/** Where the gateway is, and who asks. */
+export interface Access {
+  readonly url: string;
+  readonly key: string;
+}
+
 export interface Client {
   readonly name: string;
   ask(model: string, stream: boolean, prompt?: string): Promise<Said>;
@@ -91,13 +97,17 @@ export interface Expectations {
   >;
 }
 
-export function describeClient(world: () => World, client: Client, expectations: Expectations): void {
+export function describeClient(
+  world: () => World,
+  [name, client]: readonly [string, () => Client],
+  expectations: Expectations,
+): void {
   for (const provider of PROVIDERS) {
-    describe.each([false, true])(`${client.name} with ${provider}, streamed: %s`, (stream) => {
+    describe.each([false, true])(`${name} with ${provider}, streamed: %s`, (stream) => {
       const model = (scenario: string) => `${provider}.${scenario}`;
 
       test('chats', async () => {
-        const said = await client.ask(model('plain'), stream);
+        const said = await client().ask(model('plain'), stream);
         expect(said).toMatchObject({ text: HELLO, calls: [], finish: 'stop' });
         const { noCachedTokens: none } = expectations;
         const cached = none === 'all' ? {} : { cached: none.includes(provider) ? 0 : 10 };
@@ -106,13 +116,13 @@ export function describeClient(world: () => World, client: Client, expectations:
       });
 
       test('is told that an answer was cut by its length', async () => {
-        const said = await client.ask(model('length'), stream);
+        const said = await client().ask(model('length'), stream);
         expect(said).toMatchObject({ text: 'Once upon a time there was', finish: 'length' });
       });
 
       test('calls tools in parallel, and reads the answer to their results', async () => {
         await unlessRefused(expectations, `${provider}/tools`, async () => {
-          const { first, second } = await client.useTools(model('tools'), stream);
+          const { first, second } = await client().useTools(model('tools'), stream);
           expect(first.calls).toEqual(CALLS);
           expect(first.finish).toBe('tools');
           expect(first.text).toBe('Let me look.');
@@ -126,7 +136,7 @@ export function describeClient(world: () => World, client: Client, expectations:
 
       test('has its answer structured', async () => {
         await unlessRefused(expectations, `${provider}/structured`, async () => {
-          expect(await client.structured(model('structured'), stream)).toEqual(PERSON);
+          expect(await client().structured(model('structured'), stream)).toEqual(PERSON);
           expect(world().upstream.last('structured').text).toMatch(
             /year\\*":\s*{\\*"type\\*":\s*\\*"(?:integer|INTEGER)/,
           );
@@ -135,7 +145,7 @@ export function describeClient(world: () => World, client: Client, expectations:
 
       test('sees reasoning', async () => {
         await unlessRefused(expectations, `${provider}/reason`, async () => {
-          const said = await client.reason(model('reasoning'), stream);
+          const said = await client().reason(model('reasoning'), stream);
           expect(said.text).toBe('Four.');
           expect(said.reasoning).toBe(expectations.silentReasoning.includes(provider) ? '' : THOUGHT);
         });
