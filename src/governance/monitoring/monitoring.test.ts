@@ -1,0 +1,150 @@
+/** Metrics, traces and logs of interactions: what they say, and that they hold no content. */
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { describe, expect, test } from 'vitest';
+import type { InteractionEntry } from '../../domain/record.ts';
+import { spanAttributesOf, spanNameOf } from './genai-conventions.ts';
+import { createMonitoring } from './monitoring.ts';
+
+const ANSWERED: InteractionEntry = {
+  kind: 'interaction',
+  id: 'req_1',
+  at: 1_700_000_000_000,
+  snapshot: '1-abc',
+  endpoint: 'openai.chat/chat',
+  stream: true,
+  application: 'demo',
+  requestedModel: 'assistant',
+  provider: 'claude',
+  providerModel: 'claude-sonnet-4-5',
+  responseModel: 'claude-sonnet-4-5-20250929',
+  policies: ['all'],
+  guardrails: [],
+  findings: [
+    {
+      direction: 'request',
+      guardrail: 'mail',
+      scanner: 'pii',
+      kind: 'EMAIL_ADDRESS',
+      pointer: '/messages/0/content',
+      start: 0,
+      end: 5,
+      confidence: 1,
+    },
+  ],
+  moreFindings: 2,
+  action: 'pseudonymize',
+  attempts: [],
+  outcome: 'answered',
+  finish: 'stop',
+  usage: {
+    inputTokens: 12,
+    outputTokens: 34,
+    cachedInputTokens: 5,
+    cacheWriteTokens: 0,
+    reasoningTokens: 0,
+    source: 'reported',
+  },
+  costMicros: 1_500_000,
+  timings: { first_byte: 120, total: 480 },
+  events: { stand_in_invented: 3 },
+};
+const REFUSED: InteractionEntry = {
+  ...ANSWERED,
+  requestedModel: 'a text that a stranger made up',
+  outcome: 'refused',
+  refusal: 'unknown_model',
+};
+
+/** What was resolved for it is not there. */
+const { provider: _provider, usage: _usage, ...UNRESOLVED } = REFUSED;
+
+function monitoring(otlpEndpoint?: string) {
+  return createMonitoring({ logLevel: 'silent', instance: 'test', inFlight: () => 7, otlpEndpoint });
+}
+
+describe('Prometheus metrics', () => {
+  test.each([
+    'bartizan_requests_total{endpoint="openai.chat/chat",model="assistant",provider="claude",outcome="answered",action="pseudonymize"} 1',
+    'bartizan_tokens_total{model="assistant",provider="claude",type="output"} 34',
+    'bartizan_cost_usd_total{model="assistant",provider="claude"} 1.5',
+    'bartizan_findings_total{direction="request",scanner="pii",kind="EMAIL_ADDRESS"} 1',
+    'bartizan_events_total{event="stand_in_invented"} 3',
+    'bartizan_requests_in_flight 7',
+  ])('tell %s', async (line) => {
+    const { interaction, metrics } = monitoring();
+    interaction(ANSWERED, undefined);
+    expect(await metrics()).toContain(line);
+  });
+
+  test('take no label from a client that names a model nobody knows', async () => {
+    const { interaction, metrics } = monitoring();
+    interaction(UNRESOLVED, undefined);
+    const text = await metrics();
+    expect(text).not.toContain('stranger');
+    expect(text).toContain('bartizan_refusals_total{code="unknown_model"} 1');
+  });
+});
+
+describe('the mapping to the GenAI conventions', () => {
+  test('names the span by operation and model, and carries usage', () => {
+    expect(spanNameOf(ANSWERED)).toBe('chat assistant');
+    expect(spanAttributesOf(ANSWERED)).toMatchObject({
+      'gen_ai.operation.name': 'chat',
+      'gen_ai.provider.name': 'claude',
+      'gen_ai.request.model': 'assistant',
+      'gen_ai.response.model': 'claude-sonnet-4-5-20250929',
+      'gen_ai.response.finish_reasons': ['stop'],
+      'gen_ai.usage.input_tokens': 12,
+      'gen_ai.usage.output_tokens': 34,
+      'bartizan.findings': 3,
+    });
+  });
+
+  test('says why a refused request was refused, and not what it asked for', () => {
+    expect(spanNameOf(UNRESOLVED)).toBe('chat');
+    expect(spanAttributesOf(UNRESOLVED)).toMatchObject({
+      'error.type': 'unknown_model',
+      'gen_ai.request.model': 'none',
+    });
+  });
+});
+
+test('spans and metrics reach a collector over OTLP/HTTP, under the trace of the client', async () => {
+  const received = new Map<string, Buffer>();
+  const collector = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      received.set(request.url ?? '', Buffer.concat(chunks));
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+    });
+  });
+  collector.listen(0, '127.0.0.1');
+  await once(collector, 'listening');
+  const address = collector.address();
+  if (address === null || typeof address === 'string') throw new Error('a port was expected');
+  const { interaction, close } = monitoring(`http://127.0.0.1:${address.port}`);
+  interaction(ANSWERED, '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01');
+  await close();
+  collector.close();
+  const traces = received.get('/v1/traces')?.toString('utf8') ?? '';
+  expect(traces).toContain('0af7651916cd43dd8448eb211c80319c');
+  expect(traces).toContain('chat assistant');
+  expect(received.get('/v1/metrics')?.toString('utf8')).toContain('gen_ai.client.token.usage');
+});
+
+test('a fault is logged by class and place, never by its message', async () => {
+  const { log, fault, metrics } = monitoring();
+  const lines: unknown[] = [];
+  log.level = 'error';
+  log.error = ((fact: unknown) => lines.push(fact)) as typeof log.error;
+  fault(
+    'pipeline',
+    new TypeError('alice@example.com is not a number', { cause: new Error('alice@example.com') }),
+    'req_1',
+  );
+  expect(JSON.stringify(lines)).toContain('TypeError');
+  expect(JSON.stringify(lines)).not.toContain('alice');
+  expect(await metrics()).toContain('bartizan_faults_total{where="pipeline"} 1');
+});
