@@ -87,8 +87,11 @@ export async function startWorld(
     ...CREDENTIALS,
     ...options.environment,
   });
+  // The first key belongs to the application whose name comes first.
+  const { key } = await gateway.newKey('desk');
   return {
     ...gateway,
+    key,
     upstream,
     async stop() {
       await gateway.stop();
