@@ -40,17 +40,23 @@ export async function generate(
   };
 }
 
+const FINISHES: Readonly<Record<string, Said['finish']>> = {
+  STOP: 'stop',
+  MAX_TOKENS: 'length',
+  SAFETY: 'filtered',
+  PROHIBITED_CONTENT: 'filtered',
+};
+
 function said({ parts, finish, usage }: Whole): Said {
   const calls = parts.flatMap(({ functionCall: call }) =>
     call ? [{ name: call.name ?? '', arguments: call.args }] : [],
   );
-  const isStop = finish === 'STOP';
   return {
     text: parts.map(({ text, thought }) => (thought ? '' : (text ?? ''))).join(''),
     reasoning: parts.map(({ text, thought }) => (thought ? (text ?? '') : '')).join(''),
     calls,
     // This dialect has no reason of its own for calls.
-    finish: isStop ? (calls.length > 0 ? 'tools' : 'stop') : finish === 'MAX_TOKENS' ? 'length' : 'other',
+    finish: finish === 'STOP' && calls.length > 0 ? 'tools' : (FINISHES[finish ?? ''] ?? 'other'),
     usage: {
       input: usage?.promptTokenCount ?? 0,
       output: (usage?.candidatesTokenCount ?? 0) + (usage?.thoughtsTokenCount ?? 0),

@@ -125,6 +125,11 @@ async function respond(
   return openai.responses.stream(body).finalResponse();
 }
 
+const STOPPED: Readonly<Record<string, Said['finish']>> = {
+  max_output_tokens: 'length',
+  content_filter: 'filtered',
+};
+
 function responseSaid({
   output,
   output_text: text,
@@ -136,12 +141,19 @@ function responseSaid({
   const thoughts = output.flatMap((item) =>
     item.type === 'reasoning' ? [...item.summary, ...(item.content ?? [])] : [],
   );
-  const isLength = status === 'incomplete' && incomplete?.reason === 'max_output_tokens';
+  const reason = incomplete?.reason;
   return {
     text,
     reasoning: thoughts.map((thought) => thought.text).join(''),
     calls,
-    finish: isLength ? 'length' : status !== 'completed' ? 'other' : calls.length > 0 ? 'tools' : 'stop',
+    finish:
+      reason !== undefined
+        ? (STOPPED[reason] ?? 'other')
+        : status !== 'completed'
+          ? 'other'
+          : calls.length > 0
+            ? 'tools'
+            : 'stop',
     usage: {
       input: usage?.input_tokens ?? 0,
       output: usage?.output_tokens ?? 0,

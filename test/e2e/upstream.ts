@@ -36,6 +36,12 @@ export interface Upstream {
 const SLOW_MS = 15;
 export const SLOW_TEXT = Array.from({ length: 60 }, (_, i) => `word${i}`).join(' ');
 
+/** Scenarios that say the same whatever they are asked. */
+const FIXED: Readonly<Record<string, string>> = {
+  slow: SLOW_TEXT,
+  invents: 'Write to <EMAIL_ADDRESS_aaaaaaaaaa> instead.',
+};
+
 export async function startUpstream(): Promise<Upstream> {
   const asked: Asked[] = [];
   const server = createServer((request, response) => {
@@ -116,8 +122,10 @@ function send(response: ServerResponse, body: string): void {
 async function converse(asked: Asked, response: ServerResponse): Promise<void> {
   const { vendor, scenario } = asked;
   const isSlow = scenario === 'slow';
-  const recording = isSlow ? 'echo' : scenario === 'tools' && hasResults(asked) ? 'tools-answered' : scenario;
-  const said = isSlow ? SLOW_TEXT : lastUserText(asked);
+  const fixed = FIXED[scenario];
+  const isAnswered = scenario === 'tools' && hasResults(asked);
+  const recording = fixed === undefined ? (isAnswered ? 'tools-answered' : scenario) : 'echo';
+  const said = fixed ?? lastUserText(asked);
   if (!asked.stream) {
     if (isSlow) await delay(500);
     return send(response, recordedJson(vendor, recording, said));
