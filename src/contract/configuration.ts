@@ -149,7 +149,7 @@ export const limitSchema = z.strictObject({
   applications: names,
   groups: names,
   principals: names,
-  models: names,
+  models: modelPatterns,
   providers: names,
 });
 

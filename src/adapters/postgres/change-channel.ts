@@ -20,22 +20,15 @@ export async function openChangeChannel(url: string, watch: RevisionWatch): Prom
   let timer: NodeJS.Timeout | null = null;
   let isClosed = false;
 
-  async function observe(connected: pg.Client): Promise<void> {
-    const { rows } = await connected.query<{ kind: string; revision: number }>(
-      'select kind, revision from revisions',
-    );
-    watch.observe(rows);
-  }
-
   async function connect(): Promise<void> {
     const connecting = new pg.Client(connectionSettings(url, QUERY_TIMEOUT_MS));
     connecting.on('error', () => lost(connecting));
     connecting.on('end', () => lost(connecting));
-    connecting.on('notification', () => void observe(connecting).catch(() => lost(connecting)));
+    connecting.on('notification', () => void observe(connecting, watch).catch(() => lost(connecting)));
     try {
       await connecting.connect();
       await connecting.query(`listen ${CHANNEL}`);
-      await observe(connecting);
+      await observe(connecting, watch);
     } catch (error) {
       void connecting.end().catch(() => undefined);
       throw error;
@@ -52,7 +45,7 @@ export async function openChangeChannel(url: string, watch: RevisionWatch): Prom
   function poll(): void {
     const polled = client;
     if (polled === null) return;
-    observe(polled).then(
+    observe(polled, watch).then(
       () => schedule(poll, POLL_EVERY_MS),
       () => lost(polled),
     );
@@ -82,4 +75,11 @@ export async function openChangeChannel(url: string, watch: RevisionWatch): Prom
       await closing?.end();
     },
   };
+}
+
+async function observe(client: pg.Client, watch: RevisionWatch): Promise<void> {
+  const { rows } = await client.query<{ kind: string; revision: number }>(
+    'select kind, revision from revisions',
+  );
+  watch.observe(rows);
 }

@@ -123,11 +123,26 @@ function createMatcher(configuration: LimitConfiguration): Matcher {
     (!hasGroups || principal.groups.some(groups));
 }
 
-/** Names as they are, or with a `*` at the end for whatever follows. */
+/** Names as they are, or with `*` for any characters. */
 function createNameMatcher(names: readonly string[]): (name: string) => boolean {
   if (names.length === 0) return () => true;
-  const exact = new Set(names.filter((name) => !name.endsWith('*')));
-  const prefixes = names.filter((name) => name.endsWith('*')).map((name) => name.slice(0, -1));
-  if (prefixes.length === 0) return (name) => exact.has(name);
-  return (name) => exact.has(name) || prefixes.some((prefix) => name.startsWith(prefix));
+  const exact = new Set(names.filter((name) => !name.includes('*')));
+  const patterns = names.filter((name) => name.includes('*')).map((name) => name.split('*'));
+  if (patterns.length === 0) return (name) => exact.has(name);
+  return (name) => exact.has(name) || patterns.some((parts) => matches(parts, name));
+}
+
+/** Whether a name is made of the parts of a pattern, in their order, with anything between them. */
+function matches(parts: readonly string[], name: string): boolean {
+  const [first = '', ...others] = parts;
+  const last = others.pop() ?? '';
+  if (!name.startsWith(first) || !name.endsWith(last) || name.length < first.length + last.length)
+    return false;
+  let at = first.length;
+  for (const part of others) {
+    const found = name.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return at <= name.length - last.length;
 }

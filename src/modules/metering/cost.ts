@@ -12,5 +12,5 @@ export function costMicros(price: Price, usage: Usage): number {
   const micros =
     fresh * input + cachedInputTokens * cachedInput + cacheWriteTokens * cacheWrite + outputTokens * output;
   // Decimal prices in binary: 0.1 × 3 must not be rounded up for its last bit.
-  return Math.ceil(micros - 1e-6);
+  return Math.max(0, Math.ceil(micros - 1e-6));
 }
