@@ -5,7 +5,7 @@ import OpenAI from 'openai';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { InteractionEntry } from '../../src/domain/record.ts';
 import { messagesClient } from './anthropic-client.ts';
-import { ask, DIALECTS, OPENAI_CHAT, post } from './dialects.ts';
+import { ask, DIALECTS, OPENAI_CHAT } from './dialects.ts';
 import { generateClient } from './google-client.ts';
 import { chatClient, responsesClient } from './openai-clients.ts';
 import { thrownBy, type Access, type Client } from './suite.ts';

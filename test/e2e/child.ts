@@ -1,0 +1,116 @@
+/** The gateway as operators run it: a process of its own, started, stopped and killed, and its command line beside it. */
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const PROGRAM = resolve(import.meta.dirname, '..', '..', 'src', 'cli', 'bartizan.ts');
+
+export interface Home {
+  readonly directory: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Starts the gateway on the home's data, again after it ended. */
+  start(): Promise<ChildGateway>;
+  /** Runs one command; rejects with what it wrote to standard error where it fails. */
+  run(args: readonly string[], input?: string): Promise<string>;
+  remove(): Promise<void>;
+}
+
+export interface ChildGateway {
+  readonly url: string;
+  /** Of the first start alone. */
+  readonly key: string | undefined;
+  readonly process: ChildProcess;
+  /** SIGTERM; resolves to the exit code. */
+  stop(): Promise<number | null>;
+  /** SIGKILL. */
+  kill(): Promise<void>;
+}
+
+export async function makeHome(environment: Readonly<Record<string, string>> = {}): Promise<Home> {
+  const directory = await mkdtemp(join(tmpdir(), 'bartizan-home-'));
+  const started = new Set<ChildProcess>();
+  const full = {
+    PATH: process.env['PATH'] ?? '',
+    BARTIZAN_PORT: '0',
+    BARTIZAN_DATA: join(directory, 'data'),
+    BARTIZAN_INSTANCE: 'child',
+    BARTIZAN_LOG_LEVEL: 'silent',
+    ...environment,
+  };
+  return {
+    directory,
+    environment: full,
+    async start() {
+      const child = spawn(process.execPath, [PROGRAM, 'start'], {
+        cwd: directory,
+        env: full,
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      started.add(child);
+      const { url, key } = await greeting(child);
+      return {
+        url,
+        key,
+        process: child,
+        async stop() {
+          const ended = child.exitCode === null ? once(child, 'exit') : undefined;
+          child.kill('SIGTERM');
+          await ended;
+          return child.exitCode;
+        },
+        async kill() {
+          const ended = once(child, 'exit');
+          child.kill('SIGKILL');
+          await ended;
+        },
+      };
+    },
+    run(args, input = '') {
+      return new Promise((resolveOutput, reject) => {
+        const child = execFile(
+          process.execPath,
+          [PROGRAM, ...args],
+          { cwd: directory, env: full, maxBuffer: 64 * 1024 * 1024 },
+          (error, stdout, stderr) => {
+            if (error) reject(new Error(stderr || error.message));
+            else resolveOutput(stdout);
+          },
+        );
+        child.stdin?.end(input);
+      });
+    },
+    async remove() {
+      for (const child of started)
+        if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+      await rm(directory, { recursive: true, force: true, maxRetries: 3 });
+    },
+  };
+}
+
+/** The first lines that it prints: where it serves, and at the first start a key. What follows is read and dropped. */
+async function greeting(child: ChildProcess): Promise<{ url: string; key: string | undefined }> {
+  const { stdout } = child;
+  if (!stdout) throw new Error('standard output is needed');
+  const lines: string[] = [];
+  const reader = createInterface({ input: stdout });
+  const settled = new Promise<void>((resolveLines, reject) => {
+    let quiet: NodeJS.Timeout | undefined;
+    reader.on('line', (line) => {
+      lines.push(line);
+      clearTimeout(quiet);
+      // The lines come at once; none is the last by its words.
+      quiet = setTimeout(resolveLines, 150);
+    });
+    reader.once('close', () =>
+      reject(new Error(`the gateway ended without a greeting: ${lines.join('\n')}`)),
+    );
+  });
+  await settled;
+  const text = lines.join('\n');
+  const url = /http:\/\/[\d.:]+/.exec(text)?.[0];
+  if (url === undefined) throw new Error(`the greeting names no address: ${text}`);
+  return { url, key: /bz_[A-Za-z0-9_-]+/.exec(text)?.[0] };
+}
