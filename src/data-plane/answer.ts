@@ -58,13 +58,14 @@ async function sendWhole(sending: Sending): Promise<void> {
     steps.push(await release.push(frame, readingOf(frame, answer, notes)));
   steps.push(await release.finish());
   for (const { blockedBy } of steps) if (blockedBy) throw new Blocked(blockedBy);
-  const frame = steps.flatMap(({ frames }) => frames)[0]?.frame;
+  const released = steps.flatMap(({ frames }) => frames)[0];
+  const frame = released?.frame;
   if (frame?.json === undefined || !answer.reader.isComplete()) throw new Refusal('provider_bad_answer');
   const body = native
     ? frame.bytes
     : JSON.stringify(translated(exchange.endpoint, answer, plan.writer, frame.json));
   interaction.judgedAnswer(release.summary());
-  interaction.captureAnswer(frame.json);
+  interaction.captureAnswer(frame.json, released?.unrestored ?? frame.json);
   notes.close();
   interaction.step('scan_answer');
   await interaction.record('answered');
@@ -119,8 +120,8 @@ function write(
 ): Promise<void> | undefined {
   const { answer, native } = plan.answered;
   const pieces: (Buffer | string)[] = [];
-  for (const { frame } of frames) {
-    if (frame.json !== undefined) interaction.captureAnswer(frame.json);
+  for (const { frame, unrestored } of frames) {
+    if (frame.json !== undefined) interaction.captureAnswer(frame.json, unrestored ?? frame.json);
     if (native) {
       plan.writer.pass(frame);
       pieces.push(frame.bytes);

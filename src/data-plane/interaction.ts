@@ -35,7 +35,8 @@ export interface Interaction {
   refused(refusal: Refusal): Outcome;
   /** Kept where the application's capture setting asks for it. */
   captureRequest(received: Json, cleared: Json): void;
-  captureAnswer(released: Json): void;
+  /** `unrestored`: the same without what stood for stand-ins, which only full content shows. */
+  captureAnswer(released: Json, unrestored: Json): void;
   readonly attempts: RecordedAttempt[];
   inputTokens(): number;
   /** `x-bartizan-*` and rate headers, as far as known now. */
@@ -143,8 +144,9 @@ export function openInteraction(house: House, exchange: Exchange, snapshot: stri
       if (application && application.capture !== 'none')
         captured.request = application.capture === 'full' ? received : cleared;
     },
-    captureAnswer(released) {
-      if (application && application.capture !== 'none') captured.answer.push(released);
+    captureAnswer(released, unrestored) {
+      if (application && application.capture !== 'none')
+        captured.answer.push(application.capture === 'full' ? released : unrestored);
     },
     inputTokens: () => countInput(),
     headers: () => ({ 'x-bartizan-request-id': exchange.id, ...judgements.headers(), ...leases?.headers() }),
