@@ -10,6 +10,7 @@ import { openRedisLimitStore } from '../../src/adapters/redis/redis.ts';
 import type { Stores } from '../../src/adapters/sql/stores.ts';
 import { openSqliteStores } from '../../src/adapters/sqlite/sqlite.ts';
 import { systemClock } from '../../src/base/clock.ts';
+import { newId } from '../../src/base/ids.ts';
 import type { LimitStore } from '../../src/modules/limits/store.ts';
 import { describeWithPostgres, describeWithRedis, postgresUrl, redisUrl } from '../servers.ts';
 
@@ -27,8 +28,6 @@ export interface Backend {
   readonly isShared: boolean;
   prepare(): Promise<Place>;
 }
-
-let places = 0;
 
 export const memory: Backend = {
   name: 'memory',
@@ -72,7 +71,7 @@ export const backends: readonly Backend[] = [memory, sqlite, postgres];
 
 /** A schema of its own in the database for tests, chosen by the address alone. */
 export async function createSchema(): Promise<{ url: string; drop(): Promise<void> }> {
-  const schema = `conformance_${process.pid}_${places++}`;
+  const schema = `conformance_${newId('t')}`;
   const run = async (statement: string) => {
     const client = new pg.Client({ connectionString: postgresUrl });
     await client.connect();
@@ -122,7 +121,7 @@ export const limitBackends: readonly LimitBackend[] = [
     name: 'Redis',
     describe: describeWithRedis,
     async prepare() {
-      const settings = { url: redisUrl, prefix: `conformance-${process.pid}-${places++}` };
+      const settings = { url: redisUrl, prefix: newId('conformance') };
       const [first, second] = [await openRedisLimitStore(settings), await openRedisLimitStore(settings)];
       return {
         stores: [first, second],

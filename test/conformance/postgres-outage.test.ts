@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openPostgresStores } from '../../src/adapters/postgres/postgres.ts';
 import type { Stores } from '../../src/adapters/sql/stores.ts';
 import { systemClock } from '../../src/base/clock.ts';
+import { newId } from '../../src/base/ids.ts';
 import { describeWithPostgres } from '../servers.ts';
 import { createSchema } from './backends.ts';
 import { interaction, isGapless } from './records.ts';
@@ -11,12 +12,16 @@ import { createRelay, type Relay } from './severable.ts';
 
 describeWithPostgres('the log in PostgreSQL', () => {
   let schema: Awaited<ReturnType<typeof createSchema>>;
+  const applicationName = newId('outage');
   let relay: Relay;
   let stores: Stores;
   let outside: pg.Client;
   beforeEach(async () => {
     schema = await createSchema();
-    relay = await createRelay(schema.url, 5432);
+    // A name of its own: this suite ends its connections, and no other's.
+    const url = new URL(schema.url);
+    url.searchParams.set('application_name', applicationName);
+    relay = await createRelay(url.href, 5432);
     stores = await openPostgresStores({ url: relay.url, instance: 'one', clock: systemClock });
     outside = new pg.Client({ connectionString: schema.url });
     await outside.connect();
@@ -97,7 +102,8 @@ describeWithPostgres('the log in PostgreSQL', () => {
     for (let round = 0; round < 5; round++) {
       await new Promise((resolve) => setTimeout(resolve, 60));
       await outside.query(
-        `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'bartizan' and pid <> pg_backend_pid()`,
+        `select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1`,
+        [applicationName],
       );
     }
     await new Promise((resolve) => setTimeout(resolve, 60));
