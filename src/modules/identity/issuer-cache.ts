@@ -1,7 +1,7 @@
 /** Keeps what was learned of issuers from one configuration to the next. */
 import type { Clock } from '../../base/clock.ts';
 import type { IssuerConfiguration } from '../../contract/configuration.ts';
-import { createBoundedCache } from './bounded-cache.ts';
+import { createBoundedCache } from '../../base/bounded-cache.ts';
 import { createKeySet, type FetchJson, type KeySet } from './key-set.ts';
 
 export interface IssuerCache {

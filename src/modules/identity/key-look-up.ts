@@ -1,7 +1,7 @@
 /** Looks credentials up by hash, mostly from memory, and forgets everything the moment any credential changes. */
 import type { Clock } from '../../base/clock.ts';
 import { withDeadline } from '../../base/deadline.ts';
-import { createBoundedCache } from './bounded-cache.ts';
+import { createBoundedCache } from '../../base/bounded-cache.ts';
 import type { CredentialStore, StoredCredential } from './store.ts';
 
 export interface KeyLookUp {

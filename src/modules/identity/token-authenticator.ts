@@ -5,7 +5,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Configuration, IssuerConfiguration } from '../../contract/configuration.ts';
 import type { Authentication } from '../../domain/principal.ts';
 import { Refusal } from '../../domain/refusal.ts';
-import { createBoundedCache } from './bounded-cache.ts';
+import { createBoundedCache } from '../../base/bounded-cache.ts';
 import type { IssuerCache } from './issuer-cache.ts';
 import { KeySetUnavailable, type KeyGetter, type KeySet } from './key-set.ts';
 import { authenticationOfToken } from './token-claims.ts';

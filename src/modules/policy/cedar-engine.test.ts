@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
-import { createBoundedCache } from './bounded-cache.ts';
+import { createBoundedCache } from '../../base/bounded-cache.ts';
 import { heldPolicySets } from './cedar-engine.ts';
 import { analyzePolicy } from './policy-analysis.ts';
 import { createPolicy } from './policy.ts';

@@ -2,7 +2,7 @@
 import type { Application } from '../../domain/application.ts';
 import type { Authentication } from '../../domain/principal.ts';
 import type { Route } from '../../domain/route.ts';
-import { createBoundedCache } from './bounded-cache.ts';
+import { createBoundedCache } from '../../base/bounded-cache.ts';
 import { createCedarEngine, type CedarAnswer, type CedarQuestion } from './cedar-engine.ts';
 import type { ContextAttribute } from './cedar-schema.ts';
 import type { RequestContext } from './request-context.ts';

@@ -5,7 +5,7 @@ import type { Direction } from '../../domain/document.ts';
 import type { Guardrail } from '../../domain/guardrail.ts';
 import type { Application } from '../../domain/application.ts';
 import type { Authentication } from '../../domain/principal.ts';
-import { createBoundedCache } from './bounded-cache.ts';
+import { createBoundedCache } from '../../base/bounded-cache.ts';
 
 /** In the tree's order, made stable by name. */
 export function parseGuardrails(guardrails: Configuration['guardrails']): readonly Guardrail[] {

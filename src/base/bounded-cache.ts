@@ -2,6 +2,8 @@
 export interface BoundedCache<Value> {
   get(key: string): Value | undefined;
   set(key: string, value: Value): void;
+  delete(key: string): void;
+  clear(): void;
   readonly size: number;
 }
 
@@ -26,6 +28,14 @@ export function createBoundedCache<Value>(maxEntries: number): BoundedCache<Valu
       const kept = old.get(key);
       if (kept !== undefined) set(key, kept);
       return kept;
+    },
+    delete(key) {
+      young.delete(key);
+      old.delete(key);
+    },
+    clear() {
+      young = new Map();
+      old = new Map();
     },
     get size() {
       return young.size + old.size;
