@@ -7,8 +7,6 @@ import { createMemoryLimitStore } from './memory-limit-store.ts';
 import { createMemorySecretStore } from './memory-secret-store.ts';
 import { createMemoryUsageStore } from './memory-usage-store.ts';
 
-export { createMemoryLimitStore } from './memory-limit-store.ts';
-
 export function openMemoryStores(options: { readonly instance?: string } = {}): Required<Stores> {
   return {
     credentials: createMemoryCredentialStore(),
