@@ -75,10 +75,19 @@ async function sendWhole(sending: Sending): Promise<void> {
 async function sendStream(sending: Sending): Promise<void> {
   const { exchange, interaction, plan, release, notes } = sending;
   const { answer } = plan.answered;
-  for await (const frame of answer.frames) {
-    const step = release.push(frame, readingOf(frame, answer, notes));
-    const sent = sendStep(sending, step instanceof Promise ? await step : step);
-    if (sent) await sent;
+  let isWhole = false;
+  try {
+    for await (const frame of answer.frames) {
+      const reading = readingOf(frame, answer, notes);
+      const step = release.push(frame, reading);
+      const sent = sendStep(sending, step instanceof Promise ? await step : step);
+      if (sent) await sent;
+      isWhole = reading.ends === 'all' && answer.reader.isComplete();
+    }
+  } catch (error) {
+    // The official OpenAI client hangs up at the end mark, which may be before the provider's body has ended.
+    if (isWhole && exchange.signal.aborted) return;
+    throw error;
   }
   await sendStep(sending, await release.finish());
   if (!answer.reader.isComplete())
