@@ -1,4 +1,5 @@
 /** What an empty store is given at the first start: a configuration to try, and one credential, shown once. */
+import { newId } from '../base/ids.ts';
 import type { Settings } from '../config.ts';
 import { readFile } from 'node:fs/promises';
 import { startingConfiguration } from '../governance/configuration/configuration.ts';
@@ -18,10 +19,18 @@ export async function firstStart(office: Office, settings: Settings): Promise<st
   const { configuration } = await inForce(office.configurations);
   const application = Object.keys(configuration.applications)[0];
   if (application === undefined) return undefined;
-  const { key } = await office.keys.create({
+  const { key, credential } = await office.keys.create({
     applicationId: application,
     principal: { kind: 'service', id: application },
     scopes: ['inference', 'reidentify'],
+  });
+  await office.audit.append({
+    kind: 'administration',
+    id: newId('adm'),
+    at: office.clock.now(),
+    actor: office.actor,
+    action: 'key.create',
+    subject: credential.id,
   });
   return key;
 }
