@@ -86,7 +86,7 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
     maxConcurrent: settings.maxConcurrent,
     trustProxy: settings.trustProxy,
     metrics: monitoring.metrics,
-    ready: async () => void (await office.stores.audit.read({ limit: 1 })),
+    ready: async () => void (await office.stores.audit.read({ limit: 1, descending: true })),
   });
   inFlight = () => server.inFlight;
   await office.audit.closeInterrupted();

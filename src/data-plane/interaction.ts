@@ -4,7 +4,7 @@ import type { Application } from '../domain/application.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Verdict } from '../domain/guardrail.ts';
 import type { Authentication } from '../domain/principal.ts';
-import type { Grant } from '../domain/proofs.ts';
+import type { Grant, Grants } from '../domain/proofs.ts';
 import type { InteractionEntry, InteractionEndEntry, Outcome, RecordedAttempt } from '../domain/record.ts';
 import { isFailure, type Refusal, type RefusalCode } from '../domain/refusal.ts';
 import { NO_USAGE, type Usage } from '../domain/usage.ts';
@@ -22,6 +22,8 @@ export interface Interaction {
   step(name: string): void;
   identified(authentication: Authentication, application: Application): void;
   asked(ask: Ask): void;
+  /** Policy permits it; the route tried first is what a refusal is counted under. */
+  permitted(grants: Grants): void;
   /** `inputTokens` counts when it is first needed. */
   reserved(leases: Leases, inputTokens: () => number): void;
   judged(verdict: Verdict, findings: readonly Finding[]): void;
@@ -55,6 +57,7 @@ export function openInteraction(house: House, exchange: Exchange, snapshot: stri
   const judgements = createJudgements();
   const captured: { request: Json; answer: Json[] } = { request: null, answer: [] };
   let application: Application | undefined;
+  let intended: Grant | undefined;
   let grant: Grant | undefined;
   let leases: Leases | undefined;
   let countInput = () => 0;
@@ -109,6 +112,10 @@ export function openInteraction(house: House, exchange: Exchange, snapshot: stri
       facts.requestedModel = ask.model;
       facts.stream = ask.stream;
     },
+    permitted([first]) {
+      intended = first;
+      step('policy');
+    },
     reserved(its, inputTokens) {
       leases = its;
       countInput = inputTokens;
@@ -155,13 +162,14 @@ export function openInteraction(house: House, exchange: Exchange, snapshot: stri
       recorded = outcome;
     },
     async close() {
-      try {
-        if (recorded === 'released') await append(entryOf('interaction_end', ended));
-        if (grant) metering.meter(grant.authentication, grant.route, facts.usage ?? NO_USAGE, costMicros());
-        await leases?.settle(facts.usage ?? NO_USAGE, costMicros());
-      } catch (error) {
-        observer.fault('interaction', error, exchange.id);
-      }
+      const usage = facts.usage ?? NO_USAGE;
+      if (grant) metering.meter(grant.authentication, grant.route, usage, costMicros());
+      else if (intended) metering.refused(intended.authentication, intended.route);
+      const settled = leases?.settle(usage, costMicros());
+      const appended = recorded === 'released' ? append(entryOf('interaction_end', ended)) : undefined;
+      // One that fails keeps the other from nothing.
+      for (const done of await Promise.allSettled([settled, appended]))
+        if (done.status === 'rejected') observer.fault('interaction', done.reason, exchange.id);
     },
   };
 }

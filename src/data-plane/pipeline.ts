@@ -43,6 +43,7 @@ export async function serve(house: House, exchange: Exchange): Promise<void> {
     };
     const permitted = policy.authorize(authentication, application, routes, context);
     gates.check(authentication.principal, application);
+    interaction.permitted(permitted);
 
     // How much? Reserved for the route that is tried first; a fallback reserves anew.
     const document = endpoint.document(json);

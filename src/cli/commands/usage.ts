@@ -16,23 +16,32 @@ export function usageCommand(): Command {
         });
         const sums = new Map<
           string,
-          { requests: number; inputTokens: number; outputTokens: number; costMicros: number }
+          { requests: number; refused: number; inputTokens: number; outputTokens: number; costMicros: number }
         >();
         for (const row of rows) {
           const key = `${row.application}  ${row.principal}  ${row.model}  ${row.provider}`;
-          const sum = sums.get(key) ?? { requests: 0, inputTokens: 0, outputTokens: 0, costMicros: 0 };
+          const sum = sums.get(key) ?? {
+            requests: 0,
+            refused: 0,
+            inputTokens: 0,
+            outputTokens: 0,
+            costMicros: 0,
+          };
           sums.set(key, {
             requests: sum.requests + row.requests,
+            refused: sum.refused + row.refused,
             inputTokens: sum.inputTokens + row.inputTokens,
             outputTokens: sum.outputTokens + row.outputTokens,
             costMicros: sum.costMicros + row.costMicros,
           });
         }
         if (sums.size === 0) return print('no usage in this time');
-        print('application  principal  model  provider: requests, input tokens, output tokens, US dollars');
+        print(
+          'application  principal  model  provider: requests, of them refused, input tokens, output tokens, US dollars',
+        );
         for (const [key, sum] of [...sums].toSorted(([a], [b]) => a.localeCompare(b)))
           print(
-            `${key}: ${sum.requests}, ${sum.inputTokens}, ${sum.outputTokens}, ${(sum.costMicros / 1_000_000).toFixed(6)}`,
+            `${key}: ${sum.requests}, ${sum.refused}, ${sum.inputTokens}, ${sum.outputTokens}, ${(sum.costMicros / 1_000_000).toFixed(6)}`,
           );
       });
     });

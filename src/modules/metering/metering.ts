@@ -6,7 +6,7 @@ import type { Usage } from '../../domain/usage.ts';
 import { costMicros } from './cost.ts';
 import { createHourlySums } from './hourly-sums.ts';
 import type { Price, Prices } from './prices.ts';
-import type { UsageStore } from './store.ts';
+import type { UsageAmounts, UsageKey, UsageStore } from './store.ts';
 import { createWriteBehind } from './write-behind.ts';
 
 export { loadPrices, type Prices } from './prices.ts';
@@ -17,6 +17,8 @@ export interface Metering {
   hasPrice(route: Route): boolean;
   /** Adds to sums that are written behind the requests, and at the latest on close. Never throws. */
   meter(authentication: Authentication, route: Route, usage: Usage, costMicros: number): void;
+  /** Counts a request that was permitted for this route and then refused: by a limit, a guardrail, a provider. */
+  refused(authentication: Authentication, route: Route): void;
   close(): Promise<void>;
 }
 
@@ -46,28 +48,40 @@ export function createMetering(settings: MeteringSettings): Metering {
       return price === undefined ? 0 : costMicros(price, usage);
     },
     hasPrice: (route) => priceOf(route) !== undefined,
-    meter({ principal, applicationId }, route, usage, cost) {
-      const hourMs = Math.floor(clock.now() / HOUR_MS) * HOUR_MS;
-      sums.add(
-        {
-          hourMs,
-          principal: `${principal.kind}:${principal.id}`,
-          application: applicationId,
-          model: route.model,
-          provider: route.providerId,
-          providerModel: route.providerModel,
-        },
-        {
-          requests: 1,
-          refused: 0,
-          inputTokens: usage.inputTokens,
-          outputTokens: usage.outputTokens,
-          cachedInputTokens: usage.cachedInputTokens,
-          costMicros: cost,
-        },
-      );
+    meter(authentication, route, usage, cost) {
+      sums.add(keyOf(authentication, route, clock.now()), {
+        requests: 1,
+        refused: 0,
+        inputTokens: usage.inputTokens,
+        outputTokens: usage.outputTokens,
+        cachedInputTokens: usage.cachedInputTokens,
+        costMicros: cost,
+      });
+    },
+    refused(authentication, route) {
+      sums.add(keyOf(authentication, route, clock.now()), REFUSED);
     },
     close: writeBehind.close,
+  };
+}
+
+const REFUSED: UsageAmounts = {
+  requests: 1,
+  refused: 1,
+  inputTokens: 0,
+  outputTokens: 0,
+  cachedInputTokens: 0,
+  costMicros: 0,
+};
+
+function keyOf({ principal, applicationId }: Authentication, route: Route, nowMs: number): UsageKey {
+  return {
+    hourMs: Math.floor(nowMs / HOUR_MS) * HOUR_MS,
+    principal: `${principal.kind}:${principal.id}`,
+    application: applicationId,
+    model: route.model,
+    provider: route.providerId,
+    providerModel: route.providerModel,
   };
 }
 
