@@ -121,21 +121,28 @@ function createGate(
       : conclude(progress, reading);
   }
 
-  function conclude(progress: StreamProgress, { ends }: Pick<FrameReading, 'ends'>): ReleaseStep {
+  function conclude(
+    progress: StreamProgress,
+    { texts, ends }: Pick<FrameReading, 'texts' | 'ends'>,
+  ): ReleaseStep {
     const { edits, blocked } = judgeProgress(policy, guardrails, progress, windows, told);
     // A block that names no text releases nothing.
     let upTo = blocked && blocked.starts.size === 0 ? 0 : queue.length;
+    // Where no text was decided, nothing that waits can go: a long queue is not gone through for each new frame.
+    let mayGo = queue.length === 1 || texts.some(({ text }) => text === '');
     for (const { window: name, settled } of progress.windows) {
       const window = windows.get(name);
       if (!window) continue;
       const own = edits.length === 0 ? edits : edits.filter(({ pointer }) => pointer === name);
+      const before = window.settled;
       window.decide(settled, own, ends === 'all' || ends.includes(name));
+      mayGo ||= window.settled > before;
       const blockedFrom = blocked?.starts.get(name);
       if (blockedFrom !== undefined) upTo = Math.min(upTo, queue.firstBehind(window, blockedFrom));
     }
     if (ends === 'all') windows.clear();
     else for (const name of ends) windows.delete(name);
-    const free = queue.take(upTo);
+    const free = mayGo ? queue.take(upTo) : [];
     const frames = free.length === 0 ? [] : free.map(rewriteFrame);
     if (!blocked) return frames.length === 0 ? NOTHING : { frames };
     isOver = true;

@@ -28,7 +28,7 @@ export function look(
 ): Look | Promise<Look> {
   let answer: unknown;
   try {
-    answer = scanner.scan(at.text, at.from, at.place, at.until === Infinity);
+    answer = scanner.scan(at.text, at.from, at.place, at.until === Infinity, at.until);
   } catch {
     return 'threw';
   }

@@ -39,6 +39,8 @@ export interface Scanner {
     from: number,
     place: TextPlace,
     final: boolean,
+    /** What starts here or later is not made use of and need not be looked for; Infinity where all is. */
+    until: number,
   ): readonly Sighting[] | Promise<readonly Sighting[]>;
   /**
    * The first index at which a sighting may start that more text could still make, change or lengthen. It MUST be at

@@ -9,6 +9,8 @@ import {
 import { fold, unspaced } from './fold.ts';
 
 const MAX_WORD = 128;
+/** The character before a word, which may take two units. */
+const REACH = 2;
 
 const config = z.strictObject({
   /** Each list's name is the kind of what it finds. */
@@ -51,16 +53,18 @@ function createList(
 
   function scan(text: string, from: number): readonly Sighting[] {
     const found: Sighting[] = [];
-    const all = folded(text);
-    pattern.lastIndex = from;
-    for (let match = pattern.exec(all); match; match = pattern.exec(all)) {
-      found.push({ start: match.index, end: pattern.lastIndex, kind, confidence: 1 });
+    // Other scanners may be far behind: what they still hold is nothing to this one.
+    const base = Math.max(0, from - REACH);
+    const near = folded(base === 0 ? text : text.slice(base));
+    pattern.lastIndex = from - base;
+    for (let match = pattern.exec(near); match; match = pattern.exec(near)) {
+      found.push({ start: base + match.index, end: base + pattern.lastIndex, kind, confidence: 1 });
     }
     return found;
   }
 
   return {
-    reach: 2,
+    reach: REACH,
     maxHold: longest,
     scan,
     settled(text, from) {

@@ -9,7 +9,8 @@ import type { Sighting } from '../../modules/scanning/scanner.ts';
 export interface Finder {
   readonly kind: string;
   readonly decision: number;
-  find(text: string, from: number): readonly Sighting[];
+  /** Those that start at or after `until` need not be told. */
+  find(text: string, from: number, until: number): readonly Sighting[];
 }
 
 /** Characters before a candidate that it can depend on. */
@@ -24,10 +25,11 @@ export function chain(
   guesses: ReadonlySet<string>,
   text: string,
   from: number,
+  until: number,
 ): readonly Sighting[] {
   let all: Sighting[] | null = null;
   for (const finder of finders) {
-    const found = finder.find(text, from);
+    const found = finder.find(text, from, until);
     if (found.length > 0) all = all ? [...all, ...found] : [...found];
   }
   if (!all) return NONE;

@@ -3,10 +3,7 @@ import type { Sighting } from '../../modules/scanning/scanner.ts';
 import type { Finder } from './candidate.ts';
 import { digitRunOf, JOINT, type DigitRun } from './digit-groups.ts';
 
-const CANDIDATE = new RegExp(
-  `(?<![A-Za-z0-9])\\d(?:[${JOINT}]?\\d){11,18}(?!\\d)|(?<![A-Za-z0-9])\\d(?:[${JOINT}]?\\d){18}`,
-  'g',
-);
+const CANDIDATE = new RegExp(`(?<![A-Za-z0-9])[2-6](?:[${JOINT}]?\\d){11,18}`, 'g');
 const IDENTIFIER = /[A-Za-z0-9_]/;
 
 /** Prefixes as ranges of the first six digits, with the lengths in use. */
@@ -35,10 +32,10 @@ const ISSUERS: readonly (readonly [number, number, ...number[]])[] = [
 export const creditCard: Finder = {
   kind: 'CREDIT_CARD',
   decision: 42,
-  find(text, from) {
+  find(text, from, until) {
     const found: Sighting[] = [];
     CANDIDATE.lastIndex = from;
-    for (let match = CANDIDATE.exec(text); match; match = CANDIDATE.exec(text)) {
+    for (let match = CANDIDATE.exec(text); match && match.index < until; match = CANDIDATE.exec(text)) {
       const run = digitRunOf(match[0], match.index);
       const end = endOfCard(text, run);
       if (end !== null) found.push({ start: run.start, end, kind: 'CREDIT_CARD', confidence: 0.95 });
@@ -50,21 +47,16 @@ export const creditCard: Finder = {
 
 /** What follows the number in the same breath, such as an expiry date, is left off group by group. */
 function endOfCard(text: string, { digits, ends, lengths }: DigitRun): number | null {
+  const prefix = Number(digits.slice(0, 6));
+  const issuer = ISSUERS.find(([low, high]) => prefix >= low && prefix <= high);
+  if (!issuer) return null;
   for (const length of lengths) {
     const end = ends[length - 1];
     if (length < 12 || end === undefined) return null;
-    if (isCard(digits.slice(0, length)) && !IDENTIFIER.test(text.charAt(end))) return end;
+    if (!issuer.includes(length, 2) || IDENTIFIER.test(text.charAt(end))) continue;
+    if (hasLuhn(digits.slice(0, length))) return end;
   }
   return null;
-}
-
-function isCard(digits: string): boolean {
-  const prefix = Number(digits.slice(0, 6));
-  return (
-    ISSUERS.some(
-      ([low, high, ...lengths]) => prefix >= low && prefix <= high && lengths.includes(digits.length),
-    ) && hasLuhn(digits)
-  );
 }
 
 function hasLuhn(digits: string): boolean {

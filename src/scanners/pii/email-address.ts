@@ -11,9 +11,13 @@ const DOMAIN =
 export const emailAddress: Finder = {
   kind: 'EMAIL_ADDRESS',
   decision: MAX_LOCAL + 1 + MAX_DOMAIN + 1,
-  find(text, from) {
+  find(text, from, until) {
     const found: Sighting[] = [];
-    for (let at = text.indexOf('@', from + 1); at > 0; at = text.indexOf('@', at + 1)) {
+    for (
+      let at = text.indexOf('@', from + 1);
+      at > 0 && at - MAX_LOCAL < until;
+      at = text.indexOf('@', at + 1)
+    ) {
       const start = startOfLocal(text, at);
       if (start < from || start === at) continue;
       DOMAIN.lastIndex = 0;

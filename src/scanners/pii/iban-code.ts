@@ -16,10 +16,10 @@ const lengths: ReadonlyMap<string, number> = new Map(
 export const ibanCode: Finder = {
   kind: 'IBAN_CODE',
   decision: MAX_LENGTH + 1,
-  find(text, from) {
+  find(text, from, until) {
     const found: Sighting[] = [];
     START.lastIndex = from;
-    for (let match = START.exec(text); match; match = START.exec(text)) {
+    for (let match = START.exec(text); match && match.index < until; match = START.exec(text)) {
       const end = endOfIban(text, match.index);
       if (end !== null) found.push({ start: match.index, end, kind: 'IBAN_CODE', confidence: 0.95 });
     }

@@ -11,21 +11,21 @@ const HAS_VERSION_6 = /:[0-9A-Fa-f]{0,4}:/;
 export const ipAddress: Finder = {
   kind: 'IP_ADDRESS',
   decision: 48,
-  find(text, from) {
+  find(text, from, until) {
     const found: Sighting[] = [];
     VERSION_4.lastIndex = from;
-    for (let match = VERSION_4.exec(text); match; match = VERSION_4.exec(text)) {
+    for (let match = VERSION_4.exec(text); match && match.index < until; match = VERSION_4.exec(text)) {
       found.push({ start: match.index, end: VERSION_4.lastIndex, kind: 'IP_ADDRESS', confidence: 0.7 });
       VERSION_4.lastIndex = match.index + 1;
     }
-    if (HAS_VERSION_6.test(text)) addVersion6(text, from, found);
+    if (HAS_VERSION_6.test(from === 0 ? text : text.slice(from))) addVersion6(text, from, until, found);
     return found.length > 1 ? found.sort((a, b) => a.start - b.start) : found;
   },
 };
 
-function addVersion6(text: string, from: number, found: Sighting[]): void {
+function addVersion6(text: string, from: number, until: number, found: Sighting[]): void {
   VERSION_6.lastIndex = from;
-  for (let match = VERSION_6.exec(text); match; match = VERSION_6.exec(text)) {
+  for (let match = VERSION_6.exec(text); match && match.index < until; match = VERSION_6.exec(text)) {
     const address = match[0].replace(/(?<!:):$|\.+$/, '');
     if (/\d/.test(address) && isIPv6(address)) {
       found.push({

@@ -26,10 +26,10 @@ export function phoneNumber(region: CountryCode | undefined): Finder {
   return {
     kind: 'PHONE_NUMBER',
     decision: PHONE_DECISION,
-    find(text, from) {
+    find(text, from, until) {
       const found: Sighting[] = [];
       CANDIDATE.lastIndex = from;
-      for (let match = CANDIDATE.exec(text); match; match = CANDIDATE.exec(text)) {
+      for (let match = CANDIDATE.exec(text); match && match.index < until; match = CANDIDATE.exec(text)) {
         const sighting = phoneIn(text, match[0], match.index, region);
         if (sighting) found.push(sighting);
         CANDIDATE.lastIndex = match.index + 1;

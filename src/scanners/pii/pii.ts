@@ -72,8 +72,12 @@ function createPii({ kinds, default_region, allow }: Config, wanted: readonly st
   const decisionInUrl = decisionOf(finders);
   const hasUrl = finders.includes(url);
 
-  function sightings(text: string, from: number): readonly Sighting[] {
-    const found = chain(finders, GUESSES, text, from);
+  /** A guess that starts before `until` may give way to what starts inside it. */
+  const chained = (text: string, from: number, until: number): readonly Sighting[] =>
+    chain(finders, GUESSES, text, from, until + PHONE_DECISION);
+
+  function sightings(text: string, from: number, until: number): readonly Sighting[] {
+    const found = chained(text, from, until);
     if (allowed.size === 0 || found.length === 0) return found;
     return found.filter(({ start, end }) => !allowed.has(text.slice(start, end)));
   }
@@ -81,7 +85,8 @@ function createPii({ kinds, default_region, allow }: Config, wanted: readonly st
   return {
     reach: REACH,
     maxHold: (hasUrl ? decisionInUrl : decision) + STEP,
-    scan: (text, from) => (isWorthALook(text, from) ? sightings(text, from) : []),
+    scan: (text, from, _place, _final, until) =>
+      isWorthALook(text, from) ? sightings(text, from, until) : [],
     settled(text, from) {
       const open = undecidedFrom(text, from, decision + STEP);
       if (open !== null && text.length - open < decision + STEP) return open;
@@ -89,7 +94,7 @@ function createPii({ kinds, default_region, allow }: Config, wanted: readonly st
       if (isInUrl && text.length - from < decisionInUrl + STEP)
         return undecidedFrom(text, from, decisionInUrl + STEP) ?? from;
       const decided = Math.max(from, text.length - (isInUrl ? decisionInUrl : decision));
-      return afterSightings(decided, chain(finders, GUESSES, text, from));
+      return afterSightings(decided, chained(text, from, decided));
     },
   };
 }

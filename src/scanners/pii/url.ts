@@ -11,11 +11,11 @@ const TRAILING = /[.,;:!?'")\]*_~]+$/;
 export const url: Finder = {
   kind: 'URL',
   decision: MAX_URL + 1,
-  find(text, from) {
+  find(text, from, until) {
     const found: Sighting[] = [];
     if (!mayHoldUrl(text, from)) return found;
     START.lastIndex = from;
-    for (let match = START.exec(text); match; match = START.exec(text)) {
+    for (let match = START.exec(text); match && match.index < until; match = START.exec(text)) {
       const start = match.index;
       const window = text.slice(start, start + MAX_URL);
       BODY.lastIndex = match[0].length;

@@ -9,10 +9,10 @@ const CANDIDATE =
 export const usSsn: Finder = {
   kind: 'US_SSN',
   decision: 14,
-  find(text, from) {
+  find(text, from, until) {
     const found: Sighting[] = [];
     CANDIDATE.lastIndex = from;
-    for (let match = CANDIDATE.exec(text); match; match = CANDIDATE.exec(text)) {
+    for (let match = CANDIDATE.exec(text); match && match.index < until; match = CANDIDATE.exec(text)) {
       const isDashed = match[1] !== ' ' && match[1] !== '\u00a0';
       found.push({
         start: match.index,

@@ -23,14 +23,19 @@ const CONNECTION =
 /** Visible ASCII without quotes, angle brackets, slashes and at signs. */
 const PASSWORD = /[!#-&(-.0-;=?A-Z[-~]{3,100}/y;
 
-export function findAssigned(text: string, from: number, kinds: ReadonlySet<string>): readonly Sighting[] {
+export function findAssigned(
+  text: string,
+  from: number,
+  until: number,
+  kinds: ReadonlySet<string>,
+): readonly Sighting[] {
   const start = Math.max(0, from - ASSIGNED_REACH);
   const near = start === 0 ? text : text.slice(start);
   if (!WORTH_A_LOOK.test(near)) return NONE;
   const found: Sighting[] = [];
-  addNamed(text, start, from, kinds, found);
+  addNamed(text, start, from, until, kinds, found);
   if (kinds.has('connection_string_password') && text.includes('://', start))
-    addConnections(text, start, from, found);
+    addConnections(text, start, from, until, found);
   return found;
 }
 
@@ -40,11 +45,12 @@ function addNamed(
   text: string,
   searchFrom: number,
   from: number,
+  until: number,
   kinds: ReadonlySet<string>,
   found: Sighting[],
 ): void {
   NAME.lastIndex = searchFrom;
-  for (let match = NAME.exec(text); match; match = NAME.exec(text)) {
+  for (let match = NAME.exec(text); match && match.index < until; match = NAME.exec(text)) {
     const start = match.index + match[0].length;
     NAME.lastIndex = match.index + 1;
     if (start < from) continue;
@@ -85,9 +91,15 @@ function hasEntropy(value: string, bits: number): boolean {
   return entropy >= bits;
 }
 
-function addConnections(text: string, searchFrom: number, from: number, found: Sighting[]): void {
+function addConnections(
+  text: string,
+  searchFrom: number,
+  from: number,
+  until: number,
+  found: Sighting[],
+): void {
   CONNECTION.lastIndex = searchFrom;
-  for (let match = CONNECTION.exec(text); match; match = CONNECTION.exec(text)) {
+  for (let match = CONNECTION.exec(text); match && match.index < until; match = CONNECTION.exec(text)) {
     const start = match.index + match[0].length;
     CONNECTION.lastIndex = match.index + 1;
     if (start < from) continue;

@@ -11,7 +11,7 @@ interface Compiled {
 }
 
 export interface Prefixed {
-  find(text: string, from: number): readonly Sighting[];
+  find(text: string, from: number, until: number): readonly Sighting[];
   /** Characters from a candidate's start on that decide it, for the prefixes that stand in text[from, …). */
   decision(text: string, from: number): number;
   readonly maxDecision: number;
@@ -32,7 +32,7 @@ export function createPrefixed(kinds: ReadonlySet<string>): Prefixed {
   const longPrefixes =
     long.length > 0 ? new RegExp(long.flatMap((rule) => rule.prefixes.map(escaped)).join('|')) : null;
   return {
-    find: (text, from) => (prefixes ? find(prefixes, byPrefix, text, from) : []),
+    find: (text, from, until) => (prefixes ? find(prefixes, byPrefix, text, from, until) : []),
     decision: (text, from) => (longPrefixes?.test(text.slice(from)) ? maxDecision : decision),
     maxDecision,
   };
@@ -61,10 +61,11 @@ function find(
   byPrefix: ReadonlyMap<string, readonly Compiled[]>,
   text: string,
   from: number,
+  until: number,
 ): readonly Sighting[] {
   const found: Sighting[] = [];
   prefixes.lastIndex = from;
-  for (let match = prefixes.exec(text); match; match = prefixes.exec(text)) {
+  for (let match = prefixes.exec(text); match && match.index < until; match = prefixes.exec(text)) {
     const sighting = sightingAt(byPrefix, match[0], text, match.index);
     if (sighting) found.push(sighting);
     prefixes.lastIndex = match.index + 1;

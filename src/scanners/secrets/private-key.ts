@@ -8,12 +8,12 @@ const HEADER = /-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----/y
 const MAX_HEADER = 80;
 const FOOTER = /-----END (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----/;
 /** Words in a row: a key has none, so this one was only spoken of. */
-const PROSE = /[a-z]{1,15} [a-z]{1,15} [a-z]/;
+const PROSE = / (?<=[a-z] )[a-z]{1,15} [a-z]/;
 const MAYBE_HEADER = /-----BEGIN [A-Z0-9 ]*-{0,5}$/y;
 
-export function findPrivateKeys(text: string, from: number): readonly Sighting[] {
+export function findPrivateKeys(text: string, from: number, until: number): readonly Sighting[] {
   const found: Sighting[] = [];
-  for (let at = text.indexOf(BEGIN, from); at >= 0; at = text.indexOf(BEGIN, at + 1)) {
+  for (let at = text.indexOf(BEGIN, from); at >= 0 && at < until; at = text.indexOf(BEGIN, at + 1)) {
     HEADER.lastIndex = at;
     if (!HEADER.test(text)) continue;
     found.push({

@@ -59,10 +59,12 @@ function createSecrets({ kinds, except, allow }: Config, wanted: readonly string
   const decision = ASSIGNED_DECISION + prefixed.decision('', 0);
   const maxDecision = ASSIGNED_DECISION + prefixed.maxDecision;
 
-  function chained(text: string, from: number): readonly Sighting[] {
-    const found: Sighting[] = [...findAssigned(text, from, asked)];
-    if (hasLongRun(text, from, SHORTEST)) found.push(...prefixed.find(text, from));
-    if (hasKeys) found.push(...findPrivateKeys(text, from));
+  /** What begins inside a guess that starts before `until` ends the guess. */
+  function chained(text: string, from: number, until: number): readonly Sighting[] {
+    const limit = until + ASSIGNED_DECISION;
+    const found: Sighting[] = [...findAssigned(text, from, limit, asked)];
+    if (hasLongRun(text, from, SHORTEST)) found.push(...prefixed.find(text, from, limit));
+    if (hasKeys) found.push(...findPrivateKeys(text, from, limit));
     return found.length < 2 ? found : chain(found);
   }
 
@@ -78,8 +80,8 @@ function createSecrets({ kinds, except, allow }: Config, wanted: readonly string
   return {
     reach: ASSIGNED_REACH,
     maxHold: Math.max(stepped(maxDecision), hasKeys ? MAX_PRIVATE_KEY : 0),
-    scan(text, from) {
-      const found = chained(text, from);
+    scan(text, from, _place, _final, until) {
+      const found = chained(text, from, until);
       return allowed.size === 0
         ? found
         : found.filter(({ start, end }) => !allowed.has(text.slice(start, end)));
@@ -89,8 +91,9 @@ function createSecrets({ kinds, except, allow }: Config, wanted: readonly string
       if (key === from) return from;
       const run = startOfRun(text, Math.max(from, text.length - stepped(decision)));
       const decided = decidedInRun(text, from, run);
-      if (decided === run && key === null) return run;
-      return afterSightings(Math.min(decided, key ?? decided), chained(text, from));
+      if (decided === from || (decided === run && key === null)) return decided;
+      const open = Math.min(decided, key ?? decided);
+      return afterSightings(open, chained(text, from, open));
     },
   };
 }
