@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
 
 const PROGRAM = resolve(import.meta.dirname, '..', '..', 'src', 'cli', 'bartizan.ts');
 
@@ -23,6 +24,8 @@ export interface ChildGateway {
   /** Of the first start alone. */
   readonly key: string | undefined;
   readonly process: ChildProcess;
+  /** Memory that it holds. */
+  residentKib(): Promise<number>;
   /** SIGTERM; resolves to the exit code. */
   stop(): Promise<number | null>;
   /** SIGKILL. */
@@ -55,6 +58,10 @@ export async function makeHome(environment: Readonly<Record<string, string>> = {
         url,
         key,
         process: child,
+        async residentKib() {
+          const { stdout } = await promisify(execFile)('ps', ['-o', 'rss=', '-p', String(child.pid)]);
+          return Number(stdout);
+        },
         async stop() {
           const ended = child.exitCode === null ? once(child, 'exit') : undefined;
           child.kill('SIGTERM');
