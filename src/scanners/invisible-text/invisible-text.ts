@@ -32,7 +32,7 @@ export const invisibleText = defineScanner<Config>({
   title: 'Invisible text',
   description:
     'Zero-width and control characters, tags, variation selectors and private characters, where they hide something.',
-  risks: ['LLM01:2025'],
+  risks: ['LLM01:2025', 'LLM01:2026'],
   kinds: KINDS,
   config,
   create: ({ kinds }, wanted) =>

@@ -31,7 +31,7 @@ export const keywords = defineScanner<Config>({
   id: 'keywords',
   title: 'Keywords',
   description: 'Words and phrases of your own lists.',
-  risks: ['LLM02:2025'],
+  risks: ['LLM02:2025', 'LLM02:2026'],
   kinds: ['*'],
   config,
   create: ({ lists, whole_word, case_sensitive }, wanted) =>

@@ -56,7 +56,7 @@ export const pii = defineScanner<Config>({
   id: 'pii',
   title: 'Personal data with a shape',
   description: 'Mail and IP addresses, URLs, payment cards, IBANs, US social security and telephone numbers.',
-  risks: ['LLM02:2025'],
+  risks: ['LLM02:2025', 'LLM02:2026'],
   kinds: KINDS,
   config,
   create: (configured, wanted) => createPii(configured, wanted),

@@ -23,7 +23,7 @@ export const regex = defineScanner<Config>({
   id: 'regex',
   title: 'Patterns',
   description: 'Your own regular expressions, in RE2 syntax.',
-  risks: ['LLM02:2025'],
+  risks: ['LLM02:2025', 'LLM02:2026'],
   kinds: ['*'],
   config,
   create: ({ patterns, max_length, ignore_case }, wanted) =>

@@ -17,7 +17,7 @@ const VALUE = /[!#-&*+.-:=?-Z^_a-z|~-]{8,200}/y;
 const ARMOR = '-----BEGIN';
 const AWS_SECRET = /^[A-Za-z0-9/+]{40}$/;
 const PLACEHOLDER =
-  /^(?:[*x.#_-]+$|your|my|change|example|placeholder|redacted|dummy|none|null|true|false|undefined|process\.|os\.|env\.|\$|%|<|\{)/i;
+  /^(?:[*x.#_-]+$|your|my|change|example|placeholder|redacted|dummy|none|null|true|false|undefined|process\.|os\.|env\.|pass(?:word)?$|secret$|\$|%|<|\{)/i;
 const CONNECTION =
   /(?<![a-z0-9+])[a-z][a-z0-9+]{1,20}:\/\/[!#-&(-.0-9;=?A-Z[-~]{0,64}:(?=[!#-&(-.0-;=?A-Z[-~]{3,100}@)/gi;
 /** Visible ASCII without quotes, angle brackets, slashes and at signs. */

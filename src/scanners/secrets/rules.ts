@@ -292,7 +292,7 @@ export const RULES: readonly SecretRule[] = [
     'AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}',
     74,
   ),
-  rule('bartizan_api_key', 'Bartizan API key', ['bz_'], 'bz_[A-Za-z0-9_-]{24,120}', 124),
+  rule('bartizan_api_key', 'Bartizan API key', ['bz_'], `bz_[0-9A-Za-z]{49}${END}`, 52),
   rule(
     'json_web_token',
     'JSON Web Token',

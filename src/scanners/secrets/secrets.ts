@@ -43,7 +43,7 @@ export const secrets = defineScanner<Config>({
   title: 'Secrets',
   description:
     'API keys and tokens by the structure their issuers publish, private keys, passwords and connection strings.',
-  risks: ['LLM02:2025'],
+  risks: ['LLM02:2025', 'LLM02:2026'],
   kinds: KINDS,
   config,
   create: createSecrets,

@@ -1,0 +1,203 @@
+import { describe, expect, test, vi } from 'vitest';
+import { z } from 'zod';
+import type { Channel, Segment } from '../../domain/document.ts';
+import type { Guardrail } from '../../domain/guardrail.ts';
+import { defineScanner, type Scanner, type ScannerManifest } from './scanner.ts';
+import { createScanning } from './scanning.ts';
+
+function guardrail(id: string, more: Partial<Guardrail> = {}): Guardrail {
+  return {
+    id,
+    version: '1',
+    scanner: 'letters',
+    config: {},
+    action: 'flag',
+    directions: ['request'],
+    channels: [],
+    kinds: [],
+    applications: [],
+    groups: [],
+    models: [],
+    minConfidence: 0.5,
+    onError: 'block',
+    timeoutMs: 30,
+    blockAs: 'error',
+    blockStatus: 400,
+    ...more,
+  };
+}
+
+/** Finds single letters; capitals with more confidence. */
+const looked = vi.fn();
+const letters = defineScanner({
+  id: 'letters',
+  title: '',
+  description: '',
+  risks: [],
+  kinds: ['A', 'B'],
+  config: z.strictObject({ only: z.string().default('ab'), bad: z.boolean().default(false) }),
+  create({ only, bad }): Scanner {
+    if (bad) throw new Error('only is not to be had');
+    return {
+      reach: 0,
+      maxHold: 0,
+      settled: (text) => text.length,
+      scan(text, from) {
+        looked(text);
+        return [...text.slice(from).matchAll(/[ab]/gi)]
+          .filter(([letter]) => only.includes(letter.toLowerCase()))
+          .map(({ 0: letter, index }) => ({
+            start: from + index,
+            end: from + index + 1,
+            kind: letter.toUpperCase(),
+            confidence: letter < 'a' ? 0.9 : 0.6,
+          }));
+      },
+    };
+  },
+});
+
+function segment(text: string, channel: Channel = 'user', encoding: Segment['encoding'] = 'plain'): Segment {
+  return { pointer: `/${channel}`, role: 'user', channel, text, encoding, editable: true };
+}
+
+function scan(manifest: ScannerManifest, guardrails: readonly Guardrail[], segments: readonly Segment[]) {
+  return createScanning([manifest], guardrails).scan({ direction: 'request', segments }, guardrails);
+}
+
+describe('a configuration that cannot be used stops the start and names the guardrail', () => {
+  test.each([
+    ['an unknown scanner', { scanner: 'none' }, 'guardrail g: there is no scanner "none"'],
+    ['an unknown key', { config: { onyl: 'a' } }, 'guardrail g: config: Unrecognized key: "onyl"'],
+    [
+      'a wrong type',
+      { config: { only: 7 } },
+      'guardrail g: config.only: Invalid input: expected string, received number',
+    ],
+    [
+      'what the scanner itself refuses',
+      { config: { bad: true } },
+      'guardrail g: config: only is not to be had',
+    ],
+    ['an unknown kind', { kinds: ['C'] }, 'guardrail g: kinds: scanner letters knows no "C"'],
+  ])('%s', (_, more, message) => {
+    expect(() => createScanning([letters], [guardrail('g', more)])).toThrow(message);
+  });
+});
+
+test('guardrails with the same scanner and configuration look once, and each is told', async () => {
+  looked.mockClear();
+  const guardrails = [
+    guardrail('one', { config: { only: 'a' } }),
+    guardrail('two', { config: { bad: false, only: 'a' } }),
+    guardrail('three'),
+  ];
+  const { findings } = await scan(letters, guardrails, [segment('a')]);
+  expect(looked).toHaveBeenCalledTimes(2);
+  expect(findings.map((finding) => finding.guardrail)).toEqual(['one', 'two', 'three']);
+});
+
+test('a guardrail hears of its kinds, its channels and its confidence alone', async () => {
+  const guardrails = [
+    guardrail('kinds', { kinds: ['B'] }),
+    guardrail('channels', { channels: ['tool'] }),
+    guardrail('sure', { minConfidence: 0.8 }),
+  ];
+  const { findings } = await scan(letters, guardrails, [segment('aB'), segment('a', 'tool')]);
+  expect(findings.map((finding) => [finding.guardrail, finding.kind, finding.pointer])).toEqual([
+    ['kinds', 'B', '/user'],
+    ['sure', 'B', '/user'],
+    ['channels', 'A', '/tool'],
+  ]);
+});
+
+test('text that nobody asks for is not looked at', async () => {
+  looked.mockClear();
+  await scan(letters, [guardrail('g', { channels: ['tool'] })], [segment('a'), segment('', 'tool')]);
+  expect(looked).not.toHaveBeenCalled();
+});
+
+test('JSON text is looked at unescaped, and findings stand in the escaped text', async () => {
+  looked.mockClear();
+  const raw = '{"x":"\\u0061 \\"b\\" \\ud83d\\ude00 a \\q"}';
+  const { findings } = await scan(letters, [guardrail('g')], [segment(raw, 'tool', 'json')]);
+  expect(looked).toHaveBeenCalledWith('{"x":"a "b" 😀 a \\q"}');
+  expect(findings.map(({ start, end }) => raw.slice(start, end))).toEqual(['\\u0061', 'b', 'a']);
+});
+
+test('scanners that answer at once give a report, not a promise', () => {
+  expect(scan(letters, [guardrail('g')], [segment('a')])).not.toBeInstanceOf(Promise);
+});
+
+describe('a scanner that fails is told, guardrail by guardrail, and never throws', () => {
+  const faulty = (work: () => unknown): ScannerManifest => ({
+    ...letters,
+    config: z.strictObject({}),
+    create: () => ({ reach: 0, maxHold: 0, settled: (text) => text.length, scan: () => work() as never }),
+  });
+  test.each([
+    [
+      'throws',
+      () => {
+        throw new Error('x');
+      },
+      'threw',
+    ],
+    ['rejects', () => Promise.reject(new Error('x')), 'threw'],
+    ['hangs', () => new Promise(() => undefined), 'timed_out'],
+    ['answers undefined', () => undefined, 'nonsense'],
+    ['answers nonsense late', () => Promise.resolve([{}]), 'nonsense'],
+    ['reports a negative offset', () => [{ start: -1, end: 1, kind: 'A', confidence: 1 }], 'nonsense'],
+    [
+      'reports out of order',
+      () => [
+        { start: 1, end: 2, kind: 'A', confidence: 1 },
+        { start: 0, end: 1, kind: 'A', confidence: 1 },
+      ],
+      'nonsense',
+    ],
+    ['reports a confidence above 1', () => [{ start: 0, end: 1, kind: 'A', confidence: 2 }], 'nonsense'],
+  ])('%s', async (_, work, fault) => {
+    const guardrails = [guardrail('one'), guardrail('two')];
+    const report = await scan(faulty(work), guardrails, [segment('ab'), segment('ab', 'tool')]);
+    expect(report).toEqual({
+      findings: [],
+      failures: guardrails.map((each) => ({ guardrail: each, fault })),
+    });
+  });
+});
+
+test('a scanner that hangs is waited for once in a stream', async () => {
+  const hung: ScannerManifest = {
+    ...letters,
+    config: z.strictObject({}),
+    create: () => ({
+      reach: 0,
+      maxHold: 0,
+      settled: (text) => text.length,
+      scan: () => new Promise(() => undefined),
+    }),
+  };
+  const guardrails = [guardrail('g', { onError: 'allow' })];
+  const stream = createScanning([hung], guardrails).openStream('response', guardrails);
+  const text = { window: 'w', text: 'abc', role: 'assistant', channel: 'answer', encoding: 'plain' } as const;
+  expect(await stream.push([text], [])).toMatchObject({
+    failures: [{ fault: 'timed_out' }],
+    windows: [{ settled: 3 }],
+  });
+  const second = stream.push([text], 'all');
+  expect(second).not.toBeInstanceOf(Promise);
+  expect(second).toMatchObject({ failures: [], windows: [{ settled: 6, findings: [] }] });
+});
+
+test('the stated hold-back is that of the slowest scanner in force', () => {
+  const slow: ScannerManifest = {
+    ...letters,
+    id: 'slow',
+    create: () => ({ reach: 0, maxHold: 40, settled: () => 0, scan: () => [] }),
+  };
+  const guardrails = [guardrail('fast'), guardrail('slow', { scanner: 'slow' })];
+  const scanning = createScanning([letters, slow], guardrails);
+  expect(scanning.maxHoldCharacters(guardrails)).toBe(40);
+  expect(scanning.maxHoldCharacters(guardrails.slice(0, 1))).toBe(0);
+});

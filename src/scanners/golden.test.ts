@@ -1,0 +1,54 @@
+/**
+ * Golden files: the input, a line of ten dashes, and for each sighting a line `KIND start-end`, in UTF-16 offsets.
+ * `bad_…` holds what must be found, `good_…` what must be left alone. `config.json` beside them is the configuration.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type { ScannerManifest } from '../modules/scanning/scanner.ts';
+import { invisibleText } from './invisible-text/invisible-text.ts';
+import { keywords } from './keywords/keywords.ts';
+import { pii } from './pii/pii.ts';
+import { regex } from './regex/regex.ts';
+import { secrets } from './secrets/secrets.ts';
+
+const MANIFESTS: readonly ScannerManifest[] = [invisibleText, keywords, pii, regex, secrets];
+const SEPARATOR = '\n----------\n';
+
+/** What a guardrail reports unless it says otherwise. */
+const MIN_CONFIDENCE = 0.5;
+
+describe.each(MANIFESTS.map((manifest) => [manifest.id, manifest] as const))('%s', (id, manifest) => {
+  const folder = new URL(`./${id}/testdata/`, import.meta.url);
+  const files = readdirSync(folder).filter((name) => /^(?:good|bad)_.*\.txt$/.test(name));
+  const configFile = new URL('config.json', folder);
+  const config = manifest.config.parse(
+    existsSync(configFile) ? JSON.parse(readFileSync(configFile, 'utf8')) : {},
+  );
+  const scanners = [manifest.create(config, [])].flat();
+
+  test.each(files)('%s', (name) => {
+    const [input = '', expected = ''] = readFileSync(new URL(name, folder), 'utf8').split(SEPARATOR);
+    const seen = scanners.flatMap((scanner) => {
+      const sightings = scanner.scan(
+        input,
+        0,
+        { direction: 'request', role: 'user', channel: 'user' },
+        true,
+        Infinity,
+      );
+      if (sightings instanceof Promise) throw new Error('golden files are for scanners that answer at once');
+      return sightings.filter(({ confidence }) => confidence >= MIN_CONFIDENCE);
+    });
+    const told = seen
+      .sort((a, b) => a.start - b.start)
+      .map(({ kind, start, end }) => `${kind} ${start}-${end}`);
+    expect(told).toEqual(expected.split('\n').filter((line) => line !== ''));
+    if (name.startsWith('good_')) expect(told).toEqual([]);
+  });
+
+  test('has files of both sorts', () => {
+    expect(
+      files.some((name) => name.startsWith('good_')) && files.some((name) => name.startsWith('bad_')),
+    ).toBe(true);
+  });
+});
