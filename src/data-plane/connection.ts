@@ -64,9 +64,14 @@ function createReply(request: IncomingMessage, response: ServerResponse): Reply 
     },
     send(status, headers, body) {
       if (response.destroyed) return;
-      if (!request.complete) lingerThenCut(request, response);
+      const isReceiving = !request.complete;
+      if (isReceiving) response.setHeader('connection', 'close');
       response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
-      response.end(body);
+      if (!isReceiving) response.end(body);
+      else {
+        response.write(body);
+        endLater(request, response);
+      }
     },
     begin(headers) {
       if (response.destroyed) return;
@@ -93,10 +98,16 @@ function drained(response: ServerResponse): Promise<void> {
   });
 }
 
-/** The client is still sending: what comes is dropped, so that it may read its answer, but not for long. */
-function lingerThenCut(request: IncomingMessage, response: ServerResponse): void {
-  response.setHeader('connection', 'close');
-  request.resume();
-  const timer = setTimeout(() => request.destroy(), LINGER_MS);
-  request.once('close', () => clearTimeout(timer));
+/**
+ * The client is still sending: what comes is dropped, so that it may read its answer, but not for long. To end the answer
+ * is to close the connection, and a connection that is closed with bytes unread is reset (RFC 9112 §9.6): the client
+ * could lose the answer.
+ */
+function endLater(request: IncomingMessage, response: ServerResponse): void {
+  const end = () => {
+    clearTimeout(timer);
+    if (!response.destroyed) response.end();
+  };
+  const timer = setTimeout(end, LINGER_MS);
+  request.once('end', end).once('close', end).resume();
 }
