@@ -191,9 +191,10 @@ export function createAnthropicReader(stream: boolean): AnswerReader {
       if (frame.json === undefined) return closeReading(reading);
       if (stream) readEvent(asObject(frame.json), reading);
       else {
-        readMessage(asObject(frame.json), '', reading);
+        const message = asObject(frame.json);
+        readMessage(message, '', reading);
         reading.isEnd = true;
-        complete = true;
+        complete = isArray(message['content']);
       }
       return closeReading(reading);
     },

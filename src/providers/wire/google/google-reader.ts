@@ -296,7 +296,7 @@ export function createGoogleReader(stream: boolean, state: StreamState): AnswerR
     },
     decode: (frame) => (frame.json === undefined ? [] : decoder.decode(asObject(frame.json))),
     isComplete() {
-      if (!stream) return count > 0;
+      if (!stream) return candidates.size > 0 || blocked;
       if (state.cutOff) return false;
       if (candidates.size === 0) return blocked;
       return [...candidates.values()].every(({ finished }) => finished);

@@ -56,7 +56,6 @@ export function createChatReader(options: ChatReaderOptions): AnswerReader {
   const finished = new Set<number>();
   const decoder = createChatDecoder();
   let count = 0;
-  let bufferedRead = false;
 
   function choiceAt(index: number): ChoiceWindows {
     let choice = choices.get(index);
@@ -118,7 +117,6 @@ export function createChatReader(options: ChatReaderOptions): AnswerReader {
     read(frame) {
       const reading = openReading();
       count++;
-      if (!options.stream) bufferedRead = true;
       reading.isEnd = !options.stream || frame === options.state.endMark;
       const hidden = options.hidden.get(frame);
       if (hidden !== undefined) reading.usage = hidden;
@@ -128,7 +126,8 @@ export function createChatReader(options: ChatReaderOptions): AnswerReader {
     decode: (frame): readonly ChatEvent[] =>
       frame.json === undefined ? decoder.end() : decoder.decode(asObject(frame.json)),
     isComplete() {
-      if (!options.stream) return bufferedRead;
+      // An object without choices is no completion, whatever else it is.
+      if (!options.stream) return choices.size > 0;
       if (options.state.endMark !== null) return true;
       if (options.state.cutOff || !options.endMarkOptional) return false;
       return choices.size > 0 && finished.size >= choices.size;

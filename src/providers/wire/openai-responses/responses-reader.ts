@@ -3,7 +3,7 @@
  * text, of its part and of its item, and in `response.completed`. Each repetition is a window of its own, which ends in
  * the event it stands in: it is scanned whole, and so edited just as the deltas were.
  */
-import { isObject, type Json, type JsonObject } from '../../../base/json.ts';
+import { isArray, isObject, type Json, type JsonObject } from '../../../base/json.ts';
 import type { AnswerReader } from '../../../modules/inference/provider.ts';
 import { asObject, asText, closeReading, openReading, type OpenReading } from '../answer.ts';
 import { readTokens } from '../openai-chat/logprobs.ts';
@@ -151,7 +151,7 @@ export function createResponsesReader(stream: boolean): AnswerReader {
         readResponse(json, '', `frame:${count}`, reading);
         readFacts(json, reading);
         reading.isEnd = true;
-        complete = true;
+        complete = isArray(json['output']);
       }
       return closeReading(reading);
     },
