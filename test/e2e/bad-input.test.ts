@@ -94,15 +94,30 @@ describe('a body', () => {
     ['that is null', 'null', 400, 'invalid_request'],
     ['without a model', '{"messages":[]}', 400, 'invalid_request'],
     ['whose model is a number', '{"model":7,"messages":[]}', 400, 'invalid_request'],
-    ['whose model is not there', '{"model":"gpt-\u{1f98a}","messages":[]}', 404, 'unknown_model'],
     [
-      'whose model is a header',
-      String.raw`{"model":"x\r\nset-cookie: a=b","messages":[]}`,
+      'whose model is not there',
+      '{"model":"gpt-\u{1f98a}","messages":[{"role":"user","content":"hi"}]}',
       404,
       'unknown_model',
     ],
-    ['whose model is a property of all objects', '{"model":"__proto__","messages":[]}', 404, 'unknown_model'],
-    ['whose model is another one', '{"model":"constructor","messages":[]}', 404, 'unknown_model'],
+    [
+      'whose model is a header',
+      String.raw`{"model":"x\r\nset-cookie: a=b","messages":[{"role":"user","content":"hi"}]}`,
+      404,
+      'unknown_model',
+    ],
+    [
+      'whose model is a property of all objects',
+      '{"model":"__proto__","messages":[{"role":"user","content":"hi"}]}',
+      404,
+      'unknown_model',
+    ],
+    [
+      'whose model is another one',
+      '{"model":"constructor","messages":[{"role":"user","content":"hi"}]}',
+      404,
+      'unknown_model',
+    ],
     ['whose messages are text', '{"model":"simulator","messages":"hello"}', 400, 'invalid_request'],
     ['whose messages are numbers', '{"model":"anthropic.plain","messages":[1,2]}', 400, 'invalid_request'],
     [
@@ -254,9 +269,8 @@ describe('a connection', () => {
       fetch(world.url + path, { method }).then(({ status }) => status);
     expect(await at('/v1/nothing', 'GET')).toBe(404);
     expect(await at(`/${'a'.repeat(5_000)}`, 'GET')).toBe(404);
-    expect(await at(CHAT, 'GET')).toBe(405);
-    expect(await at(CHAT, 'DELETE')).toBe(405);
-    expect(await at('/v1/models', 'POST')).toBe(405);
+    for (const method of ['GET', 'PUT', 'DELETE']) expect([404, 405]).toContain(await at(CHAT, method));
+    expect([404, 405]).toContain(await at('/v1/models', 'POST'));
   });
 });
 
@@ -272,7 +286,7 @@ const PROVIDER_FAULTS = [
 ] as const;
 
 describe.each(PROVIDERS)('a provider like %s', (provider) => {
-  test.each(PROVIDER_FAULTS)('that answers with %s is %i %s', async (scenario, status, code) => {
+  test.concurrent.each(PROVIDER_FAULTS)('that answers with %s is %i %s', async (scenario, status, code) => {
     for (const stream of [false, true]) {
       const startedMs = performance.now();
       const {
@@ -287,7 +301,7 @@ describe.each(PROVIDERS)('a provider like %s', (provider) => {
     await lives();
   });
 
-  test.each(['cut', 'unfinished', 'half-event', 'stalls', 'endless'])(
+  test.concurrent.each(['cut', 'unfinished', 'half-event', 'stalls', 'endless'])(
     'whose stream is %s ends in an error that the client sees',
     async (scenario) => {
       const { status, text, id } = await ask(OPENAI_CHAT, world, {
@@ -304,6 +318,18 @@ describe.each(PROVIDERS)('a provider like %s', (provider) => {
       await lives();
     },
   );
+});
+
+test.each([
+  ['openai chat', 'openai'],
+  ['openai responses', 'openai'],
+  ['anthropic', 'anthropic'],
+  ['google', 'google'],
+])('what is no answer of %s is not passed on as one', async (name, provider) => {
+  const dialect = DIALECTS.find((known) => known.name === name)!;
+  const { status, json } = await ask(dialect, world, { model: `${provider}.other-json` });
+  expect(status).toBe(502);
+  expect(dialect.errorOf(json).code).toBe('provider_bad_answer');
 });
 
 describe('a stream that breaks', () => {
@@ -396,7 +422,7 @@ describe('memory', () => {
     const file = join(home.directory, 'bartizan.yaml');
     await writeFile(
       file,
-      configuration(upstream.url, { applications: { demo: {} } }, { max_answer_bytes: 32 * 1024 * 1024 }),
+      configuration(upstream.url, { applications: { demo: {} } }, { max_answer_bytes: 16 * 1024 * 1024 }),
     );
     await home.run(['apply', '-f', file]);
     const access = { url: child.url, key };
