@@ -121,6 +121,10 @@ function chain(found: readonly Sighting[]): readonly Sighting[] {
 }
 
 function before(guess: Sighting, sorted: readonly Sighting[], index: number): Sighting {
-  const next = sorted.slice(index + 1).find(({ start, kind }) => start > guess.start && !GUESSES.has(kind));
-  return next && next.start < guess.end ? { ...guess, end: next.start } : guess;
+  for (let i = index + 1; i < sorted.length; i++) {
+    const next = sorted[i];
+    if (!next || next.start >= guess.end) return guess;
+    if (next.start > guess.start && !GUESSES.has(next.kind)) return { ...guess, end: next.start };
+  }
+  return guess;
 }
