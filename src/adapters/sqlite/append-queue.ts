@@ -1,4 +1,4 @@
-/** Entries on their way to the writer thread: collected for one tick, sent together, settled in their order. */
+/** Entries on their way to the writer thread: collected while a commit is under way, sent together, settled in their order. */
 import type { AuditEntry, Receipt } from '../../domain/record.ts';
 import { type EntryMark, markOf } from '../sql/entry-mark.ts';
 import type { AppendMessage } from './writer-messages.ts';
@@ -19,51 +19,66 @@ interface Waiter {
 
 export interface AppendQueue {
   append(entry: AuditEntry): Promise<Receipt>;
-  /** The oldest `batches` that were sent are committed, their entries numbered from `firstSequence`. */
-  commit(batches: number, firstSequence: number): void;
-  fail(batches: number, error: Error): void;
-  failAll(error: Error): void;
+  /** What was sent is committed, its entries numbered from `firstSequence`. */
+  commit(firstSequence: number): void;
+  /** What was sent is not written; what waits behind it is told no as well, rather than kept. */
+  fail(error: Error): void;
+  /** Resolves when nothing waits. */
+  drained(): Promise<void>;
 }
 
-/** `post` throws where nothing can be sent at present. */
+/** Past this, what waits goes into the next commit: nobody should wait for a whole backlog. */
+const MAX_ENTRIES_PER_COMMIT = 2_000;
+
+/**
+ * One batch is under way at a time, and what arrives meanwhile is the next one: the slower the disk, the more entries
+ * share a commit, and a message between the threads as well.
+ * `post` throws where nothing can be sent at present.
+ */
 export function createAppendQueue(
   instance: string,
   maxWaiting: number,
   post: (message: AppendMessage) => void,
 ): AppendQueue {
-  const sent: Batch[] = [];
+  let sent: readonly Waiter[] = [];
   let collecting = emptyBatch();
-  let waiting = 0;
-
-  function settle(batches: number, each: (waiter: Waiter, index: number) => void): void {
-    let index = 0;
-    for (const { waiters } of sent.splice(0, batches)) {
-      waiting -= waiters.length;
-      for (const waiter of waiters) each(waiter, index++);
-    }
-  }
-
-  const fail = (batches: number, error: Error) => settle(batches, ({ reject }) => reject(error));
+  let whenDrained: (() => void) | null = null;
 
   function flush(): void {
-    const { kinds, ids, times, marks, texts } = collecting;
-    sent.push(collecting);
+    if (sent.length > 0 || collecting.ids.length === 0) return;
+    const batch = collecting;
     collecting = emptyBatch();
+    if (batch.ids.length > MAX_ENTRIES_PER_COMMIT) collecting = splitOff(batch, MAX_ENTRIES_PER_COMMIT);
+    const { kinds, ids, times, marks, texts, waiters } = batch;
+    sent = waiters;
     try {
       post({ kind: 'append', kinds, ids, times, marks, texts });
     } catch (cause) {
-      // With no thread to answer nothing else can be waiting: this batch is the only one.
-      fail(sent.length, new Error('the audit log cannot be written at present', { cause }));
+      fail(new Error('the audit log cannot be written at present', { cause }));
     }
+  }
+
+  function settled(): void {
+    flush();
+    if (sent.length === 0) whenDrained?.();
+  }
+
+  function fail(error: Error): void {
+    const waiters = [...sent, ...collecting.waiters];
+    sent = [];
+    collecting = emptyBatch();
+    for (const { reject } of waiters) reject(error);
+    settled();
   }
 
   return {
     append(entry) {
+      const waiting = sent.length + collecting.waiters.length;
       if (waiting >= maxWaiting) return Promise.reject(new Error(`${waiting} entries are waiting already`));
       return new Promise((resolve, reject) => {
         const text = JSON.stringify(entry);
-        if (collecting.ids.length === 0) setImmediate(flush);
-        waiting++;
+        // What else this tick appends goes along.
+        if (waiting === 0) setImmediate(flush);
         collecting.kinds.push(entry.kind);
         collecting.ids.push(entry.id);
         collecting.times.push(entry.at);
@@ -72,10 +87,32 @@ export function createAppendQueue(
         collecting.waiters.push({ resolve, reject });
       });
     },
-    commit: (batches, firstSequence) =>
-      settle(batches, ({ resolve }, index) => resolve({ instance, sequence: firstSequence + index })),
+    commit(firstSequence) {
+      const waiters = sent;
+      sent = [];
+      for (const [index, { resolve }] of waiters.entries())
+        resolve({ instance, sequence: firstSequence + index });
+      // Those who were told go on first: what they append goes along.
+      setImmediate(settled);
+    },
     fail,
-    failAll: (error) => fail(sent.length, error),
+    drained: () =>
+      new Promise((resolve) => {
+        whenDrained = resolve;
+        settled();
+      }),
+  };
+}
+
+/** Leaves the first `count` entries in the batch and gives the others. */
+function splitOff(batch: Batch, count: number): Batch {
+  return {
+    kinds: batch.kinds.splice(count),
+    ids: batch.ids.splice(count),
+    times: batch.times.splice(count),
+    marks: batch.marks.splice(count),
+    texts: batch.texts.splice(count),
+    waiters: batch.waiters.splice(count),
   };
 }
 

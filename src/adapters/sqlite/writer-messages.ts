@@ -7,7 +7,7 @@ export interface WriterSettings extends ConnectionSettings {
   readonly instance: string;
 }
 
-/** The entries of one tick, a column each: the cheapest thing to send that still has types. */
+/** The entries of one commit, a column each: the cheapest thing to send that still has types. */
 export interface AppendMessage {
   readonly kind: 'append';
   readonly kinds: readonly string[];
@@ -26,10 +26,10 @@ export interface UsageMessage {
 
 export type ToWriter = AppendMessage | UsageMessage | { readonly kind: 'close' };
 
-/** Answers come in the order of the questions; `batches` is how many `append` messages one answer settles. */
+/** `committed` and `failed` answer the one `append` that is under way. */
 export type FromWriter =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'committed'; readonly batches: number; readonly firstSequence: number }
-  | { readonly kind: 'failed'; readonly batches: number; readonly message: string }
+  | { readonly kind: 'committed'; readonly firstSequence: number }
+  | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'usage_added'; readonly batchId: string; readonly error: string | null }
   | { readonly kind: 'closed' };

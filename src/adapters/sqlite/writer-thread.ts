@@ -1,11 +1,10 @@
-/** The thread that commits: what arrived while the last commit was under way goes into one transaction. */
-import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+/** The thread that commits: each message is one transaction. */
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { unreachable } from '../../base/exhaustive.ts';
 import { USAGE_AMOUNT_COLUMNS, USAGE_KEY_COLUMNS, BATCH_MEMORY_MS } from '../sql/usage-rows.ts';
 import { openConnection, type SqliteConnection } from './connection.ts';
 import type { AppendMessage, FromWriter, ToWriter, UsageMessage, WriterSettings } from './writer-messages.ts';
 
-/** Past this, a transaction is closed though more waits: nobody should wait for a whole backlog. */
-const MAX_ENTRIES_PER_COMMIT = 2_000;
 const BUSY_TIMEOUT_MS = 5_000;
 
 function serve(port: MessagePort, settings: WriterSettings): void {
@@ -13,60 +12,29 @@ function serve(port: MessagePort, settings: WriterSettings): void {
   const append = createAppend(connection, settings.instance);
   const addUsage = createAddUsage(connection);
   const reply = (message: FromWriter) => port.postMessage(message);
-  const next = () => receiveMessageOnPort(port)?.message as ToWriter | undefined;
 
-  /** Hands over the appends that have arrived, while `wanted` says so; returns the first message of another kind. */
-  function takeAppends(wanted: () => boolean, take: (message: AppendMessage) => void): ToWriter | undefined {
-    while (wanted()) {
-      const message = next();
-      if (message?.kind !== 'append') return message;
-      take(message);
-    }
-    return undefined;
-  }
-
-  /** Commits `first` and what has arrived behind it; returns the first message that is not an append. */
-  function commitGroup(first: AppendMessage): ToWriter | undefined {
-    const batches = [first];
-    let entries = first.ids.length;
-    let rest = takeAppends(
-      () => entries < MAX_ENTRIES_PER_COMMIT,
-      (message) => {
-        batches.push(message);
-        entries += message.ids.length;
-      },
-    );
+  function commit(message: AppendMessage): FromWriter {
     try {
-      reply({ kind: 'committed', batches: batches.length, firstSequence: append(batches) });
+      return { kind: 'committed', firstSequence: append(message) };
     } catch (error) {
-      // Whatever waits behind a failed commit fails with it: a caller is told no, rather than kept.
-      rest ??= takeAppends(
-        () => true,
-        (message) => batches.push(message),
-      );
-      reply({ kind: 'failed', batches: batches.length, message: String(error) });
+      return { kind: 'failed', message: String(error) };
     }
-    return rest;
   }
 
-  function handle(received: ToWriter): void {
-    let message: ToWriter | undefined = received;
-    while (message !== undefined) {
-      if (message.kind === 'append') {
-        message = commitGroup(message) ?? next();
-        continue;
-      }
-      if (message.kind === 'close') {
+  port.on('message', (message: ToWriter) => {
+    switch (message.kind) {
+      case 'append':
+        return reply(commit(message));
+      case 'usage':
+        return reply({ kind: 'usage_added', batchId: message.batchId, error: errorOf(addUsage, message) });
+      case 'close':
         connection.close();
         reply({ kind: 'closed' });
         return port.close();
-      }
-      reply({ kind: 'usage_added', batchId: message.batchId, error: errorOf(addUsage, message) });
-      message = next();
+      default:
+        return unreachable(message);
     }
-  }
-
-  port.on('message', handle);
+  });
   reply({ kind: 'ready' });
 }
 
@@ -92,20 +60,18 @@ function createAppend(connection: SqliteConnection, instance: string) {
   );
   const open = connection.prepare('insert or ignore into audit_open (instance, id) values (?, ?)');
   const close = connection.prepare('delete from audit_open where instance = ? and id = ?');
-  const transaction = connection.transaction((batches: readonly AppendMessage[]) => {
+  const transaction = connection.transaction(({ kinds, ids, times, marks, texts }: AppendMessage) => {
     const first = (lastSequence.get(instance) ?? 0) + 1;
     let sequence = first;
-    for (const { kinds, ids, times, marks, texts } of batches) {
-      for (const [index, id] of ids.entries()) {
-        insert.run(instance, sequence++, kinds[index], id, times[index], texts[index]);
-        if (marks[index] === 'opens') open.run(instance, id);
-        if (marks[index] === 'closes') close.run(instance, id);
-      }
+    for (const [index, id] of ids.entries()) {
+      insert.run(instance, sequence++, kinds[index], id, times[index], texts[index]);
+      if (marks[index] === 'opens') open.run(instance, id);
+      if (marks[index] === 'closes') close.run(instance, id);
     }
     setLastSequence.run(instance, sequence - 1);
     return first;
   });
-  return (batches: readonly AppendMessage[]) => transaction.immediate(batches);
+  return (message: AppendMessage) => transaction.immediate(message);
 }
 
 function createAddUsage(connection: SqliteConnection): (message: UsageMessage) => void {

@@ -27,9 +27,9 @@ export async function startWriter(settings: WriterSettings, maxWaiting: number):
       case 'ready':
         return;
       case 'committed':
-        return queue.commit(message.batches, message.firstSequence);
+        return queue.commit(message.firstSequence);
       case 'failed':
-        return queue.fail(message.batches, new Error(`the audit log was not written: ${message.message}`));
+        return queue.fail(new Error(`the audit log was not written: ${message.message}`));
       case 'usage_added':
         return usage.settle(message.batchId, message.error);
       case 'closed':
@@ -41,14 +41,13 @@ export async function startWriter(settings: WriterSettings, maxWaiting: number):
 
   function died(cause: unknown): void {
     const error = new Error('the writer thread ended', { cause });
-    queue.failAll(error);
+    queue.fail(error);
     usage.failAll(error);
     onClosed();
   }
 
   async function close(): Promise<void> {
-    // setImmediate runs in order: this tick's entries have been sent when it is our turn.
-    await new Promise((resolve) => setImmediate(resolve));
+    await queue.drained();
     await new Promise<void>((resolve) => {
       onClosed = resolve;
       if (!thread.isRunning()) return resolve();
