@@ -166,15 +166,15 @@ function answers(windows: Readonly<Record<string, fc.Arbitrary<string>>>): fc.Ar
         return textOf(name, (texts[name] ?? '').slice(start, start + size));
       };
       for (let i = 0; names.some(isLeft); i++) {
-        const [which = 0, size = 1, sort = 0] = cuts[i % cuts.length] ?? [];
+        const [which = 0, cut = 1, sort = 0] = cuts[i % cuts.length] ?? [];
+        // Empty pieces alone would never come to an end.
+        const size = i > 300 ? 50 : cut;
         const left = names.filter(isLeft);
         const name = left[which % left.length] ?? '';
         const other = left[(which + 1) % left.length] ?? '';
         if (sort === 0) steps.push(structural());
         const pieces =
-          sort === 1 && other !== name
-            ? [next(name, size), next(other, size)]
-            : [next(name, i > 300 ? 50 : size)];
+          sort === 1 && other !== name ? [next(name, size), next(other, size)] : [next(name, size)];
         const done = endsAlone
           ? []
           : pieces.filter(({ window }) => !isLeft(window)).map(({ window }) => window);
