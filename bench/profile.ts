@@ -7,6 +7,7 @@ import { startBartizan, startUpstream, type BartizanName, type Ground } from './
 import { chooseCores, pinSelf } from './cores.ts';
 import { LOADS, LOAD_NAMES, measureRound } from './loads.ts';
 import { CACHE_DIRECTORY, PROJECT_DIRECTORY } from './places.ts';
+import { cpuSecondsByThread } from './process-figures.ts';
 import { readTimes, type CpuProfile, type FunctionTime, type ProfileTimes, type Span } from './self-time.ts';
 
 const TOP = 30;
@@ -18,6 +19,8 @@ interface Profiled {
   readonly answers: number;
   readonly answersPerSecond: number;
   readonly cpuMicrosecondsPerAnswer: number;
+  /** Processor time of the load, by thread. */
+  readonly threadSeconds: ReadonlyMap<string, number>;
   /** The busiest thread first. */
   readonly threads: readonly ProfileTimes[];
 }
@@ -49,12 +52,17 @@ async function profile(
   const upstream = await startUpstream(ground);
   const gateway = await startBartizan(ground, upstream.process.port, name, nodeArgs);
   await measureRound(gateway, load, WARM_UP_SECONDS);
+  const before = cpuSecondsByThread(gateway.process.pid);
   const from = monotonicMicroseconds();
   const figures = await measureRound(gateway, load, seconds);
   const to = monotonicMicroseconds();
+  const after = [...cpuSecondsByThread(gateway.process.pid)];
+  const threadSeconds = new Map(
+    after.map(([thread, seconds]) => [thread, seconds - (before.get(thread) ?? 0)]),
+  );
   await gateway.process.stop();
   await upstream.process.stop();
-  return { ...figures, threads: profilesIn(profiles, { from, to }) };
+  return { ...figures, threadSeconds, threads: profilesIn(profiles, { from, to }) };
 }
 
 function placeOf({ file, line }: FunctionTime): string {
@@ -149,9 +157,11 @@ const profiled = await profile({ directory, cores }, name, LOADS[loadName], Numb
 console.log(
   `${name}, ${LOADS[loadName].title}: ${Math.round(profiled.answersPerSecond)} answers/s, ${Math.round(profiled.cpuMicrosecondsPerAnswer)} µs of processor time each (with the profiler on)`,
 );
+for (const [thread, seconds] of profiled.threadSeconds)
+  console.log(`${((seconds * 1e6) / profiled.answers).toFixed(1).padStart(7)} µs each in ${thread}`);
 profiled.threads.forEach((thread, index) => {
   console.log(
-    `\nThread ${index + 1}: ${(thread.busyMicroseconds / profiled.answers).toFixed(1)} µs busy per answer`,
+    `\nThread ${index + 1}: ${(thread.busyMicroseconds / profiled.answers).toFixed(1)} µs busy per answer, by samples of the wall clock: what waits for the disk or for its core counts`,
   );
   printThread(thread, profiled.answers);
 });

@@ -1,6 +1,6 @@
 /** One kept-alive connection that asks one question at a time: a bare socket, since a client library would cost more than a server. */
 import { connect, type Socket } from 'node:net';
-import { createResponseReader } from './response-reader.ts';
+import { ResponseReader } from './response-reader.ts';
 
 export interface Answer {
   readonly status: number;
@@ -39,7 +39,7 @@ function asking(socket: Socket): Connection['ask'] {
 
   return (request, isWatchingForToken) =>
     new Promise((resolve, reject) => {
-      const reader = createResponseReader(isWatchingForToken);
+      const reader = new ResponseReader(isWatchingForToken);
       const startedAt = performance.now();
       let firstTokenMs: number | undefined;
       onEnd = reject;
