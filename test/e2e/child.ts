@@ -1,7 +1,7 @@
 /** The gateway as operators run it: a process of its own, started, stopped and killed, and its command line beside it. */
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -32,8 +32,14 @@ export interface ChildGateway {
   kill(): Promise<void>;
 }
 
-export async function makeHome(environment: Readonly<Record<string, string>> = {}): Promise<Home> {
+/** With a `configuration`, it is applied at every start. */
+export async function makeHome(
+  environment: Readonly<Record<string, string>> = {},
+  configuration?: string,
+): Promise<Home> {
   const directory = await mkdtemp(join(tmpdir(), 'bartizan-home-'));
+  const file = join(directory, 'start.yaml');
+  if (configuration !== undefined) await writeFile(file, configuration);
   const started = new Set<ChildProcess>();
   const full = {
     PATH: process.env['PATH'] ?? '',
@@ -41,6 +47,7 @@ export async function makeHome(environment: Readonly<Record<string, string>> = {
     BARTIZAN_DATA: join(directory, 'data'),
     BARTIZAN_INSTANCE: 'child',
     BARTIZAN_LOG_LEVEL: 'silent',
+    ...(configuration === undefined ? {} : { BARTIZAN_CONFIG: file }),
     ...environment,
   };
   return {
@@ -59,6 +66,10 @@ export async function makeHome(environment: Readonly<Record<string, string>> = {
         key,
         process: child,
         async residentKib() {
+          // Without a process of its own to ask with, where the system tells it in a file.
+          const status = await readFile(`/proc/${child.pid}/status`, 'utf8').catch(() => undefined);
+          const told = status === undefined ? undefined : /^VmRSS:\s*(\d+) kB$/m.exec(status)?.[1];
+          if (told !== undefined) return Number(told);
           const { stdout } = await promisify(execFile)('ps', ['-o', 'rss=', '-p', String(child.pid)]);
           return Number(stdout);
         },
