@@ -85,6 +85,7 @@ test('every prompt is answered or refused as it should be, none fails, and each 
   expect(new Set(interactions.map(({ id }) => id)).size).toBe(prompts.length);
   expect(record.filter(({ entry }) => isFailure(entry))).toEqual([]);
   const actions = Object.groupBy(interactions, ({ action }) => action);
+  if (process.env['BARTIZAN_PROMPTS'] === undefined) return;
   console.info(
     prompts.length,
     'prompts:',
