@@ -2,6 +2,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openOffice, type Office } from '../../src/compose/office.ts';
+import { readSettings } from '../../src/config.ts';
 import type { RecordedEntry } from '../../src/domain/record.ts';
 import { makeHome, type ChildGateway, type Home } from './child.ts';
 import { ask, OPENAI_CHAT } from './dialects.ts';
@@ -29,9 +31,14 @@ afterAll(async () => {
 
 const access = () => ({ url: child.url, key });
 
-async function entries(): Promise<readonly RecordedEntry[]> {
-  const text = await home.run(['audit', 'export']);
-  return text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as RecordedEntry]));
+/** Beside the running gateway, as a second process would: a command of its own takes a second to start. */
+async function withOffice<T>(work: (office: Office) => Promise<T>): Promise<T> {
+  const office = await openOffice(readSettings(home.environment));
+  try {
+    return await work(office);
+  } finally {
+    await office.close();
+  }
 }
 
 test('a first start serves with the simulator, and shows its key this once', async () => {
@@ -40,132 +47,128 @@ test('a first start serves with the simulator, and shows its key this once', asy
 });
 
 describe('the declarative tree', () => {
-  const file = () => join(home.directory, 'bartizan.yaml');
+  const file = (name: string) => join(home.directory, name);
 
   test('is planned, applied, in force in the running gateway at once, and exported as it was', async () => {
-    await writeFile(file(), configuration(upstream.url, { applications: { demo: {}, desk: {} } }));
-    const plan = await home.run(['plan', '-f', file()]);
-    expect(plan).toMatch(/anthropic/);
+    await writeFile(
+      file('bartizan.yaml'),
+      configuration(upstream.url, { applications: { demo: {}, desk: {} } }),
+    );
+    expect(await home.run(['plan', '-f', file('bartizan.yaml')])).toMatch(/anthropic/);
     expect(await ask(OPENAI_CHAT, access(), { model: 'anthropic.plain' })).toMatchObject({ status: 404 });
 
-    expect(await home.run(['apply', '-f', file()])).toMatch(/version 2 is in force/);
+    expect(await home.run(['apply', '-f', file('bartizan.yaml')])).toMatch(/version 2 is in force/);
     await until(async () =>
       (await ask(OPENAI_CHAT, access(), { model: 'anthropic.plain' })).status === 200 ? true : undefined,
     );
 
-    expect(await home.run(['apply', '-f', file()])).toMatch(/nothing to change: version 2/);
-    expect(await home.run(['plan', '-f', file()])).toMatch(/nothing would change/);
-    const exported = join(home.directory, 'exported.yaml');
-    await home.run(['export', '-o', exported]);
-    expect(await readFile(exported, 'utf8')).toContain('anthropic');
-    expect(await home.run(['plan', '-f', exported])).toMatch(/nothing would change/);
+    const [again] = await Promise.all([
+      home.run(['apply', '-f', file('bartizan.yaml')]),
+      home.run(['export', '-o', file('exported.yaml')]),
+    ]);
+    expect(again).toMatch(/nothing to change: version 2/);
+    expect(await readFile(file('exported.yaml'), 'utf8')).toContain('anthropic');
+    expect(await home.run(['plan', '-f', file('exported.yaml')])).toMatch(/nothing would change/);
   });
 
   test('with something wrong in it is refused by the line, and the old one stays', async () => {
-    const text = 'version: 1\napplications:\n  demo:\n    purpose: x\n    colour: red\n';
-    await writeFile(file(), text);
-    await expect(home.run(['apply', '-f', file()])).rejects.toThrow(/5.*colour|colour.*5/s);
     await writeFile(
-      file(),
+      file('odd.yaml'),
+      'version: 1\napplications:\n  demo:\n    purpose: x\n    colour: red\n',
+    );
+    await writeFile(
+      file('broken.yaml'),
       'version: 1\napplications: { demo: {} }\npolicies:\n  broken:\n    cedar: permit (principal, action, resource) when { context.nonsense };\n',
     );
-    await expect(home.run(['apply', '-f', file()])).rejects.toThrow(/broken/);
+    await Promise.all([
+      expect(home.run(['apply', '-f', file('odd.yaml')])).rejects.toThrow(/5.*colour|colour.*5/s),
+      expect(home.run(['apply', '-f', file('broken.yaml')])).rejects.toThrow(/broken/),
+    ]);
     expect(await ask(OPENAI_CHAT, access(), { model: 'anthropic.plain' })).toMatchObject({ status: 200 });
   });
 });
 
-describe('keys', () => {
-  test('are made, listed without their value, rotated and revoked, in the running gateway within a second', async () => {
-    const [id = '', made = ''] = (await home.run(['keys', 'create', '-a', 'desk', '-p', 'person:ada'])).split(
-      '\n',
-    );
-    expect(made).toMatch(/^bz_/);
-    const status = async (of: string) =>
-      (await ask(OPENAI_CHAT, { ...access(), key: of }, { model: 'openai.plain' })).status;
-    expect(await status(made)).toBe(200);
-    const listed = await home.run(['keys', 'list']);
-    expect(listed).toMatch(new RegExp(`${id}.*desk.*person:ada.*active`));
-    expect(listed).not.toContain(made);
-    const [, next = ''] = (await home.run(['keys', 'rotate', id])).split('\n');
-    expect([await status(made), await status(next)]).toEqual([200, 200]);
-    await home.run(['keys', 'revoke', id]);
-    const revokedAt = performance.now();
-    await until(async () => ((await status(made)) === 401 ? true : undefined));
-    expect(performance.now() - revokedAt).toBeLessThan(1_000);
-    expect(await status(next)).toBe(200);
-  });
-
-  test('for an application that is not there are refused in a sentence', async () => {
-    await expect(home.run(['keys', 'create', '-a', 'nobody'])).rejects.toThrow(
+test('keys are made, listed without their value, rotated and revoked, in the running gateway within a second', async () => {
+  const [created] = await Promise.all([
+    home.run(['keys', 'create', '-a', 'desk', '-p', 'person:ada']),
+    expect(home.run(['keys', 'create', '-a', 'nobody'])).rejects.toThrow(
       /^there is no application "nobody"\s*$/,
-    );
-  });
+    ),
+  ]);
+  const [id = '', made = ''] = created.split('\n');
+  expect(made).toMatch(/^bz_/);
+  const status = async (of: string) =>
+    (await ask(OPENAI_CHAT, { ...access(), key: of }, { model: 'openai.plain' })).status;
+  expect(await status(made)).toBe(200);
+  const [listed, rotated] = await Promise.all([home.run(['keys', 'list']), home.run(['keys', 'rotate', id])]);
+  expect(listed).toMatch(new RegExp(`${id}.*desk.*person:ada.*active`));
+  expect(listed).not.toContain(made);
+  const [, next = ''] = rotated.split('\n');
+  expect([await status(made), await status(next)]).toEqual([200, 200]);
+  await home.run(['keys', 'revoke', id]);
+  const revokedAt = performance.now();
+  await until(async () => ((await status(made)) === 401 ? true : undefined));
+  expect(performance.now() - revokedAt).toBeLessThan(1_000);
+  expect(await status(next)).toBe(200);
 });
 
-describe('secrets', () => {
-  test('are read from standard input, never shown, and used for the provider that names them', async () => {
-    await expect(home.run(['secrets', 'set', 'openai-key'], '')).rejects.toThrow(/standard input/);
-    await home.run(['secrets', 'set', 'openai-key'], 'sk-from-the-secret-store\n');
-    const listed = await home.run(['secrets', 'list']);
-    expect(listed).toContain('openai-key');
-    expect(listed).not.toContain('sk-from');
-    const tree = JSON.parse(configuration(upstream.url, { applications: { demo: {}, desk: {} } })) as {
-      providers: { openai: Record<string, unknown> };
-    };
-    tree.providers.openai['credential'] = { secret: 'openai-key' };
-    const file = join(home.directory, 'secret.yaml');
-    await writeFile(file, JSON.stringify(tree));
-    await home.run(['apply', '-f', file]);
-    await until(async () => {
+test('secrets are read from standard input, never shown, and used for the provider that names them', async () => {
+  await Promise.all([
+    expect(home.run(['secrets', 'set', 'openai-key'], '')).rejects.toThrow(/standard input/),
+    home.run(['secrets', 'set', 'openai-key'], 'sk-from-the-secret-store\n'),
+  ]);
+  const tree = JSON.parse(configuration(upstream.url, { applications: { demo: {}, desk: {} } })) as {
+    providers: { openai: Record<string, unknown> };
+  };
+  tree.providers.openai['credential'] = { secret: 'openai-key' };
+  const file = join(home.directory, 'secret.yaml');
+  await writeFile(file, JSON.stringify(tree));
+  const [listed] = await Promise.all([home.run(['secrets', 'list']), home.run(['apply', '-f', file])]);
+  expect(listed).toContain('openai-key');
+  expect(listed).not.toContain('sk-from');
+  const isUsed = (secret: string) =>
+    until(async () => {
       await ask(OPENAI_CHAT, access(), { model: 'openai.plain' });
-      return upstream.last('plain').headers.authorization === 'Bearer sk-from-the-secret-store'
-        ? true
-        : undefined;
+      return upstream.last('plain').headers.authorization === `Bearer ${secret}` ? true : undefined;
     });
-    await home.run(['secrets', 'set', 'openai-key'], 'sk-the-next-one\n');
-    await until(async () => {
-      await ask(OPENAI_CHAT, access(), { model: 'openai.plain' });
-      return upstream.last('plain').headers.authorization === 'Bearer sk-the-next-one' ? true : undefined;
-    });
-  });
+  await isUsed('sk-from-the-secret-store');
+  await home.run(['secrets', 'set', 'openai-key'], 'sk-the-next-one\n');
+  await isUsed('sk-the-next-one');
 });
 
-describe('the record', () => {
-  test('is tailed, shown and exported, administration included', async () => {
-    const { id } = await ask(OPENAI_CHAT, access(), { model: 'openai.plain', prompt: 'grace@example.org' });
-    const tail = await home.run(['audit', 'tail', '-n', '50']);
-    expect(tail).toMatch(new RegExp(`child/\\d+  ${id}  service:demo  openai.plain  .*answered`));
-    expect(tail).not.toContain('grace@example.org');
-    expect(JSON.parse(await home.run(['audit', 'show', id]))).toMatchObject({
-      id,
-      outcome: 'answered',
-      instance: 'child',
-    });
-    await expect(home.run(['audit', 'show', 'req_nothing'])).rejects.toThrow(/there is no entry/);
-    const all = await entries();
-    const actions = all.flatMap(({ entry }) => (entry.kind === 'administration' ? [entry.action] : []));
-    expect(actions).toEqual(
-      expect.arrayContaining(['configuration.apply', 'key.create', 'key.rotate', 'key.revoke', 'secret.set']),
-    );
-    for (const instance of new Set(all.map((entry) => entry.instance))) {
-      const numbers = all.filter((entry) => entry.instance === instance).map(({ sequence }) => sequence);
-      expect(numbers).toEqual(numbers.map((_, i) => i + 1));
-    }
-  });
-
-  test('of the first key’s making is there too', async () => {
-    const first = (await entries()).filter(({ instance }) => instance === 'child').map(({ entry }) => entry);
-    expect(first.flatMap((entry) => (entry.kind === 'administration' ? [entry.action] : []))).toContain(
-      'key.create',
-    );
-  });
+test('the record is tailed, shown and exported, administration and the first key included', async () => {
+  const { id } = await ask(OPENAI_CHAT, access(), { model: 'openai.plain', prompt: 'grace@example.org' });
+  const [tail, shown, exported] = await Promise.all([
+    home.run(['audit', 'tail', '-n', '50']),
+    home.run(['audit', 'show', id]),
+    home.run(['audit', 'export']),
+  ]);
+  expect(tail).toMatch(new RegExp(`child/\\d+  ${id}  service:demo  openai.plain  .*answered`));
+  expect(tail).not.toContain('grace@example.org');
+  expect(JSON.parse(shown)).toMatchObject({ id, outcome: 'answered', instance: 'child' });
+  const all = exported
+    .split('\n')
+    .flatMap((line) => (line === '' ? [] : [JSON.parse(line) as RecordedEntry]));
+  const actionsOf = (entries: readonly RecordedEntry[]) =>
+    entries.flatMap(({ entry }) => (entry.kind === 'administration' ? [entry.action] : []));
+  expect(actionsOf(all)).toEqual(
+    expect.arrayContaining(['configuration.apply', 'key.create', 'key.rotate', 'key.revoke', 'secret.set']),
+  );
+  expect(actionsOf(all.filter(({ instance }) => instance === 'child'))).toContain('key.create');
+  for (const instance of new Set(all.map((entry) => entry.instance))) {
+    const numbers = all.filter((entry) => entry.instance === instance).map(({ sequence }) => sequence);
+    expect(numbers).toEqual(numbers.map((_, i) => i + 1));
+  }
 });
 
 test('usage is told by application, principal and model', async () => {
-  await until(async () => {
-    const usage = await home.run(['usage']);
-    return /demo {2}service:demo {2}openai\.(?:plain|\*)/.test(usage) ? usage : undefined;
-  }, 15_000);
+  const isFlushed = () =>
+    withOffice(async ({ stores, clock }) => {
+      const rows = await stores.usage.read({ fromMs: 0, toMs: clock.now() + 86_400_000 });
+      return rows.some(({ application }) => application === 'demo') ? true : undefined;
+    });
+  await until(isFlushed, 15_000);
+  expect(await home.run(['usage'])).toMatch(/demo {2}service:demo {2}openai\.(?:plain|\*)/);
 });
 
 test('health, readiness and metrics are told to whoever asks, without content', async () => {
@@ -200,6 +203,7 @@ test('SIGTERM lets a running stream finish, refuses what comes meanwhile, and lo
   expect(heard.length).toBeGreaterThan(SLOW_TEXT.length - 20);
   expect(await ended).toBe(0);
   const id = response.headers.get('x-bartizan-request-id');
-  const recorded = (await entries()).filter(({ entry }) => entry.id === id).map(({ entry }) => entry);
+  const { entries } = await withOffice(({ audit }) => audit.read({ id: id ?? '', limit: 10 }));
+  const recorded = entries.map(({ entry }) => entry);
   expect(recorded).toMatchObject([{ outcome: 'released' }, { kind: 'interaction_end', outcome: 'answered' }]);
 });
