@@ -118,7 +118,11 @@ async function followConfiguration(office: Office, rooms: Rooms, monitoring: Mon
   let current: Snapshot;
   let version = 0;
   const install = async (next: CurrentConfiguration) => {
-    const snapshot = await compileSnapshot(rooms, next.configuration, `${next.version}-${next.digest.slice(0, 12)}`);
+    const snapshot = await compileSnapshot(
+      rooms,
+      next.configuration,
+      `${next.version}-${next.digest.slice(0, 12)}`,
+    );
     // A compilation that began earlier may end later.
     if (next.version < version) return;
     current = snapshot;

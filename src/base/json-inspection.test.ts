@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseJson, valueAt, withValues, type Json } from './json.ts';
-import { JsonError } from './json-limits.ts';
+import type { JsonError } from './json-limits.ts';
 
 const LIMITS = { maxDepth: 50, maxElements: 10_000 };
 const parse = (text: string) => parseJson(Buffer.from(text), LIMITS);

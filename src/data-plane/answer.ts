@@ -45,7 +45,7 @@ export async function releaseAnswer(
     await (plan.answered.answer.stream ? sendStream(sending) : sendWhole(sending));
   } finally {
     notes.close();
-    interaction.judgedAnswer(release.summary());
+    interaction.judgements.answer(release.summary());
   }
 }
 
@@ -64,8 +64,8 @@ async function sendWhole(sending: Sending): Promise<void> {
   const body = native
     ? frame.bytes
     : JSON.stringify(translated(exchange.endpoint, answer, plan.writer, frame.json));
-  interaction.judgedAnswer(release.summary());
-  interaction.captureAnswer(frame.json, released?.unrestored ?? frame.json);
+  interaction.judgements.answer(release.summary());
+  interaction.content?.answer(frame.json, released?.unrestored ?? frame.json);
   notes.close();
   interaction.step('scan_answer');
   await interaction.record('answered');
@@ -93,7 +93,7 @@ async function sendStream(sending: Sending): Promise<void> {
   if (!answer.reader.isComplete())
     throw new Refusal('provider_bad_answer', "the provider's stream was cut off");
   await begin(sending);
-  exchange.reply.write(plan.writer.end());
+  void exchange.reply.write(plan.writer.end());
   interaction.step('last_byte');
   exchange.reply.end();
 }
@@ -130,7 +130,7 @@ function write(
   const { answer, native } = plan.answered;
   const pieces: (Buffer | string)[] = [];
   for (const { frame, unrestored } of frames) {
-    if (frame.json !== undefined) interaction.captureAnswer(frame.json, unrestored ?? frame.json);
+    if (frame.json !== undefined) interaction.content?.answer(frame.json, unrestored ?? frame.json);
     if (native) {
       plan.writer.pass(frame);
       pieces.push(frame.bytes);

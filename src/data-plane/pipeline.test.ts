@@ -247,7 +247,7 @@ describe('no guard fails open', () => {
     test(`${name}: the request is refused, nothing is called, and the record says so`, async () => {
       const { house, snapshot } = setting;
       const whole = house.snapshot();
-      // oxlint-disable-next-line no-unsafe-type-assertion -- rooms that break their contract are the point
+      // Rooms that break their contract are the point.
       const faulty = { ...whole, ...fault(snapshot) } as Snapshot;
       const { exchange, told } = ask(setting.key);
       await serve({ ...house, snapshot: () => faulty }, exchange);

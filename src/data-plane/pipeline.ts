@@ -8,7 +8,7 @@ import { Blocked } from './blocked.ts';
 import { countDocument, estimateOf } from './estimate.ts';
 import type { Exchange } from './exchange.ts';
 import type { House } from './house.ts';
-import { openInteraction } from './interaction.ts';
+import { Interaction } from './interaction.ts';
 import { createLeases } from './leases.ts';
 import { refuse, type Answering } from './refuse.ts';
 
@@ -18,7 +18,7 @@ export async function serve(house: House, exchange: Exchange): Promise<void> {
   // Taken once: a configuration that changes meanwhile does not change this request.
   const snapshot = house.snapshot();
   const { identity, routing, policy, gates, limits, scanning, privacy, inference } = snapshot;
-  const interaction = openInteraction(house, exchange, snapshot.version);
+  const interaction = new Interaction(house, exchange, snapshot.version);
   let answering: Answering | undefined;
   try {
     // Who is asking? Known before a byte of the body is read.
@@ -53,8 +53,9 @@ export async function serve(house: House, exchange: Exchange): Promise<void> {
       application,
       estimateOf(document, ask, house.metering),
     );
-    interaction.reserved(leases, () => countDocument(document));
+    interaction.reserving(leases, () => countDocument(document));
     await leases.enter(permitted[0]);
+    interaction.step('limits');
 
     // What is in it? Scanners see, policy judges, privacy edits.
     const guardrails = policy.guardrailsFor(authentication, application, ask.model, 'request');
@@ -64,7 +65,7 @@ export async function serve(house: House, exchange: Exchange): Promise<void> {
     if (verdict.blockedBy) throw new Blocked(verdict.blockedBy);
     const domain = pseudonymisationDomain(authentication, exchange);
     const { prompt, standIns } = privacy.clear(json, bytes, document, verdict, domain);
-    interaction.captureRequest(json, prompt.body);
+    interaction.content?.request(json, prompt.body);
 
     // May they, now that it is known what would go there?
     const granted = policy.review(permitted, application, { ...context, labels: labelsOf(findings) });
@@ -78,7 +79,7 @@ export async function serve(house: House, exchange: Exchange): Promise<void> {
         operation: endpoint.operation,
         stream: ask.stream,
         toNeutral: (body) => endpoint.toNeutral(objectOf(body), exchange.path),
-        countTokens: interaction.inputTokens,
+        countTokens: () => interaction.inputTokens(),
         enter: leases.enter,
         signal: exchange.signal,
       },

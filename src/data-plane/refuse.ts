@@ -49,7 +49,7 @@ function tell(
   const { reply, endpoint, id } = exchange;
   if (exchange.signal.aborted) return reply.end();
   if (reply.begun) {
-    if (answering) reply.write(closing(refusal, answering, id));
+    if (answering) void reply.write(closing(refusal, answering, id));
     return reply.end();
   }
   if (
@@ -92,7 +92,7 @@ function completeFiltered(
     'cache-control': 'no-store',
     ...interaction.headers(),
   });
-  reply.write(writer.filtered(refusal.message));
+  void reply.write(writer.filtered(refusal.message));
   reply.end();
 }
 

@@ -4,8 +4,11 @@ import pg from 'pg';
 /** int8 arrives as text unless told: every number kept here fits a double, or it is an error. */
 const types: pg.CustomTypesConfig = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-    oid === pg.types.builtins.INT8 ? parseInteger : pg.types.getTypeParser(oid, format),
+    oid === pg.types.builtins.INT8 ? parseInteger : parserOf(oid, format),
 };
+
+/** The driver's own types leave open what a parser is. */
+const parserOf: (oid: number, format?: 'text' | 'binary') => unknown = pg.types.getTypeParser;
 
 function parseInteger(text: string): number {
   const value = Number(text);

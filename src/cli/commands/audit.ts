@@ -1,6 +1,7 @@
 /** `bartizan audit tail | show | export`: the record, read. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, InvalidArgumentError } from 'commander';
+import { parseTrusted } from '../../base/json.ts';
 import type { Office } from '../../compose/office.ts';
 import type { RecordedEntry } from '../../domain/record.ts';
 import { CommandError } from '../command-error.ts';
@@ -60,7 +61,7 @@ async function show(id: string, { content, reason }: { content?: boolean; reason
     for (const { instance, sequence, entry } of entries) {
       const sealed = 'content' in entry ? entry.content : undefined;
       const shown = sealed
-        ? { ...entry, content: content ? JSON.parse(office.secrets.decryptContent(sealed)) : 'encrypted' }
+        ? { ...entry, content: content ? parseTrusted(office.secrets.decryptContent(sealed)) : 'encrypted' }
         : entry;
       print(JSON.stringify({ instance, sequence, ...shown }, null, 2));
     }

@@ -21,7 +21,6 @@ export function countedLocally(dialect: Dialect, tokens: number): WireAnswer {
   };
 }
 
-// oxlint-disable-next-line require-await -- a stream of one frame has nothing to wait for
 async function* once(frame: WireFrame): AsyncGenerator<WireFrame> {
   yield frame;
 }

@@ -9,7 +9,7 @@ import { createStreamScan } from './stream-scan.ts';
 
 const CHANNELS: readonly Channel[] = ['instruction', 'user', 'document', 'tool', 'answer'];
 
-export type { ScanReport, StreamProgress, StreamScan, WindowProgress, WindowText } from './scan-report.ts';
+export type { ScanReport, StreamProgress, StreamScan } from './scan-report.ts';
 
 export interface Scanning {
   /** Never throws for a scanner's fault: failures are part of the report, and policy judges them. */
