@@ -186,10 +186,9 @@ describe('a connection', () => {
   const body = Buffer.from(content('"hi"'));
 
   test('whose head comes drop by drop is closed at the deadline', async () => {
-    const drops = [...head(CHAT, world.key, body.length)].flatMap((letter): Piece[] => [
-      letter,
-      { pauseMs: 40 },
-    ]);
+    const drops = head(CHAT, world.key, body.length)
+      .split('')
+      .flatMap((letter): Piece[] => [letter, { pauseMs: 40 }]);
     const { status, durationMs } = await exchange(world.url, drops);
     expect([0, 408]).toContain(status);
     expect(durationMs).toBeLessThan(3_000);
@@ -517,7 +516,7 @@ describe('memory', () => {
         }),
       );
       await new Promise((resolve) => setTimeout(resolve, 1_000));
-      await Promise.all(idle.map((stream) => stream?.cancel()));
+      for (const stream of idle) await stream?.cancel();
     });
   });
 

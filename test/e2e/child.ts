@@ -43,6 +43,8 @@ export async function makeHome(
   const started = new Set<ChildProcess>();
   const full = {
     PATH: process.env['PATH'] ?? '',
+    // Each start compiles the same sources.
+    NODE_COMPILE_CACHE: join(tmpdir(), 'bartizan-compile-cache'),
     BARTIZAN_PORT: '0',
     BARTIZAN_DATA: join(directory, 'data'),
     BARTIZAN_INSTANCE: 'child',

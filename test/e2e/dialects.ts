@@ -11,7 +11,13 @@ export interface Dialect {
   readonly errorOf: (body: JsonObject) => { readonly message: string; readonly code: string };
 }
 
-type ErrorBody = { error: JsonObject & { message: string } };
+interface ErrorBody {
+  readonly error: {
+    readonly message: string;
+    readonly bartizan?: { readonly code: string };
+    readonly details?: readonly { readonly reason?: string }[];
+  };
+}
 
 export const OPENAI_CHAT: Dialect = {
   name: 'openai chat',
@@ -19,8 +25,8 @@ export const OPENAI_CHAT: Dialect = {
   path: () => '/v1/chat/completions',
   body: (model, prompt, stream) => ({ model, stream, messages: [{ role: 'user', content: prompt }] }),
   errorOf: (body) => {
-    const { error } = body as ErrorBody;
-    return { message: error.message, code: String((error['bartizan'] as JsonObject)['code']) };
+    const { error } = body as unknown as ErrorBody;
+    return { message: error.message, code: error.bartizan?.code ?? '' };
   },
 };
 
@@ -51,9 +57,8 @@ export const DIALECTS: readonly Dialect[] = [
       `/v1beta/models/${model}:${stream ? 'streamGenerateContent?alt=sse' : 'generateContent'}`,
     body: (_model, prompt) => ({ contents: [{ role: 'user', parts: [{ text: prompt }] }] }),
     errorOf: (body) => {
-      const { error } = body as ErrorBody;
-      const [info] = error['details'] as JsonObject[];
-      return { message: error.message, code: String(info?.['reason']).toLowerCase() };
+      const { error } = body as unknown as ErrorBody;
+      return { message: error.message, code: error.details?.[0]?.reason?.toLowerCase() ?? '' };
     },
   },
 ];

@@ -87,7 +87,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, asked:
 /** `/openai/v1/chat/completions`: the first segment names the vendor, the model's last part the scenario. */
 function understand({ url = '/', headers }: IncomingMessage, text: string): Asked {
   const [, folder = '', path = ''] = /^\/([^/]+)(\/.*)$/.exec(url) ?? [];
-  const body = JSON.parse(text) as Body;
+  const body = JSON.parse(text);
   const named = /\/models?\/([^/:?]+)/.exec(path)?.[1];
   const model = named === undefined ? String(body.model) : decodeURIComponent(named);
   const isResponses = path.includes('/responses');
