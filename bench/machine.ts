@@ -1,7 +1,7 @@
 /** On what, with which versions and when the figures were measured. */
 import { execFileSync } from 'node:child_process';
 import { closeSync, fdatasyncSync, openSync, readFileSync, writeSync } from 'node:fs';
-import { availableParallelism, cpus, loadavg, release, totalmem } from 'node:os';
+import { cpus, loadavg, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { Cores } from './cores.ts';
 import { median } from './figures.ts';
@@ -55,7 +55,7 @@ export function describeMachine(
       : `server on core ${cores.server}, upstream on core ${cores.upstream}, load on core ${cores.load}`;
   return [
     ['Date', new Date().toISOString().slice(0, 16).replace('T', ' ').concat(' UTC')],
-    ['Processor', `${cpus()[0]?.model.trim() ?? 'unknown'}, ${availableParallelism()} cores`],
+    ['Processor', `${cpus()[0]?.model.trim() ?? 'unknown'}, ${cpus().length} cores`],
     ['Pinned', pinned],
     ['Memory', `${Math.round(totalmem() / 2 ** 30)} GiB`],
     ['Kernel', `Linux ${release()}; load average at the end of the run ${load.join(', ')}`],
