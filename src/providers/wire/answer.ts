@@ -1,17 +1,8 @@
-/** Puts a wire answer together from the parts that a dialect has. */
+/** Puts a wire answer together from the parts that a dialect has, and takes JSON values for what they should be. */
 import type { Json, JsonObject } from '../../base/json.ts';
-import type { ChatAnswer, EmbeddingsAnswer, FinishReason } from '../../domain/chat.ts';
+import type { ChatAnswer, EmbeddingsAnswer } from '../../domain/chat.ts';
 import type { Dialect } from '../../domain/dialect.ts';
-import type { Refusal } from '../../domain/refusal.ts';
-import type { Usage } from '../../domain/usage.ts';
-import type {
-  AnswerReader,
-  FrameReading,
-  FrameText,
-  WireAnswer,
-  WireFrame,
-} from '../../modules/inference/provider.ts';
-import { walkMembers, type FrameTexts, type Shape } from './text-walk.ts';
+import type { AnswerReader, WireAnswer, WireFrame } from '../../modules/inference/provider.ts';
 
 export interface AnswerParts {
   readonly dialect: Dialect;
@@ -41,66 +32,6 @@ function notThisOperation(what: string): () => never {
   };
 }
 
-/** A reading that is being put together. */
-export interface OpenReading extends FrameTexts {
-  readonly texts: FrameText[];
-  ends: string[];
-  isEnd: boolean;
-  usage: Usage | undefined;
-  finish: FinishReason | undefined;
-  model: string | undefined;
-  responseId: string | undefined;
-  error: Refusal | undefined;
-}
-
-export function openReading(): OpenReading {
-  return {
-    texts: [],
-    ends: [],
-    isEnd: false,
-    usage: undefined,
-    finish: undefined,
-    model: undefined,
-    responseId: undefined,
-    error: undefined,
-  };
-}
-
-export function closeReading(reading: OpenReading): FrameReading {
-  const { texts, ends, isEnd, usage, finish, model, responseId, error } = reading;
-  return {
-    texts,
-    ends: isEnd ? 'all' : ends,
-    ...(usage === undefined ? undefined : { usage }),
-    ...(finish === undefined ? undefined : { finish }),
-    ...(model === undefined ? undefined : { model }),
-    ...(responseId === undefined ? undefined : { responseId }),
-    ...(error === undefined ? undefined : { error }),
-  };
-}
-
-/** Reads a buffered answer that holds no conversation, such as embeddings or a count. */
-export function createPlainReader(
-  shape: Shape,
-  facts: (json: JsonObject, reading: OpenReading) => void,
-): AnswerReader {
-  let seen = false;
-  return {
-    read(frame) {
-      const reading = openReading();
-      reading.isEnd = true;
-      seen = true;
-      const json = asObject(frame.json);
-      walkMembers(json, '', shape, METADATA, reading);
-      facts(json, reading);
-      return closeReading(reading);
-    },
-    decode: () => [],
-    isComplete: () => seen,
-  };
-}
-
-const METADATA = { window: 'answer', role: 'unknown', channel: 'document', written: false } as const;
 const NOTHING: JsonObject = {};
 
 export function asObject(json: Json | undefined): JsonObject {

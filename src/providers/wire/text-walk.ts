@@ -90,21 +90,6 @@ function isKnown(kind: MemberKind, value: Json): boolean {
   }
 }
 
-/** Visits the objects of a list; whatever else stands in it is walked. */
-export function eachObject(
-  list: Json | undefined,
-  pointer: string,
-  place: TextPlace,
-  out: FrameTexts,
-  visit: (object: JsonObject, pointer: string, position: number) => void,
-): void {
-  if (!isArray(list)) return;
-  list.forEach((item, i) => {
-    if (isObject(item)) visit(item, `${pointer}/${i}`, i);
-    else walkValue(item, `${pointer}/${i}`, place, out);
-  });
-}
-
 /** Adds every text below a value of which nothing is known. @throws Refusal for one nested too deep */
 export function walkValue(
   value: Json | undefined,

@@ -1,7 +1,7 @@
 /** Opens answers of Anthropic's messages and of its token counts. */
 import type { ProviderCall, WireAnswer } from '../../../modules/inference/provider.ts';
 import type { TransportAnswer } from '../../../modules/inference/transport.ts';
-import { createPlainReader, wireAnswer } from '../answer.ts';
+import { wireAnswer } from '../answer.ts';
 import {
   assertMediaType,
   bufferedFrames,
@@ -11,6 +11,7 @@ import {
   SSE_MEDIA,
   sseFrames,
 } from '../frames.ts';
+import { createPlainReader } from '../reading.ts';
 import { shapeOf } from '../text-walk.ts';
 import { decodeMessage, decodeTokenCount } from './anthropic-decoder.ts';
 import { createAnthropicReader } from './anthropic-reader.ts';

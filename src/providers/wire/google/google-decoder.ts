@@ -1,81 +1,102 @@
 /** Gemini's answers in neutral form. */
 import { newId } from '../../../base/ids.ts';
 import { isObject, type Json, type JsonObject } from '../../../base/json.ts';
-import type { ChatAnswer, ChatChoice, ChatEvent, EmbeddingsAnswer, Part } from '../../../domain/chat.ts';
-import { NO_USAGE, type Usage } from '../../../domain/usage.ts';
+import type {
+  ChatAnswer,
+  ChatChoice,
+  ChatEvent,
+  EmbeddingsAnswer,
+  FinishReason,
+  Part,
+} from '../../../domain/chat.ts';
+import { NO_USAGE } from '../../../domain/usage.ts';
 import { asArray, asCount, asIndex, asObject, asText } from '../answer.ts';
 import { vectorOf } from '../openai-chat/embeddings.ts';
 import { badAnswer } from '../text-walk.ts';
 import { googleFinish, googleUsage } from './google-usage.ts';
 
-export interface GoogleDecoder {
-  decode(json: JsonObject): readonly ChatEvent[];
+interface Choice {
+  /** How many tools it has called. */
+  calls: number;
+  finished: boolean;
 }
 
-export function createGoogleDecoder(): GoogleDecoder {
-  const calls = new Map<number, number>();
-  const seen = new Set<number>();
-  const finished = new Set<number>();
-  let started = false;
-  let told = false;
+/** What one answer has told so far. */
+interface AnswerState {
+  readonly choices: Map<number, Choice>;
+  started: boolean;
+  usageTold: boolean;
+}
 
-  function decodeCandidate(candidate: JsonObject, position: number): ChatEvent[] {
-    const choice = asIndex(candidate['index'], position);
+export function createGoogleDecoder(): (json: JsonObject) => readonly ChatEvent[] {
+  const state: AnswerState = { choices: new Map(), started: false, usageTold: false };
+  return (json) => {
     const events: ChatEvent[] = [];
-    seen.add(choice);
-    for (const part of partsOf(candidate)) {
-      switch (part.kind) {
-        case 'text':
-          if (part.text !== '') events.push({ kind: 'text', choice, text: part.text });
-          break;
-        case 'reasoning':
-          if (part.text !== '') events.push({ kind: 'reasoning', choice, text: part.text });
-          if (part.signature !== undefined) {
-            events.push({ kind: 'reasoning_signature', choice, signature: part.signature });
-          }
-          break;
-        case 'tool_call': {
-          const call = calls.get(choice) ?? 0;
-          calls.set(choice, call + 1);
-          events.push({ kind: 'tool_call', choice, call, id: part.id, name: part.name });
-          events.push({ kind: 'tool_arguments', choice, call, text: part.arguments });
-          break;
-        }
-        default:
-          break;
-      }
+    if (!state.started) {
+      state.started = true;
+      events.push({ kind: 'start', id: asText(json['responseId']), model: asText(json['modelVersion']) });
     }
-    const reason = googleFinish(candidate['finishReason'], (calls.get(choice) ?? 0) > 0);
-    if (reason !== undefined && !finished.has(choice)) {
-      finished.add(choice);
-      events.push({ kind: 'finish', choice, reason });
+    decodeCandidates(state, json, events);
+    // Every chunk tells usage so far: the last one, with which a candidate finishes, counts.
+    const usage = googleUsage(json['usageMetadata']);
+    if (usage !== undefined && !state.usageTold && isFinished(state)) {
+      state.usageTold = true;
+      events.push({ kind: 'usage', usage });
     }
     return events;
-  }
-
-  return {
-    decode(json) {
-      const events: ChatEvent[] = [];
-      if (!started) {
-        started = true;
-        events.push({ kind: 'start', id: asText(json['responseId']), model: asText(json['modelVersion']) });
-      }
-      const candidates = asArray(json['candidates']);
-      candidates.forEach((candidate, i) => events.push(...decodeCandidate(asObject(candidate), i)));
-      if (candidates.length === 0 && isBlocked(json) && !finished.has(0)) {
-        seen.add(0);
-        finished.add(0);
-        events.push({ kind: 'finish', choice: 0, reason: 'content_filter' });
-      }
-      // Every chunk tells usage so far: the last one, with which a candidate finishes, counts.
-      const usage: Usage | undefined = googleUsage(json['usageMetadata']);
-      if (usage !== undefined && !told && finished.size > 0 && finished.size === seen.size) {
-        told = true;
-        events.push({ kind: 'usage', usage });
-      }
-      return events;
-    },
   };
+}
+
+function isFinished({ choices }: AnswerState): boolean {
+  return choices.size > 0 && [...choices.values()].every(({ finished }) => finished);
+}
+
+function decodeCandidates(state: AnswerState, json: JsonObject, events: ChatEvent[]): void {
+  const candidates = asArray(json['candidates']);
+  candidates.forEach((item, position) => {
+    const candidate = asObject(item);
+    const index = asIndex(candidate['index'], position);
+    const choice = choiceAt(state, index);
+    for (const part of partsOf(candidate)) events.push(...partEvents(part, index, choice));
+    finish(choice, index, googleFinish(candidate['finishReason'], choice.calls > 0), events);
+  });
+  if (candidates.length === 0 && isBlocked(json)) finish(choiceAt(state, 0), 0, 'content_filter', events);
+}
+
+function choiceAt(state: AnswerState, index: number): Choice {
+  let choice = state.choices.get(index);
+  if (choice === undefined) state.choices.set(index, (choice = { calls: 0, finished: false }));
+  return choice;
+}
+
+/** Once for each choice. */
+function finish(choice: Choice, index: number, reason: FinishReason | undefined, events: ChatEvent[]): void {
+  if (reason === undefined || choice.finished) return;
+  choice.finished = true;
+  events.push({ kind: 'finish', choice: index, reason });
+}
+
+function partEvents(part: Part, choice: number, state: Choice): ChatEvent[] {
+  switch (part.kind) {
+    case 'text':
+      return [{ kind: 'text', choice, text: part.text }];
+    case 'reasoning': {
+      const { text, signature } = part;
+      return [
+        ...(text === '' ? [] : [{ kind: 'reasoning', choice, text } as const]),
+        ...(signature === undefined ? [] : [{ kind: 'reasoning_signature', choice, signature } as const]),
+      ];
+    }
+    case 'tool_call': {
+      const call = state.calls++;
+      return [
+        { kind: 'tool_call', choice, call, id: part.id, name: part.name },
+        { kind: 'tool_arguments', choice, call, text: part.arguments },
+      ];
+    }
+    default:
+      return [];
+  }
 }
 
 function isBlocked(json: JsonObject): boolean {

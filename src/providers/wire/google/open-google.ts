@@ -3,7 +3,7 @@ import type { ProviderCall, WireAnswer } from '../../../modules/inference/provid
 import type { TransportAnswer } from '../../../modules/inference/transport.ts';
 import type { WireFrame } from '../../../modules/inference/provider.ts';
 import { isArray, isObject, type Json } from '../../../base/json.ts';
-import { asObject, createPlainReader, wireAnswer } from '../answer.ts';
+import { asObject, wireAnswer } from '../answer.ts';
 import {
   assertMediaType,
   bufferedFrames,
@@ -14,6 +14,7 @@ import {
   sseFrames,
   withPayload,
 } from '../frames.ts';
+import { createPlainReader } from '../reading.ts';
 import { shapeOf } from '../text-walk.ts';
 import { decodeGenerated, decodeGoogleEmbeddings, decodeTotalTokens } from './google-decoder.ts';
 import { createGoogleReader } from './google-reader.ts';

@@ -1,16 +1,9 @@
 /** Where the texts of a chat completion stand, in a chunk's `delta` and in a buffered answer's `message` alike. */
 import { isObject, type Json, type JsonObject } from '../../../base/json.ts';
-import type { Channel } from '../../../domain/document.ts';
-import { asArray, asIndex } from '../answer.ts';
-import {
-  addName,
-  addText,
-  shapeOf,
-  walkMembers,
-  walkValue,
-  type FrameTexts,
-  type TextPlace,
-} from '../text-walk.ts';
+import { asIndex } from '../answer.ts';
+import { readList, readShaped } from '../expected.ts';
+import { addPiece, lastingPlace, type LastingPlace } from '../places.ts';
+import { addName, shapeOf, walkMembers, walkValue, type FrameTexts, type TextPlace } from '../text-walk.ts';
 import { readTokens } from './logprobs.ts';
 
 /** One choice of an answer, from its first piece to its last. */
@@ -19,7 +12,10 @@ export interface ChoiceWindows {
   readonly name: string;
   /** Windows that have had text and will perhaps have more. */
   readonly opened: Set<string>;
-  readonly place: TextPlace;
+  /** What it says, and whatever stands in it that is not known. */
+  readonly place: LastingPlace;
+  readonly reasoning: LastingPlace;
+  readonly refusal: LastingPlace;
 }
 
 export function choiceWindows(index: number): ChoiceWindows {
@@ -28,7 +24,9 @@ export function choiceWindows(index: number): ChoiceWindows {
   return {
     name,
     opened,
-    place: { window: name, role: 'assistant', channel: 'answer', written: false, opened },
+    place: lastingPlace(name, 'answer', opened),
+    reasoning: lastingPlace(`${name}/reasoning`, 'answer', opened),
+    refusal: lastingPlace(`${name}/refusal`, 'answer', opened),
   };
 }
 
@@ -61,96 +59,71 @@ export function readContent(
   choice: ChoiceWindows,
   out: FrameTexts,
 ): void {
-  piece(content['content'], `${pointer}/content`, choice.name, choice, out);
-  piece(
-    content['reasoning_content'],
-    `${pointer}/reasoning_content`,
-    `${choice.name}/reasoning`,
-    choice,
-    out,
-  );
-  piece(content['reasoning'], `${pointer}/reasoning`, `${choice.name}/reasoning`, choice, out);
-  piece(content['refusal'], `${pointer}/refusal`, `${choice.name}/refusal`, choice, out);
-  const calls = content['tool_calls'];
-  if (calls !== undefined && calls !== null) readToolCalls(calls, `${pointer}/tool_calls`, choice, out);
-  const call = content['function_call'];
-  if (isObject(call)) readFunction(call, `${pointer}/function_call`, `${choice.name}/function`, choice, out);
-  else walkValue(call, `${pointer}/function_call`, choice.place, out);
-  const audio = content['audio'];
-  if (isObject(audio)) walkMembers(audio, `${pointer}/audio`, AUDIO, choice.place, out);
-  else walkValue(audio, `${pointer}/audio`, choice.place, out);
-  asDetails(content['reasoning_details'], `${pointer}/reasoning_details`, choice, out);
-  walkMembers(content, pointer, CONTENT, choice.place, out);
+  const { place } = choice;
+  readSaid(content['content'], `${pointer}/content`, place, choice, out);
+  readSaid(content['reasoning_content'], `${pointer}/reasoning_content`, choice.reasoning, choice, out);
+  readSaid(content['reasoning'], `${pointer}/reasoning`, choice.reasoning, choice, out);
+  readSaid(content['refusal'], `${pointer}/refusal`, choice.refusal, choice, out);
+  readToolCalls(content['tool_calls'], `${pointer}/tool_calls`, choice, out);
+  readFunction(content['function_call'], `${pointer}/function_call`, `${choice.name}/function`, choice, out);
+  readShaped(content['audio'], `${pointer}/audio`, AUDIO, place, out);
+  readDetails(content['reasoning_details'], `${pointer}/reasoning_details`, place, out);
+  walkMembers(content, pointer, CONTENT, place, out);
 }
 
-/** A text that goes on with the next frame; a value of another kind (a list of parts) is walked. */
-function piece(
+/** A value of another kind than text (a list of parts) is walked as something the choice says. */
+function readSaid(
   value: Json | undefined,
   pointer: string,
-  window: string,
+  place: LastingPlace,
   choice: ChoiceWindows,
   out: FrameTexts,
 ): void {
-  if (typeof value === 'string') add(value, pointer, window, 'answer', 'plain', choice, out);
-  else if (value !== null && value !== undefined) walkValue(value, pointer, choice.place, out);
+  if (typeof value === 'string') addPiece(value, pointer, place, out);
+  else if (value !== undefined) walkValue(value, pointer, choice.place, out);
 }
 
-function add(
-  text: string,
+function readToolCalls(
+  calls: Json | undefined,
   pointer: string,
-  window: string,
-  channel: Channel,
-  encoding: 'plain' | 'json',
   choice: ChoiceWindows,
   out: FrameTexts,
 ): void {
-  if (text === '') return;
-  choice.opened.add(window);
-  addText({ window, pointer, text, role: 'assistant', channel, encoding, editable: true }, out);
-}
-
-function readToolCalls(calls: Json, pointer: string, choice: ChoiceWindows, out: FrameTexts): void {
-  if (!Array.isArray(calls)) return walkValue(calls, pointer, choice.place, out);
-  asArray(calls).forEach((call, position) => {
-    const at = `${pointer}/${position}`;
-    if (!isObject(call)) return walkValue(call, at, choice.place, out);
+  if (calls === undefined || calls === null) return;
+  readList(calls, pointer, choice.place, out, (call, at, position) => {
     const window = `${choice.name}/tool:${asIndex(call['index'], position)}`;
-    for (const key of ['function', 'custom'] as const) {
-      const called = call[key];
-      if (isObject(called)) readFunction(called, `${at}/${key}`, window, choice, out);
-      else walkValue(called, `${at}/${key}`, choice.place, out);
-    }
+    readFunction(call['function'], `${at}/function`, window, choice, out);
+    readFunction(call['custom'], `${at}/custom`, window, choice, out);
     walkMembers(call, at, TOOL_CALL, { ...choice.place, window: `${window}/more` }, out);
   });
 }
 
 function readFunction(
-  called: JsonObject,
+  called: Json | undefined,
   pointer: string,
   window: string,
   choice: ChoiceWindows,
   out: FrameTexts,
 ): void {
-  const place: TextPlace = { ...choice.place, window: `${window}/more`, channel: 'tool', written: true };
-  addName(called['name'], `${pointer}/name`, place, out);
-  const given = called['arguments'];
-  if (typeof given === 'string') add(given, `${pointer}/arguments`, window, 'tool', 'json', choice, out);
-  else walkValue(given, `${pointer}/arguments`, place, out);
-  const input = called['input'];
+  if (!isObject(called)) return walkValue(called, pointer, choice.place, out);
+  const { opened } = choice;
+  const more = lastingPlace(`${window}/more`, 'tool', opened);
+  addName(called['name'], `${pointer}/name`, more, out);
+  const { arguments: given, input } = called;
+  if (typeof given === 'string')
+    addPiece(given, `${pointer}/arguments`, lastingPlace(window, 'tool', opened, 'json'), out);
+  else walkValue(given, `${pointer}/arguments`, more, out);
   if (typeof input === 'string')
-    add(input, `${pointer}/input`, `${window}/input`, 'tool', 'plain', choice, out);
-  else walkValue(input, `${pointer}/input`, place, out);
-  walkMembers(called, pointer, FUNCTION, place, out);
+    addPiece(input, `${pointer}/input`, lastingPlace(`${window}/input`, 'tool', opened), out);
+  else walkValue(input, `${pointer}/input`, more, out);
+  walkMembers(called, pointer, FUNCTION, more, out);
 }
 
-function asDetails(details: Json | undefined, pointer: string, choice: ChoiceWindows, out: FrameTexts): void {
+function readDetails(details: Json | undefined, pointer: string, place: TextPlace, out: FrameTexts): void {
   if (details === undefined || details === null) return;
-  if (!Array.isArray(details)) return walkValue(details, pointer, choice.place, out);
-  asArray(details).forEach((detail, position) => {
-    const at = `${pointer}/${position}`;
-    if (isObject(detail)) walkMembers(detail, at, REASONING_DETAIL, choice.place, out);
-    else walkValue(detail, at, choice.place, out);
-  });
+  readList(details, pointer, place, out, (detail, at) =>
+    walkMembers(detail, at, REASONING_DETAIL, place, out),
+  );
 }
 
 export function readLogprobs(
@@ -159,7 +132,8 @@ export function readLogprobs(
   choice: ChoiceWindows,
   out: FrameTexts,
 ): void {
-  if (!isObject(logprobs)) return walkValue(logprobs ?? null, pointer, choice.place, out);
+  if (logprobs === undefined || logprobs === null) return;
+  if (!isObject(logprobs)) return walkValue(logprobs, pointer, choice.place, out);
   readTokens(logprobs['content'], `${pointer}/content`, choice.name, choice.opened, out);
   readTokens(logprobs['refusal'], `${pointer}/refusal`, `${choice.name}/refusal`, choice.opened, out);
   walkMembers(logprobs, pointer, LOGPROBS, choice.place, out);

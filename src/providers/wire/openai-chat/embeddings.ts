@@ -4,14 +4,15 @@ import type { EmbeddingsAnswer, EmbeddingsRequest } from '../../../domain/chat.t
 import { NO_USAGE } from '../../../domain/usage.ts';
 import type { WireAnswer } from '../../../modules/inference/provider.ts';
 import type { TransportAnswer } from '../../../modules/inference/transport.ts';
-import { asArray, asIndex, asObject, asText, createPlainReader, wireAnswer } from '../answer.ts';
+import { asArray, asIndex, asObject, asText, wireAnswer } from '../answer.ts';
+import { eachObject } from '../expected.ts';
 import { assertMediaType, bufferedFrames, JSON_MEDIA } from '../frames.ts';
-import { badAnswer, eachObject, shapeOf, walkMembers, walkValue } from '../text-walk.ts';
+import { createPlainReader, noteOrigin } from '../reading.ts';
+import { badAnswer, shapeOf, walkMembers, walkValue } from '../text-walk.ts';
 import { chatUsage } from './chat-usage.ts';
 
 const ANSWER = shapeOf({ machine: ['object', 'model', 'id', 'created'], list: ['data'], handled: ['usage'] });
 const ITEM = shapeOf({ machine: ['object', 'index'], handled: ['embedding'] });
-const PLACE = { window: 'answer', role: 'unknown', channel: 'document', written: false } as const;
 
 export function encodeEmbeddings(model: string, request: EmbeddingsRequest): JsonObject {
   return {
@@ -26,17 +27,18 @@ export function encodeEmbeddings(model: string, request: EmbeddingsRequest): Jso
 export function openEmbeddings(answer: TransportAnswer): WireAnswer {
   assertMediaType(answer, JSON_MEDIA);
   const reader = createPlainReader(ANSWER, (json, reading) => {
-    eachObject(json['data'], '/data', PLACE, reading, (item, at) => {
-      walkMembers(item, at, ITEM, PLACE, reading);
+    const { metadata } = reading;
+    eachObject(json['data'], '/data', metadata, reading, (item, at) => {
+      walkMembers(item, at, ITEM, metadata, reading);
       const vector = item['embedding'];
       const isVector =
         typeof vector === 'string' || (isArray(vector) && vector.every((value) => typeof value === 'number'));
-      if (!isVector) walkValue(vector, `${at}/embedding`, PLACE, reading);
+      if (!isVector) walkValue(vector, `${at}/embedding`, metadata, reading);
     });
-    walkValue(json['usage'], '/usage', PLACE, reading);
+    walkValue(json['usage'], '/usage', metadata, reading);
     const usage = chatUsage(json['usage']);
     if (usage) reading.usage = usage;
-    if (typeof json['model'] === 'string') reading.model = json['model'];
+    noteOrigin(reading, json['model'], undefined);
   });
   return wireAnswer({
     dialect: 'openai.embeddings',

@@ -3,7 +3,9 @@
  * one for each rank of alternatives; the same text as numbers (`bytes`) cannot be scanned or edited and is taken out.
  */
 import { isArray, isObject, type Json, type JsonObject } from '../../../base/json.ts';
-import { addText, eachObject, shapeOf, walkMembers, type FrameTexts, type TextPlace } from '../text-walk.ts';
+import { eachObject } from '../expected.ts';
+import { addPiece, assistantPlace, lastingPlace, type LastingPlace } from '../places.ts';
+import { shapeOf, walkMembers, type FrameTexts } from '../text-walk.ts';
 
 const TOKEN = shapeOf({ machine: ['logprob', 'bytes'], text: ['token'], list: ['top_logprobs'] });
 
@@ -15,45 +17,21 @@ export function readTokens(
   opened: Set<string>,
   out: FrameTexts,
 ): void {
-  const place: TextPlace = {
-    window: `${window}/logprobs`,
-    role: 'assistant',
-    channel: 'answer',
-    written: false,
-  };
-  eachObject(list, pointer, place, out, (token, at) => {
-    readToken(token, at, `${window}/logprobs`, opened, out);
-    eachObject(token['top_logprobs'], `${at}/top_logprobs`, place, out, (other, where, rank) => {
-      readToken(other, where, `${window}/logprobs:${rank}`, opened, out);
-    });
+  if (list === undefined || list === null) return;
+  const said = lastingPlace(`${window}/logprobs`, 'answer', opened);
+  const odd = assistantPlace(said.window, 'answer');
+  eachObject(list, pointer, odd, out, (token, at) => {
+    readToken(token, at, said, out);
+    eachObject(token['top_logprobs'], `${at}/top_logprobs`, odd, out, (other, where, rank) =>
+      readToken(other, where, lastingPlace(`${said.window}:${rank}`, 'answer', opened), out),
+    );
   });
 }
 
-function readToken(
-  token: JsonObject,
-  pointer: string,
-  window: string,
-  opened: Set<string>,
-  out: FrameTexts,
-): void {
-  const text = token['token'];
-  if (typeof text === 'string' && text !== '') {
-    opened.add(window);
-    addText(
-      {
-        window,
-        pointer: `${pointer}/token`,
-        text,
-        role: 'assistant',
-        channel: 'answer',
-        encoding: 'plain',
-        editable: true,
-      },
-      out,
-    );
-  }
-  const place: TextPlace = { window, role: 'assistant', channel: 'answer', written: false };
-  walkMembers(token, pointer, TOKEN, place, out);
+function readToken(json: JsonObject, pointer: string, place: LastingPlace, out: FrameTexts): void {
+  const { token } = json;
+  if (typeof token === 'string') addPiece(token, `${pointer}/token`, place, out);
+  walkMembers(json, pointer, TOKEN, assistantPlace(place.window, 'answer'), out);
 }
 
 /** A list of tokens without their bytes. */

@@ -5,10 +5,12 @@
  */
 import { isArray, isObject, type Json, type JsonObject } from '../../../base/json.ts';
 import type { AnswerReader } from '../../../modules/inference/provider.ts';
-import { asObject, asText, closeReading, openReading, type OpenReading } from '../answer.ts';
+import { asObject, asText } from '../answer.ts';
 import { readTokens } from '../openai-chat/logprobs.ts';
+import { assistantPlace, endWindows, lastingPlace, readPiece } from '../places.ts';
 import { streamRefusal } from '../provider-refusal.ts';
-import { addText, shapeOf, walkMembers, walkValue, type TextPlace } from '../text-walk.ts';
+import { createReader, noteOrigin, type OpenReading } from '../reading.ts';
+import { shapeOf, walkMembers, walkValue } from '../text-walk.ts';
 import { addJson, readItem, readPart, readResponse, readTokensHere } from './response-texts.ts';
 import { createResponsesDecoder, responseFinish, responsesUsage } from './responses-decoder.ts';
 
@@ -35,127 +37,120 @@ const MEDIA_EVENT = shapeOf({
   opaque: ['delta', 'partial_image_b64'],
 });
 
+/** After these a response says no more. */
+const LAST_STATES: ReadonlySet<Json | undefined> = new Set([
+  'completed',
+  'incomplete',
+  'failed',
+  'cancelled',
+]);
+
+/** What one answer has told so far. */
+interface AnswerState {
+  /** By the window of a delta: it and those of its tokens. */
+  readonly opened: Map<string, Set<string>>;
+  complete: boolean;
+}
+
+export function createResponsesReader(stream: boolean): AnswerReader {
+  const state: AnswerState = { opened: new Map(), complete: false };
+  const decode = createResponsesDecoder();
+  const readJson = stream ? readEvent : readWhole;
+  return createReader({
+    read(frame, reading) {
+      if (frame.json !== undefined) readJson(state, asObject(frame.json), reading);
+    },
+    decode: (frame) => (frame.json === undefined ? [] : decode(asObject(frame.json))),
+    isComplete: () => state.complete,
+  });
+}
+
+function readWhole(state: AnswerState, response: JsonObject, reading: OpenReading): void {
+  readResponse(response, '', reading);
+  readFacts(state, response, reading);
+  reading.isEnd = true;
+  state.complete = isArray(response['output']);
+}
+
+/** Texts are read wherever they stand, whatever the event's type: an unknown type hides nothing. */
+function readEvent(state: AnswerState, event: JsonObject, reading: OpenReading): void {
+  const type = asText(event['type']);
+  const place = assistantPlace(reading.frame, 'answer');
+  if (type === 'response.audio.delta' || type.includes('partial_image'))
+    return walkMembers(event, '', MEDIA_EVENT, place, reading);
+  if (type.endsWith('.delta')) readDelta(state, event, type, reading);
+  else {
+    walkValue(event['delta'], '/delta', place, reading);
+    readTokensHere(event['logprobs'], '/logprobs', `${reading.frame}/text`, reading);
+  }
+  addJson(event['arguments'], '/arguments', place, reading);
+  if (isObject(event['item'])) readItem(event['item'], '/item', reading);
+  else walkValue(event['item'], '/item', place, reading);
+  readPart(event['part'], '/part', reading);
+  readSnapshot(state, event['response'], reading);
+  walkMembers(event, '', EVENT, place, reading);
+  noteProgress(state, event, type, reading);
+}
+
+function readDelta(state: AnswerState, event: JsonObject, type: string, reading: OpenReading): void {
+  const window = windowOf(event, type);
+  const opened = openedAt(state, window);
+  const { delta } = event;
+  const isTool = typeof delta === 'string' && /_call|mcp|shell/.test(type);
+  const encoding = type.includes('arguments') ? 'json' : 'plain';
+  readPiece(delta, '/delta', lastingPlace(window, isTool ? 'tool' : 'answer', opened, encoding), reading);
+  if (delta !== '') readTokens(event['logprobs'], '/logprobs', window, opened, reading);
+}
+
+/** The window of a delta; the event's `done` ends it and those of its tokens. */
+function windowOf(event: JsonObject, type: string): string {
+  const part = indexText(event['content_index'] ?? event['summary_index'] ?? event['command_index']);
+  const said = type.slice('response.'.length, type.lastIndexOf('.'));
+  return `item:${indexText(event['output_index'] ?? event['item_id'])}/${part}/${said}`;
+}
+
 /** An index or an id; nothing where there is none. */
 function indexText(value: Json | undefined): string {
   return typeof value === 'number' || typeof value === 'string' ? String(value) : '';
 }
 
-export function createResponsesReader(stream: boolean): AnswerReader {
-  const opened = new Map<string, Set<string>>();
-  const decoder = createResponsesDecoder();
-  let count = 0;
-  let complete = false;
+function openedAt(state: AnswerState, window: string): Set<string> {
+  let opened = state.opened.get(window);
+  if (opened === undefined) state.opened.set(window, (opened = new Set()));
+  return opened;
+}
 
-  /** The window of a delta; the event's `done` ends it and those of its tokens. */
-  function windowOf(event: JsonObject, type: string): string {
-    const part = indexText(event['content_index'] ?? event['summary_index'] ?? event['command_index']);
-    const said = type.slice('response.'.length, type.lastIndexOf('.'));
-    return `item:${indexText(event['output_index'] ?? event['item_id'])}/${part}/${said}`;
+/** The response so far, as events of its beginning and its end tell it. */
+function readSnapshot(state: AnswerState, response: Json | undefined, reading: OpenReading): void {
+  if (!isObject(response)) return walkValue(response, '/response', reading.metadata, reading);
+  readResponse(response, '/response', reading);
+  readFacts(state, response, reading);
+}
+
+function readFacts(state: AnswerState, response: JsonObject, reading: OpenReading): void {
+  const { status } = response;
+  reading.usage = responsesUsage(response['usage']);
+  reading.finish = responseFinish(response);
+  noteOrigin(reading, response['model'], response['id']);
+  if (status === 'failed') reading.error = streamRefusal(response['error']);
+  if (!LAST_STATES.has(status)) return;
+  state.complete = true;
+  reading.isEnd = true;
+}
+
+/** What an event means for the answer as a whole. */
+function noteProgress(state: AnswerState, event: JsonObject, type: string, reading: OpenReading): void {
+  if (type.endsWith('.done')) endOpened(state, windowOf(event, type), reading);
+  if (type === 'response.output_item.done')
+    endOpened(state, `item:${indexText(event['output_index'])}/`, reading);
+  if (type === 'error') reading.error = streamRefusal(event['error'] ?? event);
+}
+
+/** Ends a delta's windows, or with a slash at the end those of every delta below. */
+function endOpened(state: AnswerState, name: string, reading: OpenReading): void {
+  for (const [window, opened] of state.opened) {
+    if (window !== name && !(name.endsWith('/') && window.startsWith(name))) continue;
+    endWindows(opened, reading);
+    state.opened.delete(window);
   }
-
-  function readDelta(event: JsonObject, type: string, reading: OpenReading): void {
-    const window = windowOf(event, type);
-    const delta = event['delta'];
-    const isArguments = type.includes('arguments');
-    const windows = opened.get(window) ?? new Set<string>();
-    opened.set(window, windows);
-    if (typeof delta === 'string') {
-      if (delta === '') return;
-      windows.add(window);
-      const channel = /_call|mcp|shell/.test(type) ? 'tool' : 'answer';
-      const encoding = isArguments ? 'json' : 'plain';
-      addText(
-        { window, pointer: '/delta', text: delta, role: 'assistant', channel, encoding, editable: true },
-        reading,
-      );
-    } else {
-      const place: TextPlace = {
-        window,
-        role: 'assistant',
-        channel: 'answer',
-        written: false,
-        opened: windows,
-      };
-      walkValue(delta, '/delta', place, reading);
-    }
-    readTokens(event['logprobs'], '/logprobs', window, windows, reading);
-  }
-
-  function readEvent(event: JsonObject, reading: OpenReading): void {
-    const type = asText(event['type']);
-    const prefix = `frame:${count}`;
-    const place: TextPlace = { window: prefix, role: 'assistant', channel: 'answer', written: false };
-    if (type === 'response.audio.delta' || type.includes('partial_image')) {
-      return walkMembers(event, '', MEDIA_EVENT, place, reading);
-    }
-    if (type.endsWith('.delta')) readDelta(event, type, reading);
-    else {
-      walkValue(event['delta'], '/delta', place, reading);
-      readTokensHere(event['logprobs'], '/logprobs', `${prefix}/text`, reading);
-    }
-    addJson(event['arguments'], '/arguments', place, reading);
-    if (isObject(event['item'])) readItem(event['item'], '/item', prefix, reading);
-    else walkValue(event['item'], '/item', place, reading);
-    readPart(event['part'], '/part', prefix, reading);
-    readWhole(event['response'], prefix, reading);
-    walkMembers(event, '', EVENT, place, reading);
-    if (type.endsWith('.done')) endWindows(windowOf(event, type), reading);
-    if (type === 'response.output_item.done')
-      endWindows(`item:${indexText(event['output_index'])}/`, reading);
-    if (type === 'error') reading.error = streamRefusal(event['error'] ?? event);
-  }
-
-  /** Ends a window, or with a slash at the end every window below. */
-  function endWindows(name: string, reading: OpenReading): void {
-    for (const [window, windows] of opened) {
-      if (window !== name && !(name.endsWith('/') && window.startsWith(name))) continue;
-      reading.ends.push(...windows);
-      opened.delete(window);
-    }
-  }
-
-  function readWhole(response: Json | undefined, prefix: string, reading: OpenReading): void {
-    if (!isObject(response)) {
-      return walkValue(
-        response,
-        '/response',
-        { window: prefix, role: 'unknown', channel: 'document', written: false },
-        reading,
-      );
-    }
-    readResponse(response, '/response', prefix, reading);
-    readFacts(response, reading);
-  }
-
-  function readFacts(response: JsonObject, reading: OpenReading): void {
-    reading.usage = responsesUsage(response['usage']);
-    reading.finish = responseFinish(response);
-    if (typeof response['model'] === 'string') reading.model = response['model'];
-    if (typeof response['id'] === 'string') reading.responseId = response['id'];
-    const status = response['status'];
-    if (status === 'failed') reading.error = streamRefusal(response['error']);
-    if (status === 'completed' || status === 'incomplete' || status === 'failed' || status === 'cancelled') {
-      complete = true;
-      reading.isEnd = true;
-    }
-  }
-
-  return {
-    read(frame) {
-      const reading = openReading();
-      count++;
-      if (frame.json === undefined) return closeReading(reading);
-      const json = asObject(frame.json);
-      if (stream) readEvent(json, reading);
-      else {
-        readResponse(json, '', `frame:${count}`, reading);
-        readFacts(json, reading);
-        reading.isEnd = true;
-        complete = isArray(json['output']);
-      }
-      return closeReading(reading);
-    },
-    decode: (frame) => (frame.json === undefined ? [] : decoder(asObject(frame.json))),
-    isComplete: () => complete,
-  };
 }
