@@ -112,7 +112,20 @@ function mount(app: FastifyInstance, endpoint: Endpoint, options: ServerOptions,
     state.serving.add(served);
     void served.finally(() => state.serving.delete(served));
   };
-  for (const path of endpoint.paths) app.route({ method: endpoint.method, url: path, handler });
+  for (const path of endpoint.paths) {
+    app.route({ method: endpoint.method, url: path, handler });
+    app.route({ method: OTHER_METHODS, url: path, handler: refuseMethod(endpoint.method) });
+  }
+}
+
+/** All methods but POST, which every endpoint takes. */
+const OTHER_METHODS = ['GET', 'PUT', 'PATCH', 'DELETE'];
+
+function refuseMethod(allowed: string) {
+  return (_request: FastifyRequest, reply: FastifyReply): never => {
+    reply.header('allow', allowed);
+    throw new Refusal('method_not_allowed');
+  };
 }
 
 function atTheDoor(
@@ -130,6 +143,7 @@ function mountListing(app: FastifyInstance, listing: ModelListing, { house }: Se
   };
   for (const path of listing.paths) {
     app.get(path, async (request) => listing.list(await models(request)));
+    app.route({ method: ['POST', 'PUT', 'PATCH', 'DELETE'], url: path, handler: refuseMethod('GET') });
     app.get(`${path}/*`, async (request) => {
       const { '*': name } = request.params as PathParameters;
       const route = (await models(request)).find(({ model }) => model === name);

@@ -268,8 +268,8 @@ describe('a connection', () => {
       fetch(world.url + path, { method }).then(({ status }) => status);
     expect(await at('/v1/nothing', 'GET')).toBe(404);
     expect(await at(`/${'a'.repeat(5_000)}`, 'GET')).toBe(404);
-    for (const method of ['GET', 'PUT', 'DELETE']) expect([404, 405]).toContain(await at(CHAT, method));
-    expect([404, 405]).toContain(await at('/v1/models', 'POST'));
+    for (const method of ['GET', 'PUT', 'DELETE']) expect(await at(CHAT, method)).toBe(405);
+    expect(await at('/v1/models', 'POST')).toBe(405);
   });
 });
 
