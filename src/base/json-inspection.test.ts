@@ -89,3 +89,17 @@ test('a value put at a pointer is found there, and nothing else has changed', ()
   expect(changed).toEqual({ 'a/b': [{ 'c~d': 'new', e: 1 }], f: 'g' });
   expect(valueAt(root, '/a~1b/0/c~0d')).toBe('old');
 });
+
+test('many values in one array are put there in one go', () => {
+  const root: Json = Array.from({ length: 50_000 }, (_, index) => String(index));
+  const values = new Map(root.map((_, index) => [`/${index}`, 'x']));
+  const startedMs = performance.now();
+  expect(withValues(root, values)).toEqual(root.map(() => 'x'));
+  expect(performance.now() - startedMs).toBeLessThan(1_000);
+});
+
+test('a member named like a prototype is a member', () => {
+  const root = JSON.parse('{"__proto__":{"a":"old"},"b":1}') as Json;
+  const changed = withValues(root, new Map([['/__proto__/a', 'new']]));
+  expect(JSON.stringify(changed)).toBe('{"__proto__":{"a":"new"},"b":1}');
+});

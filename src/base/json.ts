@@ -70,20 +70,34 @@ export function valueAt(root: Json, pointer: string): Json | undefined {
 
 /** A copy of `root` in which each pointer's value is replaced; whatever lies beside them is shared, not copied. */
 export function withValues(root: Json, values: ReadonlyMap<string, Json>): Json {
-  let copy = root;
-  for (const [pointer, value] of values) copy = withValue(copy, tokensOf(pointer), 0, value);
-  return copy;
+  const changes: Change = { members: new Map() };
+  for (const [pointer, value] of values) {
+    let change = changes;
+    for (const token of tokensOf(pointer)) {
+      let next = change.members.get(token);
+      if (!next) change.members.set(token, (next = { members: new Map() }));
+      change = next;
+    }
+    change.value = value;
+  }
+  return changed(root, changes);
 }
 
-function withValue(node: Json, tokens: readonly string[], depth: number, value: Json): Json {
-  const token = tokens[depth];
-  if (token === undefined) return value;
+/** What is to be replaced, as a tree: so that each container is copied once, however many of its members change. */
+interface Change {
+  value?: Json;
+  readonly members: Map<string, Change>;
+}
+
+function changed(node: Json, { value, members }: Change): Json {
+  if (value !== undefined) return value;
   if (isArray(node)) {
-    const index = Number(token);
     const copy = [...node];
-    copy[index] = withValue(node[index] ?? null, tokens, depth + 1, value);
+    for (const [token, change] of members) copy[Number(token)] = changed(node[Number(token)] ?? null, change);
     return copy;
   }
   if (!isObject(node)) throw new Error('a pointer leads through a value that has no members');
-  return { ...node, [token]: withValue(node[token] ?? null, tokens, depth + 1, value) };
+  const copy: Record<string, Json | undefined> = { ...node };
+  for (const [token, change] of members) copy[token] = changed(node[token] ?? null, change);
+  return copy;
 }
