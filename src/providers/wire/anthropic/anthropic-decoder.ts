@@ -3,86 +3,84 @@ import { isObject, type Json, type JsonObject } from '../../../base/json.ts';
 import type { ChatAnswer, ChatEvent, Part } from '../../../domain/chat.ts';
 import { NO_USAGE, type Usage } from '../../../domain/usage.ts';
 import { asArray, asCount, asIndex, asObject, asText } from '../answer.ts';
+import { called, calledWith, said, signed, type Calls, type Events } from '../one-choice-events.ts';
 import { badAnswer } from '../text-walk.ts';
 import { anthropicFinish, anthropicUsage } from './anthropic-usage.ts';
 
+/** What one answer has told so far. */
+interface AnswerState {
+  readonly calls: Calls;
+  usage: Usage | undefined;
+}
+
 export function createAnthropicDecoder(): (event: JsonObject) => readonly ChatEvent[] {
-  /** Tool calls by the index of their block. */
-  const calls = new Map<number, number>();
-  let usage: Usage | undefined;
-
-  function blockStart(index: number, block: JsonObject): ChatEvent[] {
-    switch (block['type']) {
-      case 'text':
-        return said('text', block['text']);
-      case 'thinking':
-        return [...said('reasoning', block['thinking']), ...signed(block['signature'])];
-      case 'tool_use': {
-        const call = calls.size;
-        calls.set(index, call);
-        const { input } = block;
-        const given = isObject(input) && Object.keys(input).length > 0 ? JSON.stringify(input) : '';
-        return [
-          { kind: 'tool_call', choice: 0, call, id: asText(block['id']), name: asText(block['name']) },
-          ...(given === '' ? [] : [{ kind: 'tool_arguments', choice: 0, call, text: given } as const]),
-        ];
-      }
-      default:
-        // Blocks of the provider's own tools, for which neutral requests cannot ask.
-        return [];
-    }
-  }
-
-  function blockDelta(index: number, delta: JsonObject): ChatEvent[] {
-    switch (delta['type']) {
-      case 'text_delta':
-        return said('text', delta['text']);
-      case 'thinking_delta':
-        return said('reasoning', delta['thinking']);
-      case 'signature_delta':
-        return signed(delta['signature']);
-      case 'input_json_delta': {
-        const call = calls.get(index);
-        const text = asText(delta['partial_json']);
-        return call === undefined || text === '' ? [] : [{ kind: 'tool_arguments', choice: 0, call, text }];
-      }
-      default:
-        return [];
-    }
-  }
-
+  const state: AnswerState = { calls: new Map(), usage: undefined };
   return (event) => {
-    usage = anthropicUsage(asObject(event['message'])['usage'] ?? event['usage'], usage);
-    const index = asIndex(event['index'], 0);
-    switch (event['type']) {
-      case 'message_start': {
-        const { id, model } = asObject(event['message']);
-        return [{ kind: 'start', id: asText(id), model: asText(model) }];
-      }
-      case 'content_block_start':
-        return blockStart(index, asObject(event['content_block']));
-      case 'content_block_delta':
-        return blockDelta(index, asObject(event['delta']));
-      case 'message_delta': {
-        const reason = anthropicFinish(asObject(event['delta'])['stop_reason']);
-        return reason === undefined ? [] : [{ kind: 'finish', choice: 0, reason }];
-      }
-      case 'message_stop':
-        return usage === undefined ? [] : [{ kind: 'usage', usage }];
-      default:
-        return [];
-    }
+    state.usage = anthropicUsage(asObject(event['message'])['usage'] ?? event['usage'], state.usage);
+    const decode = EVENTS.get(asText(event['type']));
+    return decode === undefined ? [] : decode(state, event);
   };
 }
 
-function said(kind: 'text' | 'reasoning', value: Json | undefined): ChatEvent[] {
-  const text = asText(value);
-  return text === '' ? [] : [{ kind, choice: 0, text }];
+type Decode = (state: AnswerState, event: JsonObject) => Events;
+
+const EVENTS: ReadonlyMap<string, Decode> = new Map<string, Decode>([
+  ['message_start', (_, event) => startOf(asObject(event['message']))],
+  [
+    'content_block_start',
+    ({ calls }, event) => blockStart(calls, indexOf(event), asObject(event['content_block'])),
+  ],
+  ['content_block_delta', ({ calls }, event) => blockDelta(calls, indexOf(event), asObject(event['delta']))],
+  ['message_delta', (_, event) => finishOf(asObject(event['delta']))],
+  ['message_stop', ({ usage }) => (usage === undefined ? [] : [{ kind: 'usage', usage }])],
+]);
+
+function indexOf(event: JsonObject): number {
+  return asIndex(event['index'], 0);
 }
 
-function signed(value: Json | undefined): ChatEvent[] {
-  const signature = asText(value);
-  return signature === '' ? [] : [{ kind: 'reasoning_signature', choice: 0, signature }];
+function startOf({ id, model }: JsonObject): Events {
+  return [{ kind: 'start', id: asText(id), model: asText(model) }];
+}
+
+function finishOf(delta: JsonObject): Events {
+  const reason = anthropicFinish(delta['stop_reason']);
+  return reason === undefined ? [] : [{ kind: 'finish', choice: 0, reason }];
+}
+
+function blockStart(calls: Calls, index: number, block: JsonObject): Events {
+  switch (block['type']) {
+    case 'text':
+      return said('text', block['text']);
+    case 'thinking':
+      return [...said('reasoning', block['thinking']), ...signed(block['signature'])];
+    case 'tool_use': {
+      const { id, name, input } = block;
+      const isGiven = isObject(input) && Object.keys(input).length > 0;
+      const call = called(calls, index, id, name);
+      return isGiven ? [...call, ...calledWith(calls, index, JSON.stringify(input))] : call;
+    }
+    default:
+      // Blocks of the provider's own tools, for which neutral requests cannot ask.
+      return [];
+  }
+}
+
+function blockDelta(calls: Calls, index: number, delta: JsonObject): Events {
+  switch (delta['type']) {
+    case 'text_delta':
+      return said('text', delta['text']);
+    case 'thinking_delta':
+      return said('reasoning', delta['thinking']);
+    case 'signature_delta':
+      return signed(delta['signature']);
+    case 'input_json_delta': {
+      const text = asText(delta['partial_json']);
+      return text === '' ? [] : calledWith(calls, index, text);
+    }
+    default:
+      return [];
+  }
 }
 
 export function decodeMessage(json: Json): ChatAnswer {

@@ -3,6 +3,7 @@ import { isObject, type Json, type JsonObject } from '../../../base/json.ts';
 import type { ChatAnswer, ChatEvent, FinishReason, Part } from '../../../domain/chat.ts';
 import { NO_USAGE, type Usage } from '../../../domain/usage.ts';
 import { asArray, asCount, asIndex, asObject, asText } from '../answer.ts';
+import { called, calledWith, said, signed, type Calls, type Events } from '../one-choice-events.ts';
 import { badAnswer } from '../text-walk.ts';
 
 /** Tokens read from and written to the cache stand beside the input, not in it. */
@@ -45,50 +46,53 @@ export function createConverseDecoder(
   id: string,
   model: string,
 ): (name: string, json: JsonObject) => readonly ChatEvent[] {
-  const calls = new Map<number, number>();
-
-  function blockStart(json: JsonObject): ChatEvent[] {
-    const tool = asObject(json['start'])['toolUse'];
-    if (!isObject(tool)) return [];
-    const call = calls.size;
-    calls.set(asIndex(json['contentBlockIndex'], call), call);
-    return [
-      { kind: 'tool_call', choice: 0, call, id: asText(tool['toolUseId']), name: asText(tool['name']) },
-    ];
-  }
-
-  function blockDelta(json: JsonObject): ChatEvent[] {
-    const delta = asObject(json['delta']);
-    const text = asText(delta['text']);
-    if (text !== '') return [{ kind: 'text', choice: 0, text }];
-    const input = asText(asObject(delta['toolUse'])['input']);
-    const call = calls.get(asIndex(json['contentBlockIndex'], 0));
-    if (input !== '' && call !== undefined) return [{ kind: 'tool_arguments', choice: 0, call, text: input }];
-    const reasoning = asObject(delta['reasoningContent']);
-    const thought = asText(reasoning['text']);
-    if (thought !== '') return [{ kind: 'reasoning', choice: 0, text: thought }];
-    const signature = asText(reasoning['signature']);
-    return signature === '' ? [] : [{ kind: 'reasoning_signature', choice: 0, signature }];
-  }
-
+  const calls: Calls = new Map();
   return (name, json) => {
-    switch (name) {
-      case 'messageStart':
-        return [{ kind: 'start', id, model }];
-      case 'contentBlockStart':
-        return blockStart(json);
-      case 'contentBlockDelta':
-        return blockDelta(json);
-      case 'messageStop':
-        return [{ kind: 'finish', choice: 0, reason: converseFinish(json['stopReason']) ?? 'stop' }];
-      case 'metadata': {
-        const usage = converseUsage(json['usage']);
-        return usage === undefined ? [] : [{ kind: 'usage', usage }];
-      }
-      default:
-        return [];
-    }
+    if (name === 'messageStart') return [{ kind: 'start', id, model }];
+    const decode = EVENTS.get(name);
+    return decode === undefined ? [] : decode(calls, json);
   };
+}
+
+type Decode = (calls: Calls, event: JsonObject) => Events;
+
+const EVENTS: ReadonlyMap<string, Decode> = new Map<string, Decode>([
+  ['contentBlockStart', blockStart],
+  ['contentBlockDelta', blockDelta],
+  ['messageStop', (_, json) => [finishOf(json['stopReason'])]],
+  ['metadata', (_, json) => usageOf(json['usage'])],
+]);
+
+function blockStart(calls: Calls, json: JsonObject): Events {
+  const tool = asObject(json['start'])['toolUse'];
+  if (!isObject(tool)) return [];
+  return called(calls, asIndex(json['contentBlockIndex'], calls.size), tool['toolUseId'], tool['name']);
+}
+
+/** A delta has one of these. */
+function blockDelta(calls: Calls, json: JsonObject): Events {
+  const { text, toolUse, reasoningContent } = asObject(json['delta']);
+  const input = asText(asObject(toolUse)['input']);
+  const reasoning = asObject(reasoningContent);
+  return firstOf(
+    said('text', text),
+    input === '' ? [] : calledWith(calls, asIndex(json['contentBlockIndex'], 0), input),
+    said('reasoning', reasoning['text']),
+    signed(reasoning['signature']),
+  );
+}
+
+function firstOf(...candidates: readonly Events[]): Events {
+  return candidates.find((events) => events.length > 0) ?? [];
+}
+
+function finishOf(reason: Json | undefined): ChatEvent {
+  return { kind: 'finish', choice: 0, reason: converseFinish(reason) ?? 'stop' };
+}
+
+function usageOf(json: Json | undefined): Events {
+  const usage = converseUsage(json);
+  return usage === undefined ? [] : [{ kind: 'usage', usage }];
 }
 
 export function decodeConverse(json: Json, id: string, model: string): ChatAnswer {

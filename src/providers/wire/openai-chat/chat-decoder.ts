@@ -41,50 +41,59 @@ interface ChoiceState {
   finished: boolean;
 }
 
+/** What one answer has told so far. */
+interface AnswerState {
+  readonly choices: Map<number, ChoiceState>;
+  started: boolean;
+  /** Some servers tell usage so far with every chunk: only the last one counts, after every choice has finished. */
+  usage: Usage | undefined;
+}
+
 export function createChatDecoder(): ChatDecoder {
-  const choices = new Map<number, ChoiceState>();
-  let started = false;
-  // Some servers tell usage so far with every chunk: only the last one counts, after every choice has finished.
-  let usage: Usage | undefined;
+  const state: AnswerState = { choices: new Map(), started: false, usage: undefined };
+  return { decode: (json) => decodeChunk(state, json), end: () => usageIfDone(state) };
+}
 
-  function usageIfDone(): ChatEvent[] {
-    if (usage === undefined || choices.size === 0) return [];
-    for (const choice of choices.values()) if (!choice.finished) return [];
-    const event: ChatEvent = { kind: 'usage', usage };
-    usage = undefined;
-    return [event];
+function decodeChunk(state: AnswerState, json: JsonObject): readonly ChatEvent[] {
+  const events: ChatEvent[] = [];
+  const choices = asArray(json['choices']);
+  // Azure's first chunk tells of its filters alone, and has no id.
+  if (!state.started && (json['id'] !== '' || choices.length > 0)) {
+    state.started = true;
+    events.push({ kind: 'start', id: asText(json['id']), model: asText(json['model']) });
   }
+  choices.forEach((choice, position) => {
+    if (isObject(choice)) decodeChoice(state, choice, position, events);
+  });
+  state.usage = chatUsage(json['usage']) ?? state.usage;
+  // A chunk of usage alone is the last one; in others it may be provisional.
+  if (choices.length === 0) events.push(...usageIfDone(state));
+  return events;
+}
 
-  function decodeChoice(choice: JsonObject, position: number, events: ChatEvent[]): void {
-    const index = asIndex(choice['index'], position);
-    let state = choices.get(index);
-    if (state === undefined)
-      choices.set(index, (state = { calls: new Map(), hasRefusal: false, finished: false }));
-    decodeDelta(asObject(choice['delta'] ?? choice['message']), index, state, events);
-    const reason = finishReason(choice['finish_reason'], state.calls.size > 0, state.hasRefusal);
-    if (reason === undefined || state.finished) return;
-    state.finished = true;
-    events.push({ kind: 'finish', choice: index, reason });
-  }
+function usageIfDone(state: AnswerState): readonly ChatEvent[] {
+  const { choices, usage } = state;
+  if (usage === undefined || choices.size === 0) return [];
+  for (const choice of choices.values()) if (!choice.finished) return [];
+  state.usage = undefined;
+  return [{ kind: 'usage', usage }];
+}
 
-  return {
-    decode(json) {
-      const events: ChatEvent[] = [];
-      // Azure's first chunk tells of its filters alone, and has no id.
-      if (!started && (json['id'] !== '' || asArray(json['choices']).length > 0)) {
-        started = true;
-        events.push({ kind: 'start', id: asText(json['id']), model: asText(json['model']) });
-      }
-      asArray(json['choices']).forEach((choice, position) => {
-        if (isObject(choice)) decodeChoice(choice, position, events);
-      });
-      usage = chatUsage(json['usage']) ?? usage;
-      // A chunk of usage alone is the last one; in others it may be provisional.
-      if (asArray(json['choices']).length === 0) events.push(...usageIfDone());
-      return events;
-    },
-    end: usageIfDone,
-  };
+function decodeChoice(state: AnswerState, json: JsonObject, position: number, events: ChatEvent[]): void {
+  const index = asIndex(json['index'], position);
+  const choice = choiceAt(state, index);
+  decodeDelta(asObject(json['delta'] ?? json['message']), index, choice, events);
+  const reason = finishReason(json['finish_reason'], choice.calls.size > 0, choice.hasRefusal);
+  if (reason === undefined || choice.finished) return;
+  choice.finished = true;
+  events.push({ kind: 'finish', choice: index, reason });
+}
+
+function choiceAt(state: AnswerState, index: number): ChoiceState {
+  let choice = state.choices.get(index);
+  if (choice === undefined)
+    state.choices.set(index, (choice = { calls: new Map(), hasRefusal: false, finished: false }));
+  return choice;
 }
 
 function decodeDelta(delta: JsonObject, choice: number, state: ChoiceState, events: ChatEvent[]): void {

@@ -3,6 +3,7 @@ import { isObject, type Json, type JsonObject } from '../../../base/json.ts';
 import type { ChatAnswer, ChatEvent, FinishReason, Part } from '../../../domain/chat.ts';
 import { NO_USAGE, type Usage } from '../../../domain/usage.ts';
 import { asArray, asCount, asIndex, asObject, asText } from '../answer.ts';
+import { called, calledWith, type Calls, type Events } from '../one-choice-events.ts';
 
 export function responsesUsage(json: Json | undefined): Usage | undefined {
   if (!isObject(json)) return undefined;
@@ -32,53 +33,55 @@ export function responseFinish(response: JsonObject): FinishReason | undefined {
 }
 
 export function createResponsesDecoder(): (event: JsonObject) => readonly ChatEvent[] {
-  /** Function calls by the index of their item. */
-  const calls = new Map<number, number>();
-
-  function added(event: JsonObject): ChatEvent[] {
-    const item = asObject(event['item']);
-    if (item['type'] !== 'function_call' && item['type'] !== 'custom_tool_call') return [];
-    const call = calls.size;
-    calls.set(asIndex(event['output_index'], call), call);
-    return [{ kind: 'tool_call', choice: 0, call, id: asText(item['call_id']), name: asText(item['name']) }];
-  }
-
-  function ended(response: JsonObject): ChatEvent[] {
-    const reason = responseFinish(response);
-    const usage = responsesUsage(response['usage']);
-    return [
-      ...(reason === undefined ? [] : [{ kind: 'finish', choice: 0, reason } as const]),
-      ...(usage === undefined ? [] : [{ kind: 'usage', usage } as const]),
-    ];
-  }
-
+  const calls: Calls = new Map();
   return (event) => {
-    const text = asText(event['delta']);
-    const response = asObject(event['response']);
-    switch (event['type']) {
-      case 'response.created':
-        return [{ kind: 'start', id: asText(response['id']), model: asText(response['model']) }];
-      case 'response.output_text.delta':
-        return [{ kind: 'text', choice: 0, text }];
-      case 'response.refusal.delta':
-        return [{ kind: 'refusal', choice: 0, text }];
-      case 'response.reasoning_summary_text.delta':
-      case 'response.reasoning_text.delta':
-        return [{ kind: 'reasoning', choice: 0, text }];
-      case 'response.output_item.added':
-        return added(event);
-      case 'response.function_call_arguments.delta':
-      case 'response.custom_tool_call_input.delta': {
-        const call = calls.get(asIndex(event['output_index'], -1));
-        return call === undefined ? [] : [{ kind: 'tool_arguments', choice: 0, call, text }];
-      }
-      case 'response.completed':
-      case 'response.incomplete':
-        return ended(response);
-      default:
-        return [];
-    }
+    const decode = EVENTS.get(asText(event['type']));
+    return decode === undefined ? [] : decode(event, calls);
   };
+}
+
+type Decode = (event: JsonObject, calls: Calls) => Events;
+
+const EVENTS: ReadonlyMap<string, Decode> = new Map<string, Decode>([
+  ['response.created', started],
+  ['response.output_text.delta', delta('text')],
+  ['response.refusal.delta', delta('refusal')],
+  ['response.reasoning_summary_text.delta', delta('reasoning')],
+  ['response.reasoning_text.delta', delta('reasoning')],
+  ['response.output_item.added', added],
+  ['response.function_call_arguments.delta', argued],
+  ['response.custom_tool_call_input.delta', argued],
+  ['response.completed', ended],
+  ['response.incomplete', ended],
+]);
+
+function started(event: JsonObject): Events {
+  const { id, model } = asObject(event['response']);
+  return [{ kind: 'start', id: asText(id), model: asText(model) }];
+}
+
+function delta(kind: 'text' | 'refusal' | 'reasoning'): Decode {
+  return (event) => [{ kind, choice: 0, text: asText(event['delta']) }];
+}
+
+function added(event: JsonObject, calls: Calls): Events {
+  const item = asObject(event['item']);
+  if (item['type'] !== 'function_call' && item['type'] !== 'custom_tool_call') return [];
+  return called(calls, asIndex(event['output_index'], calls.size), item['call_id'], item['name']);
+}
+
+function argued(event: JsonObject, calls: Calls): Events {
+  return calledWith(calls, asIndex(event['output_index'], -1), asText(event['delta']));
+}
+
+function ended(event: JsonObject): Events {
+  const response = asObject(event['response']);
+  const reason = responseFinish(response);
+  const usage = responsesUsage(response['usage']);
+  return [
+    ...(reason === undefined ? [] : [{ kind: 'finish', choice: 0, reason } as const]),
+    ...(usage === undefined ? [] : [{ kind: 'usage', usage } as const]),
+  ];
 }
 
 export function decodeResponse(json: Json): ChatAnswer {
@@ -95,12 +98,7 @@ export function decodeResponse(json: Json): ChatAnswer {
 function itemParts(item: JsonObject): Part[] {
   switch (item['type']) {
     case 'message':
-      return asArray(item['content'])
-        .map(asObject)
-        .map((part): Part => {
-          if (part['type'] === 'refusal') return { kind: 'refusal', text: asText(part['refusal']) };
-          return { kind: 'text', text: asText(part['text']) };
-        });
+      return asArray(item['content']).map((part) => messagePart(asObject(part)));
     case 'reasoning': {
       const pieces = [...asArray(item['summary']), ...asArray(item['content'])];
       const text = pieces.map((piece) => asText(asObject(piece)['text'])).join('\n');
@@ -120,4 +118,9 @@ function itemParts(item: JsonObject): Part[] {
     default:
       return [];
   }
+}
+
+function messagePart(part: JsonObject): Part {
+  if (part['type'] === 'refusal') return { kind: 'refusal', text: asText(part['refusal']) };
+  return { kind: 'text', text: asText(part['text']) };
 }
