@@ -2,12 +2,13 @@
 import { z } from 'zod';
 import { defineProvider, type Provider, type ProviderCall } from '../../modules/inference/provider.ts';
 import { baseUrlSchema, headerCredential, jsonHeaders, requireCredential } from '../wire/http.ts';
-import { openEmbeddings } from '../wire/openai-chat/embeddings.ts';
 import { OPENAI_TRAITS, type ChatTraits } from '../wire/openai-chat/chat-traits.ts';
-import { openChat } from '../wire/openai-chat/open-chat.ts';
 import { chatBody } from '../wire/openai-chat/prepare-chat.ts';
-import { openResponses } from '../wire/openai-responses/open-responses.ts';
-import { providerRefusal } from '../wire/provider-refusal.ts';
+import {
+  isResponses,
+  operationPath,
+  responsesProvider,
+} from '../wire/openai-responses/responses-provider.ts';
 
 const config = z.strictObject({
   /** `https://<resource>.openai.azure.com` */
@@ -34,34 +35,20 @@ export const azureOpenai = defineProvider({
 function createAzureOpenai(settings: Settings, credential: string | null): Provider {
   const key = headerCredential(credential);
   return {
+    ...responsesProvider(),
     kind: 'azure.ai.openai',
-    speaks: (dialect, operation) =>
-      operation === 'chat'
-        ? dialect === 'openai.chat' || dialect === 'openai.responses'
-        : operation === 'embeddings' && dialect === 'openai.embeddings',
-    supports: (operation) => operation !== 'count_tokens',
     prepare: (call) => ({
       method: 'POST',
       url: settings.base_url + pathOf(call, settings.api_version),
       headers: { ...jsonHeaders(call.stream), 'api-key': requireCredential(key) },
       body: chatBody(call, TRAITS),
     }),
-    open(call, answer) {
-      if (call.operation === 'embeddings') return openEmbeddings(answer);
-      if (isResponses(call)) return openResponses(call, answer);
-      return openChat(call, answer, { endMarkOptional: false });
-    },
-    refusal: providerRefusal,
   };
 }
 
-function isResponses(call: ProviderCall): boolean {
-  return call.body.kind === 'native' && call.body.dialect === 'openai.responses';
-}
-
 function pathOf(call: ProviderCall, apiVersion: string | undefined): string {
-  const operation = call.operation === 'embeddings' ? 'embeddings' : 'chat/completions';
-  if (apiVersion === undefined) return `/openai/v1/${isResponses(call) ? 'responses' : operation}`;
+  const operation = operationPath(call);
+  if (apiVersion === undefined) return `/openai/v1/${operation}`;
   const version = `?api-version=${apiVersion}`;
   if (isResponses(call)) return `/openai/responses${version}`;
   return `/openai/deployments/${encodeURIComponent(call.model)}/${operation}${version}`;

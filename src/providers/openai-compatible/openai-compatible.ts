@@ -2,11 +2,9 @@
 import { z } from 'zod';
 import { defineProvider, type Provider } from '../../modules/inference/provider.ts';
 import { baseUrlSchema, headerCredential, jsonHeaders } from '../wire/http.ts';
-import { openEmbeddings } from '../wire/openai-chat/embeddings.ts';
 import type { ChatTraits } from '../wire/openai-chat/chat-traits.ts';
-import { openChat } from '../wire/openai-chat/open-chat.ts';
+import { chatProvider } from '../wire/openai-chat/chat-provider.ts';
 import { chatBody } from '../wire/openai-chat/prepare-chat.ts';
-import { providerRefusal } from '../wire/provider-refusal.ts';
 import { PLAIN_TRAITS, PRESET_NAMES, PRESETS } from './presets.ts';
 
 const config = z
@@ -38,11 +36,8 @@ function createOpenaiCompatible(settings: Settings, credential: string | null): 
   const baseUrl = settings.base_url ?? preset?.baseUrl ?? '';
   const traits = traitsOf(settings, preset?.traits ?? PLAIN_TRAITS);
   return {
+    ...chatProvider({ endMarkOptional: true }),
     kind: settings.preset === 'mistral' ? 'mistral_ai' : (settings.preset ?? 'openai-compatible'),
-    speaks: (dialect, operation) =>
-      (dialect === 'openai.chat' && operation === 'chat') ||
-      (dialect === 'openai.embeddings' && operation === 'embeddings'),
-    supports: (operation) => operation !== 'count_tokens',
     prepare: (call) => ({
       method: 'POST',
       url: `${baseUrl}${call.operation === 'embeddings' ? '/embeddings' : '/chat/completions'}`,
@@ -50,11 +45,6 @@ function createOpenaiCompatible(settings: Settings, credential: string | null): 
       headers: { ...jsonHeaders(call.stream), ...(key === null ? {} : { authorization: `Bearer ${key}` }) },
       body: chatBody(call, traits),
     }),
-    open: (call, answer) =>
-      call.operation === 'embeddings'
-        ? openEmbeddings(answer)
-        : openChat(call, answer, { endMarkOptional: true }),
-    refusal: providerRefusal,
   };
 }
 

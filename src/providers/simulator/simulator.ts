@@ -1,11 +1,9 @@
 /** The simulator: answers without a network, and says in every answer that it does, so that policies can be tried. */
 import { z } from 'zod';
 import { defineProvider, type Provider } from '../../modules/inference/provider.ts';
-import { openEmbeddings } from '../wire/openai-chat/embeddings.ts';
 import { OPENAI_TRAITS } from '../wire/openai-chat/chat-traits.ts';
-import { openChat } from '../wire/openai-chat/open-chat.ts';
+import { chatProvider } from '../wire/openai-chat/chat-provider.ts';
 import { chatBody } from '../wire/openai-chat/prepare-chat.ts';
-import { providerRefusal } from '../wire/provider-refusal.ts';
 import { simulatedAnswer } from './simulated-answer.ts';
 
 const config = z.strictObject({
@@ -24,22 +22,14 @@ export const simulator = defineProvider({
 
 function createSimulator({ delay_ms: delayMs }: z.infer<typeof config>): Provider {
   return {
+    ...chatProvider({ endMarkOptional: false }),
     kind: 'simulator',
-    speaks: (dialect, operation) =>
-      (dialect === 'openai.chat' && operation === 'chat') ||
-      (dialect === 'openai.embeddings' && operation === 'embeddings'),
-    supports: (operation) => operation !== 'count_tokens',
     prepare: (call) => ({
       method: 'POST',
       url: 'simulator:',
       headers: {},
       body: chatBody(call, { ...OPENAI_TRAITS, name: 'The simulator', topK: true }),
     }),
-    open: (call, answer) =>
-      call.operation === 'embeddings'
-        ? openEmbeddings(answer)
-        : openChat(call, answer, { endMarkOptional: false }),
-    refusal: providerRefusal,
     answerLocally: (call, request, signal) => simulatedAnswer(call, request, signal, delayMs),
   };
 }

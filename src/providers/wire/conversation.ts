@@ -1,5 +1,7 @@
 /** Neutral messages as wires want them that know two speakers: the instructions apart, and turns that alternate. */
+import type { JsonObject } from '../../base/json.ts';
 import type { Message, Part } from '../../domain/chat.ts';
+import { unsupported } from './unsupported.ts';
 
 /** A part, with the pointer of the message it came from. */
 export interface PlacedPart {
@@ -19,18 +21,15 @@ export interface Conversation {
   readonly turns: readonly Turn[];
 }
 
-/** @param refuse for parts that an instruction cannot have */
-export function asConversation(
-  messages: readonly Message[],
-  refuse: (part: Part, pointer: string) => never,
-): Conversation {
+/** @param provider named in the refusal of parts that an instruction cannot have */
+export function asConversation(messages: readonly Message[], provider: string): Conversation {
   const instructions: string[] = [];
   const turns: Turn[] = [];
   messages.forEach((message, i) => {
     const pointer = `/messages/${i}`;
     if (message.role === 'system' || message.role === 'developer') {
       for (const part of message.parts) {
-        if (part.kind !== 'text') refuse(part, pointer);
+        if (part.kind !== 'text') throw unsupported(provider, `${part.kind} in an instruction`, pointer);
         else if (part.text !== '') instructions.push(part.text);
       }
       return;
@@ -43,6 +42,16 @@ export function asConversation(
   });
   for (const turn of turns) if (turn.role === 'user') resultsFirst(turn.parts);
   return { instructions, turns };
+}
+
+/** Turns as messages of a role and its content, those without content left out. */
+export function asMessages(
+  turns: readonly Turn[],
+  encodePart: (placed: PlacedPart) => readonly JsonObject[],
+): readonly JsonObject[] {
+  return turns
+    .map(({ role, parts }) => ({ role, content: parts.flatMap(encodePart) }))
+    .filter(({ content }) => content.length > 0);
 }
 
 function resultsFirst(parts: PlacedPart[]): void {

@@ -39,12 +39,30 @@ export function assertMediaType(answer: TransportAnswer, expected: RegExp): void
 }
 
 export const JSON_MEDIA = /^application\/(?:[\w.-]+\+)?json\b/i;
-export const SSE_MEDIA = /^text\/event-stream\b/i;
+const SSE_MEDIA = /^text\/event-stream\b/i;
+
+export interface FrameOptions {
+  readonly maxEventBytes?: number;
+  readonly state?: StreamState;
+  /** Takes out what no reader can scan. */
+  readonly amend?: (frame: WireFrame) => WireFrame;
+}
+
+/** Frames of a JSON body, or of events of JSON where a stream was asked for. @throws Refusal for another media type */
+export function jsonFrames(
+  answer: TransportAnswer,
+  stream: boolean,
+  options: FrameOptions = {},
+): AsyncIterable<WireFrame> {
+  const { maxEventBytes = MAX_EVENT_BYTES, state = newStreamState(), amend } = options;
+  assertMediaType(answer, stream ? SSE_MEDIA : JSON_MEDIA);
+  return stream ? sseFrames(answer.body, maxEventBytes, state, amend) : bufferedFrames(answer.body, amend);
+}
 
 /** The whole body as one frame. */
 export async function* bufferedFrames(
   body: AsyncIterable<Buffer>,
-  amend?: (frame: WireFrame) => WireFrame,
+  amend?: FrameOptions['amend'],
 ): AsyncGenerator<WireFrame, void, undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -60,11 +78,11 @@ export async function* bufferedFrames(
 }
 
 /** One frame for each event; comments and unknown fields of the protocol, which nobody scans, are not kept. */
-export async function* sseFrames(
+async function* sseFrames(
   body: AsyncIterable<Buffer>,
   maxEventBytes: number,
   state: StreamState,
-  amend?: (frame: WireFrame) => WireFrame,
+  amend?: FrameOptions['amend'],
 ): AsyncGenerator<WireFrame, void, undefined> {
   const splitter = createSseSplitter(maxEventBytes);
   let waiting: Buffer[] = [];

@@ -1,6 +1,6 @@
 /** What one frame tells while it is being read, and the readers that count the frames. */
 import type { Json, JsonObject } from '../../base/json.ts';
-import type { FinishReason } from '../../domain/chat.ts';
+import type { ChatEvent, FinishReason } from '../../domain/chat.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import type { Usage } from '../../domain/usage.ts';
 import type { AnswerReader, FrameReading, FrameText, WireFrame } from '../../modules/inference/provider.ts';
@@ -43,6 +43,23 @@ export function createReader(parts: ReaderParts): AnswerReader {
     decode: parts.decode,
     isComplete: parts.isComplete,
   };
+}
+
+/** What a dialect's reader does whose frames all are JSON, but for keep-alives. */
+export interface JsonReaderParts {
+  readJson(json: JsonObject, reading: OpenReading): void;
+  decodeJson(json: JsonObject): readonly ChatEvent[];
+  readonly isComplete: AnswerReader['isComplete'];
+}
+
+export function createJsonReader(parts: JsonReaderParts): AnswerReader {
+  return createReader({
+    read({ json }, reading) {
+      if (json !== undefined) parts.readJson(asObject(json), reading);
+    },
+    decode: ({ json }) => (json === undefined ? [] : parts.decodeJson(asObject(json))),
+    isComplete: parts.isComplete,
+  });
 }
 
 /** Reads a buffered answer that holds no conversation, such as embeddings or a count. */

@@ -7,7 +7,7 @@ import { createBlocks, type Blocks } from '../blocks.ts';
 import { readList } from '../expected.ts';
 import { assistantPlace } from '../places.ts';
 import { streamRefusal } from '../provider-refusal.ts';
-import { createReader, noteOrigin, type OpenReading } from '../reading.ts';
+import { createJsonReader, noteOrigin, type OpenReading } from '../reading.ts';
 import { shapeOf, walkMembers, walkValue } from '../text-walk.ts';
 import { createAnthropicDecoder } from './anthropic-decoder.ts';
 import { anthropicFinish, anthropicUsage } from './anthropic-usage.ts';
@@ -34,13 +34,10 @@ interface AnswerState {
 
 export function createAnthropicReader(stream: boolean): AnswerReader {
   const state: AnswerState = { blocks: createBlocks(), usage: undefined, complete: false };
-  const decode = createAnthropicDecoder();
-  const readJson = stream ? readEvent : readWhole;
-  return createReader({
-    read(frame, reading) {
-      if (frame.json !== undefined) readJson(state, asObject(frame.json), reading);
-    },
-    decode: (frame) => (frame.json === undefined ? [] : decode(asObject(frame.json))),
+  const decodeJson = createAnthropicDecoder();
+  return createJsonReader({
+    readJson: (json, reading) => (stream ? readEvent : readWhole)(state, json, reading),
+    decodeJson,
     isComplete: () => state.complete,
   });
 }

@@ -2,7 +2,7 @@
 import type { JsonObject } from '../../../base/json.ts';
 import { unreachable } from '../../../base/exhaustive.ts';
 import { argumentsAsObject, type ChatRequest, type MediaSource } from '../../../domain/chat.ts';
-import { asConversation, type PlacedPart } from '../conversation.ts';
+import { asConversation, asMessages, type PlacedPart } from '../conversation.ts';
 import { decodedText } from '../media.ts';
 import { refuseGiven, unsupported } from '../unsupported.ts';
 
@@ -38,16 +38,11 @@ export function encodeMessagesRequest(
 
 /** What counts as input: the same for an answer and for a count of its tokens. */
 export function encodePrompt(model: string, request: ChatRequest): JsonObject {
-  const { instructions, turns } = asConversation(request.messages, (part, pointer) => {
-    throw unsupported(NAME, `${part.kind} in an instruction`, pointer);
-  });
-  const messages = turns
-    .map(({ role, parts }) => ({ role, content: parts.flatMap(encodePart) }))
-    .filter(({ content }) => content.length > 0);
+  const { instructions, turns } = asConversation(request.messages, NAME);
   return {
     model,
     ...(instructions.length === 0 ? {} : { system: instructions.map((text) => ({ type: 'text', text })) }),
-    messages,
+    messages: asMessages(turns, encodePart),
     ...encodeTools(request),
     ...encodeThinking(request),
     ...encodeOutput(request),

@@ -2,15 +2,7 @@
 import type { ProviderCall, WireAnswer } from '../../../modules/inference/provider.ts';
 import type { TransportAnswer } from '../../../modules/inference/transport.ts';
 import { wireAnswer } from '../answer.ts';
-import {
-  assertMediaType,
-  bufferedFrames,
-  JSON_MEDIA,
-  MAX_EVENT_BYTES,
-  newStreamState,
-  SSE_MEDIA,
-  sseFrames,
-} from '../frames.ts';
+import { jsonFrames } from '../frames.ts';
 import { createPlainReader } from '../reading.ts';
 import { shapeOf } from '../text-walk.ts';
 import { decodeMessage, decodeTokenCount } from './anthropic-decoder.ts';
@@ -22,16 +14,15 @@ const NO_KNOWN = shapeOf({});
 export function openMessages(call: ProviderCall, answer: TransportAnswer): WireAnswer {
   const dialect = 'anthropic.messages';
   const stream = call.stream && call.operation === 'chat';
-  assertMediaType(answer, stream ? SSE_MEDIA : JSON_MEDIA);
+  const frames = jsonFrames(answer, stream);
   if (call.operation === 'count_tokens') {
-    const frames = bufferedFrames(answer.body);
     const reader = createPlainReader(NO_KNOWN, () => undefined);
     return wireAnswer({ dialect, stream, frames, reader, decodeCount: decodeTokenCount });
   }
   return wireAnswer({
     dialect,
     stream,
-    frames: stream ? sseFrames(answer.body, MAX_EVENT_BYTES, newStreamState()) : bufferedFrames(answer.body),
+    frames,
     reader: createAnthropicReader(stream),
     decodeChat: decodeMessage,
   });

@@ -2,7 +2,7 @@
 import { unreachable } from '../../../base/exhaustive.ts';
 import type { JsonObject } from '../../../base/json.ts';
 import { argumentsAsObject, type ChatRequest, type MediaSource } from '../../../domain/chat.ts';
-import { asConversation, type PlacedPart } from '../conversation.ts';
+import { asConversation, asMessages, type PlacedPart } from '../conversation.ts';
 import { subtypeOf } from '../media.ts';
 import { refuseGiven, unsupported } from '../unsupported.ts';
 
@@ -17,14 +17,9 @@ export function encodeConverse(model: string, request: ChatRequest): JsonObject 
     frequencyPenalty: request.frequencyPenalty === 0 ? undefined : request.frequencyPenalty,
     choices: request.choices === 1 ? undefined : request.choices,
   });
-  const { instructions, turns } = asConversation(request.messages, (part, pointer) => {
-    throw unsupported(NAME, `${part.kind} in an instruction`, pointer);
-  });
-  const messages = turns
-    .map(({ role, parts }) => ({ role, content: parts.flatMap(encodePart) }))
-    .filter(({ content }) => content.length > 0);
+  const { instructions, turns } = asConversation(request.messages, NAME);
   return {
-    messages,
+    messages: asMessages(turns, encodePart),
     ...(instructions.length === 0 ? {} : { system: instructions.map((text) => ({ text })) }),
     ...inferenceConfig(request),
     ...encodeTools(request),

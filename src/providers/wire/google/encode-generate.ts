@@ -19,9 +19,7 @@ const HAS_LEVELS = /^(?:models\/)?gemini-(?:[3-9]|\d\d)/;
 
 /** @throws Refusal `unsupported_parameter` for what the wire cannot carry */
 export function encodeGenerate(model: string, request: ChatRequest): JsonObject {
-  const { instructions, turns } = asConversation(request.messages, (part, pointer) => {
-    throw unsupported(NAME, `${part.kind} in an instruction`, pointer);
-  });
+  const { instructions, turns } = asConversation(request.messages, NAME);
   const names = namesOfCalls(request.messages);
   const signs = HAS_LEVELS.test(model);
   const contents = turns

@@ -1,12 +1,12 @@
 /** Reads Gemini's answers, chunk by chunk or whole. */
 import { isArray, isObject, pointerTo, type Json, type JsonObject } from '../../../base/json.ts';
 import type { AnswerReader } from '../../../modules/inference/provider.ts';
-import { asIndex, asObject } from '../answer.ts';
+import { asIndex } from '../answer.ts';
 import { eachObject, readList } from '../expected.ts';
 import type { StreamState } from '../frames.ts';
 import { endWindows } from '../places.ts';
 import { streamRefusal } from '../provider-refusal.ts';
-import { createReader, noteOrigin, type OpenReading } from '../reading.ts';
+import { createJsonReader, noteOrigin, type OpenReading } from '../reading.ts';
 import { shapeOf, walkMembers, walkValue } from '../text-walk.ts';
 import { newCandidate, placeOf, readContent, type Candidate } from './candidate-texts.ts';
 import { createGoogleDecoder } from './google-decoder.ts';
@@ -36,13 +36,10 @@ interface AnswerState {
 
 export function createGoogleReader(stream: boolean, body: StreamState): AnswerReader {
   const state: AnswerState = { candidates: new Map(), blocked: false };
-  const decode = createGoogleDecoder();
-  return createReader({
-    read(frame, reading) {
-      reading.isEnd = !stream;
-      if (frame.json !== undefined) readAnswer(state, asObject(frame.json), reading);
-    },
-    decode: (frame) => (frame.json === undefined ? [] : decode(asObject(frame.json))),
+  const decodeJson = createGoogleDecoder();
+  return createJsonReader({
+    readJson: (json, reading) => readAnswer(state, json, stream, reading),
+    decodeJson,
     isComplete: () => (stream ? !body.cutOff && isFinished(state) : hasAnswer(state)),
   });
 }
@@ -55,7 +52,7 @@ function isFinished(state: AnswerState): boolean {
   return hasAnswer(state) && [...state.candidates.values()].every(({ finished }) => finished);
 }
 
-function readAnswer(state: AnswerState, json: JsonObject, reading: OpenReading): void {
+function readAnswer(state: AnswerState, json: JsonObject, stream: boolean, reading: OpenReading): void {
   const { metadata } = reading;
   eachObject(json['candidates'], '/candidates', metadata, reading, (candidate, at, position) =>
     readCandidate(candidateAt(state, asIndex(candidate['index'], position)), candidate, at, reading),
@@ -64,6 +61,7 @@ function readAnswer(state: AnswerState, json: JsonObject, reading: OpenReading):
   readFeedback(state, json['promptFeedback'], '/promptFeedback', reading);
   walkMembers(json, '', ANSWER, metadata, reading);
   noteOrigin(reading, json['modelVersion'], json['responseId']);
+  reading.isEnd = !stream;
   if (json['error'] !== undefined) reading.error = streamRefusal(json['error']);
 }
 

@@ -1,19 +1,9 @@
 /** Opens Gemini's answers: generated content, embeddings and counts. */
-import type { ProviderCall, WireAnswer } from '../../../modules/inference/provider.ts';
-import type { TransportAnswer } from '../../../modules/inference/transport.ts';
-import type { WireFrame } from '../../../modules/inference/provider.ts';
 import { isArray, isObject, type Json } from '../../../base/json.ts';
+import type { ProviderCall, WireAnswer, WireFrame } from '../../../modules/inference/provider.ts';
+import type { TransportAnswer } from '../../../modules/inference/transport.ts';
 import { asObject, wireAnswer } from '../answer.ts';
-import {
-  assertMediaType,
-  bufferedFrames,
-  JSON_MEDIA,
-  MAX_MEDIA_EVENT_BYTES,
-  newStreamState,
-  SSE_MEDIA,
-  sseFrames,
-  withPayload,
-} from '../frames.ts';
+import { jsonFrames, MAX_MEDIA_EVENT_BYTES, newStreamState, withPayload } from '../frames.ts';
 import { createPlainReader } from '../reading.ts';
 import { shapeOf } from '../text-walk.ts';
 import { decodeGenerated, decodeGoogleEmbeddings, decodeTotalTokens } from './google-decoder.ts';
@@ -25,16 +15,13 @@ const EMBEDDINGS = shapeOf({});
 /** @throws Refusal `provider_bad_answer` for another media type */
 export function openGoogle(call: ProviderCall, answer: TransportAnswer): WireAnswer {
   const stream = call.stream && call.operation === 'chat';
-  assertMediaType(answer, stream ? SSE_MEDIA : JSON_MEDIA);
   if (call.operation !== 'chat') return openPlain(call, answer);
   const state = newStreamState();
   const amend = (frame: WireFrame): WireFrame => withoutTokenIds(frame, stream);
   return wireAnswer({
     dialect: 'google.generate',
     stream,
-    frames: stream
-      ? sseFrames(answer.body, MAX_MEDIA_EVENT_BYTES, state, amend)
-      : bufferedFrames(answer.body, amend),
+    frames: jsonFrames(answer, stream, { maxEventBytes: MAX_MEDIA_EVENT_BYTES, state, amend }),
     reader: createGoogleReader(stream, state),
     decodeChat: decodeGenerated,
   });
@@ -44,7 +31,7 @@ function openPlain(call: ProviderCall, answer: TransportAnswer): WireAnswer {
   const reader = createPlainReader(EMBEDDINGS, (json, reading) => {
     reading.usage = googleUsage(json['usageMetadata']);
   });
-  const frames = bufferedFrames(answer.body);
+  const frames = jsonFrames(answer, false);
   return call.operation === 'count_tokens'
     ? wireAnswer({
         dialect: 'google.generate',

@@ -6,7 +6,7 @@ import type { WireAnswer } from '../../../modules/inference/provider.ts';
 import type { TransportAnswer } from '../../../modules/inference/transport.ts';
 import { asArray, asIndex, asObject, asText, wireAnswer } from '../answer.ts';
 import { eachObject } from '../expected.ts';
-import { assertMediaType, bufferedFrames, JSON_MEDIA } from '../frames.ts';
+import { jsonFrames } from '../frames.ts';
 import { createPlainReader, noteOrigin } from '../reading.ts';
 import { badAnswer, shapeOf, walkMembers, walkValue } from '../text-walk.ts';
 import { chatUsage } from './chat-usage.ts';
@@ -25,7 +25,6 @@ export function encodeEmbeddings(model: string, request: EmbeddingsRequest): Jso
 }
 
 export function openEmbeddings(answer: TransportAnswer): WireAnswer {
-  assertMediaType(answer, JSON_MEDIA);
   const reader = createPlainReader(ANSWER, (json, reading) => {
     const { metadata } = reading;
     eachObject(json['data'], '/data', metadata, reading, (item, at) => {
@@ -43,7 +42,7 @@ export function openEmbeddings(answer: TransportAnswer): WireAnswer {
   return wireAnswer({
     dialect: 'openai.embeddings',
     stream: false,
-    frames: bufferedFrames(answer.body),
+    frames: jsonFrames(answer, false),
     reader,
     decodeEmbeddings,
   });

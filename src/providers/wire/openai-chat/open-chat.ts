@@ -4,16 +4,7 @@ import type { Usage } from '../../../domain/usage.ts';
 import type { ProviderCall, WireAnswer, WireFrame } from '../../../modules/inference/provider.ts';
 import type { TransportAnswer } from '../../../modules/inference/transport.ts';
 import { asArray, asObject, wireAnswer } from '../answer.ts';
-import {
-  assertMediaType,
-  bufferedFrames,
-  JSON_MEDIA,
-  MAX_EVENT_BYTES,
-  newStreamState,
-  SSE_MEDIA,
-  sseFrames,
-  withPayload,
-} from '../frames.ts';
+import { jsonFrames, newStreamState, withPayload } from '../frames.ts';
 import { decodeChatCompletion } from './chat-decoder.ts';
 import { createChatReader } from './chat-reader.ts';
 import { chatUsage } from './chat-usage.ts';
@@ -29,7 +20,6 @@ export interface OpenChatOptions {
 /** @throws Refusal `provider_bad_answer` for another media type */
 export function openChat(call: ProviderCall, answer: TransportAnswer, options: OpenChatOptions): WireAnswer {
   const { stream } = call;
-  assertMediaType(answer, stream ? SSE_MEDIA : JSON_MEDIA);
   const state = newStreamState();
   const hidden = new WeakMap<WireFrame, Usage>();
   const hides = stream && !asksForUsage(call);
@@ -43,9 +33,7 @@ export function openChat(call: ProviderCall, answer: TransportAnswer, options: O
   return wireAnswer({
     dialect: 'openai.chat',
     stream,
-    frames: stream
-      ? sseFrames(answer.body, MAX_EVENT_BYTES, state, amend)
-      : bufferedFrames(answer.body, amend),
+    frames: jsonFrames(answer, stream, { state, amend }),
     reader: createChatReader({ stream, state, hidden, endMarkOptional: options.endMarkOptional }),
     decodeChat: decodeChatCompletion,
   });

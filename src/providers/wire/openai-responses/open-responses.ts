@@ -3,16 +3,7 @@ import { isArray, isObject, type Json } from '../../../base/json.ts';
 import type { ProviderCall, WireAnswer, WireFrame } from '../../../modules/inference/provider.ts';
 import type { TransportAnswer } from '../../../modules/inference/transport.ts';
 import { asObject, wireAnswer } from '../answer.ts';
-import {
-  assertMediaType,
-  bufferedFrames,
-  JSON_MEDIA,
-  MAX_MEDIA_EVENT_BYTES,
-  newStreamState,
-  SSE_MEDIA,
-  sseFrames,
-  withPayload,
-} from '../frames.ts';
+import { jsonFrames, MAX_MEDIA_EVENT_BYTES, withPayload } from '../frames.ts';
 import { withoutTokenBytes } from '../openai-chat/logprobs.ts';
 import { decodeResponse } from './responses-decoder.ts';
 import { createResponsesReader } from './responses-reader.ts';
@@ -20,15 +11,11 @@ import { createResponsesReader } from './responses-reader.ts';
 /** @throws Refusal `provider_bad_answer` for another media type */
 export function openResponses(call: ProviderCall, answer: TransportAnswer): WireAnswer {
   const { stream } = call;
-  assertMediaType(answer, stream ? SSE_MEDIA : JSON_MEDIA);
-  const state = newStreamState();
   const amend = (frame: WireFrame): WireFrame => withoutBytes(frame, stream);
   return wireAnswer({
     dialect: 'openai.responses',
     stream,
-    frames: stream
-      ? sseFrames(answer.body, MAX_MEDIA_EVENT_BYTES, state, amend)
-      : bufferedFrames(answer.body, amend),
+    frames: jsonFrames(answer, stream, { maxEventBytes: MAX_MEDIA_EVENT_BYTES, amend }),
     reader: createResponsesReader(stream),
     decodeChat: decodeResponse,
   });

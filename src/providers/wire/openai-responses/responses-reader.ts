@@ -5,11 +5,11 @@
  */
 import { isArray, isObject, type Json, type JsonObject } from '../../../base/json.ts';
 import type { AnswerReader } from '../../../modules/inference/provider.ts';
-import { asObject, asText } from '../answer.ts';
+import { asText } from '../answer.ts';
 import { readTokens } from '../openai-chat/logprobs.ts';
 import { assistantPlace, endWindows, lastingPlace, readPiece } from '../places.ts';
 import { streamRefusal } from '../provider-refusal.ts';
-import { createReader, noteOrigin, type OpenReading } from '../reading.ts';
+import { createJsonReader, noteOrigin, type OpenReading } from '../reading.ts';
 import { shapeOf, walkMembers, walkValue } from '../text-walk.ts';
 import { addJson, readItem, readPart, readResponse, readTokensHere } from './response-texts.ts';
 import { createResponsesDecoder, responseFinish, responsesUsage } from './responses-decoder.ts';
@@ -54,13 +54,10 @@ interface AnswerState {
 
 export function createResponsesReader(stream: boolean): AnswerReader {
   const state: AnswerState = { opened: new Map(), complete: false };
-  const decode = createResponsesDecoder();
-  const readJson = stream ? readEvent : readWhole;
-  return createReader({
-    read(frame, reading) {
-      if (frame.json !== undefined) readJson(state, asObject(frame.json), reading);
-    },
-    decode: (frame) => (frame.json === undefined ? [] : decode(asObject(frame.json))),
+  const decodeJson = createResponsesDecoder();
+  return createJsonReader({
+    readJson: (json, reading) => (stream ? readEvent : readWhole)(state, json, reading),
+    decodeJson,
     isComplete: () => state.complete,
   });
 }
