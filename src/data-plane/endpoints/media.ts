@@ -34,6 +34,17 @@ export function fileSource(data: string, name: string | null | undefined, pointe
   return { kind: 'base64', mediaType, data };
 }
 
+/** Sound in base64, whose format has a short name of its own. */
+export function audioSource({
+  data,
+  format,
+}: {
+  readonly data: string;
+  readonly format: string;
+}): MediaSource {
+  return { kind: 'base64', mediaType: format === 'mp3' ? 'audio/mpeg' : `audio/${format}`, data };
+}
+
 function dataUrl(url: string): MediaSource | undefined {
   const head = DATA_URL.exec(url.slice(0, 200));
   if (!head?.[1]) return undefined;

@@ -1,10 +1,9 @@
 /** Anthropic's messages: `POST /v1/messages`. */
 import { z } from 'zod';
-import { NO_USAGE } from '../../../domain/usage.ts';
 import type { AnswerWriter, Ask, Endpoint } from '../../endpoint.ts';
 import { documentOf } from '../document-walker.ts';
 import { parseForm } from '../wire-form.ts';
-import { notOfThisOperation } from '../writers.ts';
+import { chatWriter, filteredAnswer } from '../writers.ts';
 import { messageOf, refusalDetails } from './answer.ts';
 import { anthropicRefusal } from './errors.ts';
 import { messagesRequest } from './request.ts';
@@ -34,23 +33,11 @@ export const anthropicMessagesEndpoint: Endpoint = {
 };
 
 function createWriter(ask: Ask): AnswerWriter {
-  const stream = createMessageStream(ask.model);
   return {
-    ...stream,
-    streamContentType: 'text/event-stream',
-    chat: messageOf,
-    embeddings: notOfThisOperation,
-    count: notOfThisOperation,
-    filteredAnswer(message, id) {
-      const choice = {
-        index: 0,
-        parts: [{ kind: 'text', text: message }],
-        finish: 'content_filter',
-      } as const;
-      return {
-        ...messageOf({ id, model: ask.model, choices: [choice], usage: NO_USAGE }),
-        stop_details: refusalDetails(message),
-      };
-    },
+    ...chatWriter(createMessageStream(ask.model), messageOf, ask),
+    filteredAnswer: (message, id) => ({
+      ...messageOf(filteredAnswer(message, id, ask)),
+      stop_details: refusalDetails(message),
+    }),
   };
 }

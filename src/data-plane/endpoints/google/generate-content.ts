@@ -1,11 +1,10 @@
 /** Gemini's `generateContent` and `streamGenerateContent`. */
 import { z } from 'zod';
 import type { JsonObject } from '../../../base/json.ts';
-import { NO_USAGE } from '../../../domain/usage.ts';
 import type { AnswerWriter, Ask, Endpoint, PathParameters } from '../../endpoint.ts';
 import { documentOf } from '../document-walker.ts';
 import { malformed, parseForm } from '../wire-form.ts';
-import { notOfThisOperation } from '../writers.ts';
+import { chatWriter } from '../writers.ts';
 import { generatedContent } from './answer.ts';
 import { googleRefusal } from './errors.ts';
 import { methodPaths, modelOf } from './paths.ts';
@@ -61,20 +60,5 @@ function read(body: JsonObject, path: PathParameters, stream: boolean): Ask {
 }
 
 function createWriter(ask: Ask): AnswerWriter {
-  const stream = createCandidateStream(ask.model, ask.choices);
-  return {
-    ...stream,
-    streamContentType: 'text/event-stream',
-    chat: generatedContent,
-    embeddings: notOfThisOperation,
-    count: notOfThisOperation,
-    filteredAnswer(message, id) {
-      const choices = Array.from({ length: ask.choices }, (_, index) => ({
-        index,
-        parts: [{ kind: 'text', text: message } as const],
-        finish: 'content_filter' as const,
-      }));
-      return generatedContent({ id, model: ask.model, choices, usage: NO_USAGE });
-    },
-  };
+  return chatWriter(createCandidateStream(ask.model, ask.choices), generatedContent, ask);
 }

@@ -1,5 +1,6 @@
 /** The form of a chat completion's body: what neutral form carries of it, and what may be let go. */
 import { z } from 'zod';
+import { functionMembers, toolChoiceWord } from '../openai-requests.ts';
 import { jsonObject, LET_GO, onlyDefault, words } from '../wire-form.ts';
 
 const marks = {
@@ -73,17 +74,12 @@ const message = z.discriminatedUnion('role', [
 const tool = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('function'),
-    function: z.strictObject({
-      name: z.string(),
-      description: z.string().nullish(),
-      parameters: jsonObject.nullish(),
-      strict: z.boolean().nullish(),
-    }),
+    function: z.strictObject(functionMembers),
   }),
 ]);
 
 const toolChoice = z.union([
-  words('auto', 'none', 'required'),
+  toolChoiceWord,
   z.discriminatedUnion('type', [
     z.strictObject({ type: z.literal('function'), function: z.strictObject({ name: z.string() }) }),
   ]),

@@ -1,12 +1,11 @@
 /** OpenAI's chat completions: `POST /v1/chat/completions`. */
 import { z } from 'zod';
 import { isObject, type JsonObject } from '../../../base/json.ts';
-import { NO_USAGE } from '../../../domain/usage.ts';
 import type { AnswerWriter, Ask, Endpoint } from '../../endpoint.ts';
 import { documentOf } from '../document-walker.ts';
 import { openaiRefusal } from '../openai-errors.ts';
 import { parseForm } from '../wire-form.ts';
-import { notOfThisOperation } from '../writers.ts';
+import { chatWriter } from '../writers.ts';
 import { completion } from './answer.ts';
 import { chatRequest } from './request.ts';
 import { createChunkWriter } from './stream.ts';
@@ -43,26 +42,6 @@ export const openaiChatEndpoint: Endpoint = {
 
 function createWriter(ask: Ask, body: JsonObject): AnswerWriter {
   const { stream_options: options } = body;
-  const stream = createChunkWriter(
-    ask.model,
-    ask.choices,
-    isObject(options) && options.include_usage === true,
-  );
-  return {
-    ...stream,
-    streamContentType: 'text/event-stream',
-    chat: completion,
-    embeddings: notOfThisOperation,
-    count: notOfThisOperation,
-    filteredAnswer: (message, id) => filteredCompletion(ask, message, id),
-  };
-}
-
-function filteredCompletion(ask: Ask, message: string, id: string): JsonObject {
-  const choices = Array.from({ length: ask.choices }, (_, index) => ({
-    index,
-    parts: [{ kind: 'text', text: message } as const],
-    finish: 'content_filter' as const,
-  }));
-  return completion({ id, model: ask.model, choices, usage: NO_USAGE });
+  const tellsUsage = isObject(options) && options.include_usage === true;
+  return chatWriter(createChunkWriter(ask.model, ask.choices, tellsUsage), completion, ask);
 }

@@ -1,17 +1,11 @@
 /** A chat completion's body in neutral form; what neutral form does not carry is refused. */
 import type { z } from 'zod';
 import type { JsonObject } from '../../../base/json.ts';
-import type {
-  ChatRequest,
-  MediaSource,
-  Message,
-  Part,
-  ResponseFormat,
-  ToolChoice,
-} from '../../../domain/chat.ts';
+import type { ChatRequest, Message, Part } from '../../../domain/chat.ts';
 import { given, malformed, parseForm } from '../wire-form.ts';
 import { namesOfCalls } from '../call-names.ts';
-import { fileSource, urlSource } from '../media.ts';
+import { audioSource, fileSource, urlSource } from '../media.ts';
+import { responseFormatOf, toolChoiceOf, toolOf } from '../openai-requests.ts';
 import { chatForm, type assistantContent, type userContent } from './form.ts';
 
 type ChatForm = z.output<typeof chatForm>;
@@ -23,16 +17,12 @@ export function chatRequest(body: JsonObject): ChatRequest {
   return {
     model: form.model,
     messages: messagesOf(form.messages),
-    tools: (form.tools ?? []).map(({ function: { name, parameters, description, strict } }) => ({
-      name,
-      parameters: parameters ?? { type: 'object', properties: {} },
-      ...given({ description, strict }),
-    })),
+    tools: (form.tools ?? []).map((tool) => toolOf(tool.function)),
     stream: form.stream ?? false,
     ...given({
-      toolChoice: toolChoiceOf(form.tool_choice),
+      toolChoice: toolChoiceOf(flatChoice(form.tool_choice)),
       parallelToolCalls: form.parallel_tool_calls,
-      responseFormat: responseFormatOf(form.response_format),
+      responseFormat: responseFormatOf(flatFormat(form.response_format)),
       maxOutputTokens: form.max_completion_tokens ?? form.max_tokens,
       temperature: form.temperature,
       topP: form.top_p,
@@ -107,7 +97,7 @@ function contentParts(content: WireContent, pointer: string): Part[] {
         return { kind: 'image', source: urlSource(url, `${at}/image_url/url`), ...given({ detail }) };
       }
       case 'input_audio':
-        return { kind: 'audio', source: audioSource(part.input_audio.data, part.input_audio.format) };
+        return { kind: 'audio', source: audioSource(part.input_audio) };
       case 'file': {
         const { file_data: data, filename: name } = part.file;
         return { kind: 'file', source: fileSource(data, name, `${at}/file/file_data`), ...given({ name }) };
@@ -116,27 +106,14 @@ function contentParts(content: WireContent, pointer: string): Part[] {
   });
 }
 
-function audioSource(data: string, format: string): MediaSource {
-  return { kind: 'base64', mediaType: format === 'mp3' ? 'audio/mpeg' : `audio/${format}`, data };
+/** As responses tell it: what is asked of a function stands beside its type, not below it. */
+function flatChoice(choice: ChatForm['tool_choice']): Parameters<typeof toolChoiceOf>[0] {
+  return typeof choice === 'object' ? choice?.function : choice;
 }
 
-function toolChoiceOf(choice: ChatForm['tool_choice']): ToolChoice | undefined {
-  if (choice === undefined || choice === null) return undefined;
-  return typeof choice === 'string' ? { kind: choice } : { kind: 'tool', name: choice.function.name };
-}
-
-function responseFormatOf(format: ChatForm['response_format']): ResponseFormat | undefined {
-  switch (format?.type) {
-    case undefined:
-      return undefined;
-    case 'text':
-      return { kind: 'text' };
-    case 'json_object':
-      return { kind: 'json' };
-    case 'json_schema': {
-      const { name, schema, description, strict } = format.json_schema;
-      if (!schema) throw malformed('/response_format/json_schema/schema', 'a schema was expected');
-      return { kind: 'json_schema', name, schema, ...given({ description, strict }) };
-    }
-  }
+function flatFormat(format: ChatForm['response_format']): Parameters<typeof responseFormatOf>[0] {
+  if (format?.type !== 'json_schema') return format;
+  const { schema, ...rest } = format.json_schema;
+  if (!schema) throw malformed('/response_format/json_schema/schema', 'a schema was expected');
+  return { type: 'json_schema', schema, ...rest };
 }

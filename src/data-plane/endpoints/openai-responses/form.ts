@@ -1,6 +1,7 @@
 /** The form of a response's request: what neutral form carries of it, and what may be let go. */
 import { z } from 'zod';
-import { jsonObject, LET_GO, onlyDefault, words } from '../wire-form.ts';
+import { functionMembers, responseFormat, toolChoiceWord } from '../openai-requests.ts';
+import { LET_GO, onlyDefault, words } from '../wire-form.ts';
 
 const marks = {
   // Prompt caching changes what a call costs, not what it says.
@@ -93,29 +94,11 @@ const reasoningItem = z.strictObject({
 
 export const item = z.discriminatedUnion('type', [message, functionCall, functionCallOutput, reasoningItem]);
 
-const functionTool = z.strictObject({
-  type: z.literal('function'),
-  name: z.string(),
-  description: z.string().nullish(),
-  parameters: jsonObject.nullish(),
-  strict: z.boolean().nullish(),
-});
+const functionTool = z.strictObject({ type: z.literal('function'), ...functionMembers });
 
 const toolChoice = z.union([
-  words('auto', 'none', 'required'),
+  toolChoiceWord,
   z.discriminatedUnion('type', [z.strictObject({ type: z.literal('function'), name: z.string() })]),
-]);
-
-export const format = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('text') }),
-  z.strictObject({ type: z.literal('json_object') }),
-  z.strictObject({
-    type: z.literal('json_schema'),
-    name: z.string(),
-    schema: jsonObject,
-    description: z.string().nullish(),
-    strict: z.boolean().nullish(),
-  }),
 ]);
 
 export const responsesForm = z.strictObject({
@@ -125,7 +108,7 @@ export const responsesForm = z.strictObject({
   tools: z.array(z.discriminatedUnion('type', [functionTool])).nullish(),
   tool_choice: toolChoice.nullish(),
   parallel_tool_calls: z.boolean().nullish(),
-  text: z.strictObject({ format: format.nullish(), verbosity: onlyDefault('medium') }).nullish(),
+  text: z.strictObject({ format: responseFormat.nullish(), verbosity: onlyDefault('medium') }).nullish(),
   reasoning: z
     .strictObject({
       effort: words('none', 'minimal', 'low', 'medium', 'high', 'xhigh').nullish(),

@@ -1,12 +1,11 @@
 /** OpenAI's responses: `POST /v1/responses`. */
 import { z } from 'zod';
 import type { JsonObject } from '../../../base/json.ts';
-import { NO_USAGE } from '../../../domain/usage.ts';
 import type { AnswerWriter, Ask, Endpoint } from '../../endpoint.ts';
 import { documentOf } from '../document-walker.ts';
 import { openaiRefusal } from '../openai-errors.ts';
 import { parseForm } from '../wire-form.ts';
-import { notOfThisOperation } from '../writers.ts';
+import { chatWriter } from '../writers.ts';
 import { responseOf } from './answer.ts';
 import { responsesRequest } from './request.ts';
 import { createResponseStream } from './stream.ts';
@@ -36,20 +35,5 @@ export const openaiResponsesEndpoint: Endpoint = {
 };
 
 function createWriter(ask: Ask, body: JsonObject): AnswerWriter {
-  const stream = createResponseStream(ask.model, body);
-  return {
-    ...stream,
-    streamContentType: 'text/event-stream',
-    chat: (answer) => responseOf(answer, body),
-    embeddings: notOfThisOperation,
-    count: notOfThisOperation,
-    filteredAnswer(message, id) {
-      const choice = {
-        index: 0,
-        parts: [{ kind: 'text', text: message }],
-        finish: 'content_filter',
-      } as const;
-      return responseOf({ id, model: ask.model, choices: [choice], usage: NO_USAGE }, body);
-    },
-  };
+  return chatWriter(createResponseStream(ask.model, body), (answer) => responseOf(answer, body), ask);
 }

@@ -1,18 +1,12 @@
 /** A response's request in neutral form; what neutral form does not carry is refused. */
 import type { z } from 'zod';
 import { isArray, isObject, type Json, type JsonObject } from '../../../base/json.ts';
-import type {
-  ChatRequest,
-  Message,
-  Part,
-  ReasoningRequest,
-  ResponseFormat,
-  ToolChoice,
-} from '../../../domain/chat.ts';
+import type { ChatRequest, Message, Part, ReasoningRequest } from '../../../domain/chat.ts';
 import { namesOfCalls } from '../call-names.ts';
-import { fileSource, urlSource } from '../media.ts';
+import { audioSource, fileSource, urlSource } from '../media.ts';
+import { responseFormatOf, toolChoiceOf, toolOf } from '../openai-requests.ts';
 import { given, malformed, parseForm } from '../wire-form.ts';
-import { responsesForm, type format, type inputFile, type item, type part } from './form.ts';
+import { responsesForm, type inputFile, type item, type part } from './form.ts';
 
 type ResponsesForm = z.output<typeof responsesForm>;
 type WireItem = z.output<typeof item>;
@@ -27,11 +21,7 @@ export function responsesRequest(body: JsonObject): ChatRequest {
     messages: instructions
       ? [{ role: 'system', parts: [{ kind: 'text', text: instructions }] }, ...turns]
       : turns,
-    tools: (form.tools ?? []).map(({ name, parameters, description, strict }) => ({
-      name,
-      parameters: parameters ?? { type: 'object', properties: {} },
-      ...given({ description, strict }),
-    })),
+    tools: (form.tools ?? []).map(toolOf),
     stream: form.stream ?? false,
     ...given({
       toolChoice: toolChoiceOf(form.tool_choice),
@@ -132,13 +122,8 @@ function partOf(wire: WirePart, pointer: string): Part {
         source: urlSource(wire.image_url, `${pointer}/image_url`),
         ...given({ detail: wire.detail }),
       };
-    case 'input_audio': {
-      const { data, format: kind } = wire.input_audio;
-      return {
-        kind: 'audio',
-        source: { kind: 'base64', mediaType: kind === 'mp3' ? 'audio/mpeg' : `audio/${kind}`, data },
-      };
-    }
+    case 'input_audio':
+      return { kind: 'audio', source: audioSource(wire.input_audio) };
     case 'input_file':
       return filePart(wire, pointer);
   }
@@ -152,29 +137,6 @@ function filePart(
     return { kind: 'file', source: fileSource(data, name, `${pointer}/file_data`), ...given({ name }) };
   if (url) return { kind: 'file', source: { kind: 'url', url }, ...given({ name }) };
   throw malformed(pointer, 'a file needs file_data or file_url');
-}
-
-function toolChoiceOf(choice: ResponsesForm['tool_choice']): ToolChoice | undefined {
-  if (choice === undefined || choice === null) return undefined;
-  return typeof choice === 'string' ? { kind: choice } : { kind: 'tool', name: choice.name };
-}
-
-function responseFormatOf(wire: z.output<typeof format> | null | undefined): ResponseFormat | undefined {
-  switch (wire?.type) {
-    case undefined:
-      return undefined;
-    case 'text':
-      return { kind: 'text' };
-    case 'json_object':
-      return { kind: 'json' };
-    case 'json_schema':
-      return {
-        kind: 'json_schema',
-        name: wire.name,
-        schema: wire.schema,
-        ...given({ description: wire.description, strict: wire.strict }),
-      };
-  }
 }
 
 function reasoningOf(wire: ResponsesForm['reasoning']): ReasoningRequest | undefined {
