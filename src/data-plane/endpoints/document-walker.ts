@@ -43,40 +43,38 @@ export function chosenBy(value: Json | undefined, places: ReadonlyMap<string, Pl
   return (typeof value === 'string' ? places.get(value) : undefined) ?? UNKNOWN;
 }
 
+/** Whose words stand at a place, and how they reach the model; inherited from place to place. */
+type Origin = Pick<Segment, 'role' | 'channel'>;
+
+const NOBODY: Origin = { role: 'unknown', channel: 'document' };
+
 export function documentOf(body: JsonObject, root: Place): Document {
   const segments: Segment[] = [];
-  walk(body, root, '', 'unknown', 'document', segments);
+  walk(body, root, '', NOBODY, segments);
   return { direction: 'request', segments };
 }
 
-function walk(
-  value: Json,
-  at: Place,
-  pointer: string,
-  role: Role,
-  channel: Channel,
-  segments: Segment[],
-): void {
-  const ownRole = at.role ?? role;
-  const ownChannel = at.channel ?? channel;
-  if (typeof value === 'string') {
-    if (value !== '')
-      segments.push({
-        pointer,
-        role: ownRole,
-        channel: ownChannel,
-        text: value,
-        encoding: at.encoding ?? 'plain',
-        editable: true,
-      });
-  } else if (typeof value === 'number') {
-    if (at.numbers && hasManyDigits(value)) segments.push(fixed(pointer, ownRole, ownChannel, String(value)));
-  } else if (Array.isArray(value)) {
+function originAt(at: Place, above: Origin): Origin {
+  const role = at.role ?? above.role;
+  const channel = at.channel ?? above.channel;
+  return role === above.role && channel === above.channel ? above : { role, channel };
+}
+
+function walk(value: Json, at: Place, pointer: string, above: Origin, segments: Segment[]): void {
+  if (Array.isArray(value)) {
     const items = value as readonly Json[];
-    for (let i = 0; i < items.length; i++)
-      walk(items[i] ?? null, at, `${pointer}/${i}`, role, channel, segments);
+    for (let i = 0; i < items.length; i++) walk(items[i] ?? null, at, `${pointer}/${i}`, above, segments);
+    return;
+  }
+  const origin = originAt(at, above);
+  if (typeof value === 'string') {
+    const { role, channel } = origin;
+    const encoding = at.encoding ?? 'plain';
+    if (value !== '') segments.push({ pointer, role, channel, text: value, encoding, editable: true });
+  } else if (typeof value === 'number') {
+    if (at.numbers && hasManyDigits(value)) segments.push(fixed(pointer, origin, String(value)));
   } else if (isObject(value)) {
-    walkMembers(value, at.choose ? at.choose(value) : at, pointer, ownRole, ownChannel, segments);
+    walkMembers(value, at.choose ? at.choose(value) : at, pointer, origin, segments);
   }
 }
 
@@ -84,12 +82,10 @@ function walkMembers(
   value: JsonObject,
   at: Place,
   pointer: string,
-  role: Role,
-  channel: Channel,
+  above: Origin,
   segments: Segment[],
 ): void {
-  const ownRole = at.role ?? role;
-  const ownChannel = at.channel ?? channel;
+  const origin = originAt(at, above);
   // A place without a table (a tool's input, say) is the same all the way down; one with a table is left by an unknown name.
   const rest = at.rest ?? (at.members ? UNKNOWN : at);
   for (const key of Object.keys(value)) {
@@ -98,11 +94,11 @@ function walkMembers(
     const below = `${pointer}/${token(key)}`;
     const rule = at.members?.get(key);
     if (rule === undefined) {
-      if (key !== '') segments.push(fixed(below, rest.role ?? ownRole, rest.channel ?? ownChannel, key));
-      walk(member, rest, below, ownRole, ownChannel, segments);
+      if (key !== '') segments.push(fixed(below, originAt(rest, origin), key));
+      walk(member, rest, below, origin, segments);
     } else if (typeof rule === 'string' || rule instanceof Set)
-      readLeaf(member, rule, below, ownRole, ownChannel, segments);
-    else walk(member, rule, below, ownRole, ownChannel, segments);
+      readLeaf(member, rule, below, origin, segments);
+    else walk(member, rule, below, origin, segments);
   }
 }
 
@@ -118,69 +114,63 @@ export function isTextMedia(mediaType: Json | undefined): boolean {
   return typeof mediaType !== 'string' || TEXT_MEDIA.test(mediaType);
 }
 
-function readLeaf(
-  value: Json,
-  leaf: Leaf,
-  pointer: string,
-  role: Role,
-  channel: Channel,
-  segments: Segment[],
-): void {
-  if (typeof value !== 'string') return walkSuspect(value, leaf, pointer, role, channel, segments);
-  if (leaf instanceof Set)
-    return leaf.has(value) ? undefined : walk(value, UNKNOWN, pointer, role, channel, segments);
+function readLeaf(value: Json, leaf: Leaf, pointer: string, origin: Origin, segments: Segment[]): void {
+  if (typeof value !== 'string') return readOdd(value, leaf, pointer, origin, segments);
   switch (leaf) {
-    case 'word':
-      return WORD.test(value) ? undefined : walk(value, UNKNOWN, pointer, role, channel, segments);
-    case 'identifier':
-      return IDENTIFIER.test(value) ? undefined : walk(value, UNKNOWN, pointer, role, channel, segments);
     case 'url':
-      return readUrl(value, pointer, role, channel, segments);
+      return readUrl(value, pointer, origin, segments);
     case 'base64':
     case 'base64_text':
-      return readBase64(value, leaf, pointer, role, channel, segments);
+      return readBase64(value, leaf, pointer, origin, segments);
+    default:
+      if (!looksLike(leaf, value)) walk(value, UNKNOWN, pointer, origin, segments);
+  }
+}
+
+function looksLike(leaf: 'word' | 'identifier' | Set<string>, value: string): boolean {
+  switch (leaf) {
+    case 'word':
+      return WORD.test(value);
+    case 'identifier':
+      return IDENTIFIER.test(value);
+    default:
+      return leaf.has(value);
   }
 }
 
 /** Lists of words and identifiers are as good as one; anything else in such a place is nothing that is known. */
-function walkSuspect(
-  value: Json,
-  leaf: Leaf,
-  pointer: string,
-  role: Role,
-  channel: Channel,
-  segments: Segment[],
-): void {
-  if (!Array.isArray(value)) return walk(value, UNKNOWN, pointer, role, channel, segments);
+function readOdd(value: Json, leaf: Leaf, pointer: string, origin: Origin, segments: Segment[]): void {
+  if (!Array.isArray(value)) return walk(value, UNKNOWN, pointer, origin, segments);
   const items = value as readonly Json[];
   for (let i = 0; i < items.length; i++)
-    readLeaf(items[i] ?? null, leaf, `${pointer}/${i}`, role, channel, segments);
+    readLeaf(items[i] ?? null, leaf, `${pointer}/${i}`, origin, segments);
 }
 
-function readUrl(value: string, pointer: string, role: Role, channel: Channel, segments: Segment[]): void {
+const LINKED: Place = { channel: 'document' };
+
+function readUrl(value: string, pointer: string, origin: Origin, segments: Segment[]): void {
   if (DATA_URL.test(value.slice(0, DATA_URL_HEAD)))
-    return readBase64(value, 'base64', pointer, role, channel, segments);
-  walk(value, { channel: 'document' }, pointer, role, channel, segments);
+    return readBase64(value, 'base64', pointer, origin, segments);
+  walk(value, LINKED, pointer, origin, segments);
 }
 
 function readBase64(
   value: string,
   leaf: 'base64' | 'base64_text',
   pointer: string,
-  role: Role,
-  channel: Channel,
+  origin: Origin,
   segments: Segment[],
 ): void {
   // Base64 holds no space, so whoever hides words here leaves one.
-  if (value.includes(' ')) return walk(value, UNKNOWN, pointer, role, channel, segments);
+  if (value.includes(' ')) return walk(value, UNKNOWN, pointer, origin, segments);
   const head = DATA_URL.exec(value.slice(0, DATA_URL_HEAD));
   const isText = head ? TEXT_MEDIA.test(head[1] ?? '') : leaf === 'base64_text';
   if (!isText) return;
   const text = Buffer.from(head ? value.slice(head[0].length) : value, 'base64').toString('utf8');
-  if (text !== '') segments.push(fixed(pointer, role, 'document', text));
+  if (text !== '') segments.push(fixed(pointer, originAt(LINKED, origin), text));
 }
 
-function fixed(pointer: string, role: Role, channel: Channel, text: string): Segment {
+function fixed(pointer: string, { role, channel }: Origin, text: string): Segment {
   return { pointer, role, channel, text, encoding: 'plain', editable: false };
 }
 
