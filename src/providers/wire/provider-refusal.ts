@@ -13,28 +13,28 @@ export function providerRefusal(
 ): Refusal {
   const json = parsed(body);
   const code = isCredentialFault(json) ? 'provider_misconfigured' : codeFor(status);
-  const message = `The provider answered with status ${status}`;
-  const said = messageOf(json);
-  switch (code) {
-    case 'provider_rejected':
-      return new Refusal(code, message, {
-        status,
-        providerStatus: status,
-        ...(said === undefined ? {} : { clientMessage: said }),
-      });
-    case 'provider_rate_limited':
-    case 'provider_unavailable': {
-      const retryAfterMs = waitMs(headers, json);
-      return new Refusal(code, message, {
-        providerStatus: status,
-        ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-        ...(said === undefined ? {} : { clientMessage: said }),
-      });
-    }
-    default:
-      // Messages about credentials and redirects quote what is none of the client's business.
-      return new Refusal(code, message, { providerStatus: status });
-  }
+  return new Refusal(code, `The provider answered with status ${status}`, {
+    providerStatus: status,
+    ...(code === 'provider_rejected' ? { status } : undefined),
+    ...(isRetried(code) ? waitOf(headers, json) : undefined),
+    ...(isRetried(code) || code === 'provider_rejected' ? saidBy(json) : undefined),
+  });
+}
+
+/** Whether the same call may succeed later. */
+function isRetried(code: RefusalCode): boolean {
+  return code === 'provider_rate_limited' || code === 'provider_unavailable';
+}
+
+function waitOf(headers: Readonly<Record<string, string>>, json: Json): { retryAfterMs?: number } {
+  const retryAfterMs = waitMs(headers, json);
+  return retryAfterMs === undefined ? {} : { retryAfterMs };
+}
+
+/** Not for messages about credentials and redirects, which quote what is none of the client's business. */
+function saidBy(json: Json): { clientMessage?: string } {
+  const clientMessage = messageOf(json);
+  return clientMessage === undefined ? {} : { clientMessage };
 }
 
 function codeFor(status: number): RefusalCode {
@@ -47,8 +47,7 @@ function codeFor(status: number): RefusalCode {
 
 /** An error told inside a stream that began with 200, by the type or code it carries. */
 export function streamRefusal(error: Json | undefined): Refusal {
-  const said = messageOf(isObject(error) ? { error } : (error ?? null));
-  const options = said === undefined ? {} : { clientMessage: said };
+  const options = saidBy(isObject(error) ? { error } : (error ?? null));
   const label = isObject(error)
     ? `${text(error['type'])} ${text(error['code'])} ${text(error['status'])}`
     : '';

@@ -5,6 +5,7 @@ import {
   argumentsAsObject,
   type ChatRequest,
   type MediaSource,
+  type Part,
   type ReasoningRequest,
   type ToolResultPart,
 } from '../../../domain/chat.ts';
@@ -39,46 +40,53 @@ export function encodeGenerate(model: string, request: ChatRequest): JsonObject 
   };
 }
 
+/** A signature belongs to the part that follows it; of several calls without one, the first says so. */
 function encodeParts(
   placed: readonly PlacedPart[],
   names: ReadonlyMap<string, string>,
   signs: boolean,
 ): JsonObject[] {
   const parts: JsonObject[] = [];
-  // A signature belongs to the part that follows it.
   let signature: string | undefined;
-  let isFirstCall = true;
+  let unsigned = signs ? NO_SIGNATURE : undefined;
   for (const { part, pointer } of placed) {
-    switch (part.kind) {
-      case 'reasoning':
-        signature = part.signature;
-        continue;
-      case 'tool_call': {
-        const args = argumentsAsObject(part.arguments);
-        if (args === undefined) throw unsupported(NAME, 'tool arguments that are not a JSON object', pointer);
-        const thoughtSignature = signature ?? (signs && isFirstCall ? NO_SIGNATURE : undefined);
-        isFirstCall = false;
-        parts.push({ functionCall: { id: part.id, name: part.name, args }, ...given({ thoughtSignature }) });
-        break;
-      }
-      case 'tool_result':
-        parts.push(encodeResult(part, names, pointer));
-        break;
-      case 'text':
-      case 'refusal':
-        if (part.text !== '') parts.push({ text: part.text, ...given({ thoughtSignature: signature }) });
-        break;
-      case 'image':
-      case 'audio':
-      case 'file':
-        parts.push(encodeMedia(part.source));
-        break;
-      default:
-        unreachable(part);
+    if (part.kind === 'reasoning') {
+      signature = part.signature;
+      continue;
     }
+    const isCall = part.kind === 'tool_call';
+    const thoughtSignature = signature ?? (isCall ? unsigned : undefined);
+    if (isCall) unsigned = undefined;
+    parts.push(...encodePart(part, pointer, names, thoughtSignature));
     signature = undefined;
   }
   return parts;
+}
+
+function encodePart(
+  part: Exclude<Part, { kind: 'reasoning' }>,
+  pointer: string,
+  names: ReadonlyMap<string, string>,
+  thoughtSignature: string | undefined,
+): JsonObject[] {
+  switch (part.kind) {
+    case 'tool_call': {
+      const args = argumentsAsObject(part.arguments);
+      if (args === undefined) throw unsupported(NAME, 'tool arguments that are not a JSON object', pointer);
+      return [{ functionCall: { id: part.id, name: part.name, args }, ...given({ thoughtSignature }) }];
+    }
+    case 'tool_result':
+      return [encodeResult(part, names, pointer)];
+    case 'text':
+    case 'refusal':
+      return part.text === '' ? [] : [{ text: part.text, ...given({ thoughtSignature }) }];
+    case 'image':
+    case 'audio':
+    case 'file':
+      return [encodeMedia(part.source)];
+    default:
+      return unreachable(part);
+  }
 }
 
 /** Leaves out what is not there. */
