@@ -6,7 +6,7 @@ import { asObject, wireAnswer } from '../answer.ts';
 import { jsonFrames, MAX_MEDIA_EVENT_BYTES, newStreamState, withPayload } from '../frames.ts';
 import { createPlainReader } from '../reading.ts';
 import { shapeOf } from '../text-walk.ts';
-import { decodeGenerated, decodeGoogleEmbeddings, decodeTotalTokens } from './google-decoder.ts';
+import { decodeGenerated, decodeGoogleEmbeddings, decodeTotalTokens } from './generated-answer.ts';
 import { createGoogleReader } from './google-reader.ts';
 import { googleUsage } from './google-usage.ts';
 

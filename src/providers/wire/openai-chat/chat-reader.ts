@@ -10,7 +10,8 @@ import { streamRefusal } from '../provider-refusal.ts';
 import { createReader, type OpenReading } from '../reading.ts';
 import { shapeOf, walkMembers, walkValue, type FrameTexts, type TextPlace } from '../text-walk.ts';
 import { choiceWindows, readContent, readLogprobs, type ChoiceWindows } from './chat-frame-texts.ts';
-import { createChatDecoder, finishReason } from './chat-decoder.ts';
+import { finishReason } from './chat-completion.ts';
+import { createChatDecoder } from './chat-decoder.ts';
 import { chatUsage } from './chat-usage.ts';
 
 const ANSWER = shapeOf({

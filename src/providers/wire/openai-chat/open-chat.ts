@@ -5,7 +5,7 @@ import type { ProviderCall, WireAnswer, WireFrame } from '../../../modules/infer
 import type { TransportAnswer } from '../../../modules/inference/transport.ts';
 import { asArray, asObject, wireAnswer } from '../answer.ts';
 import { jsonFrames, newStreamState, withPayload } from '../frames.ts';
-import { decodeChatCompletion } from './chat-decoder.ts';
+import { decodeChatCompletion } from './chat-completion.ts';
 import { createChatReader } from './chat-reader.ts';
 import { chatUsage } from './chat-usage.ts';
 import { withoutTokenBytes } from './logprobs.ts';
