@@ -83,6 +83,7 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
       maxElements: settings.maxJsonElements,
     },
     headersTimeoutMs: settings.headersTimeoutMs,
+    stallMs: settings.stallMs,
     maxConcurrent: settings.maxConcurrent,
     trustProxy: settings.trustProxy,
     metrics: monitoring.metrics,

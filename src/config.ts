@@ -31,6 +31,7 @@ const environmentSchema = z.object({
   BARTIZAN_MAX_JSON_ELEMENTS: count(100_000),
   BARTIZAN_BODY_TIMEOUT_MS: count(30_000),
   BARTIZAN_HEADERS_TIMEOUT_MS: count(10_000),
+  BARTIZAN_STALL_TIMEOUT_MS: count(30_000),
   BARTIZAN_MAX_CONCURRENT: count(2_000),
   BARTIZAN_DRAIN_MS: count(30_000, 0),
   BARTIZAN_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -55,6 +56,7 @@ export interface Settings {
   readonly maxJsonElements: number;
   readonly bodyTimeoutMs: number;
   readonly headersTimeoutMs: number;
+  readonly stallMs: number;
   readonly maxConcurrent: number;
   readonly drainMs: number;
   readonly logLevel: string;
@@ -99,6 +101,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     maxJsonElements: e.BARTIZAN_MAX_JSON_ELEMENTS,
     bodyTimeoutMs: e.BARTIZAN_BODY_TIMEOUT_MS,
     headersTimeoutMs: e.BARTIZAN_HEADERS_TIMEOUT_MS,
+    stallMs: e.BARTIZAN_STALL_TIMEOUT_MS,
     maxConcurrent: e.BARTIZAN_MAX_CONCURRENT,
     drainMs: e.BARTIZAN_DRAIN_MS,
     logLevel: e.BARTIZAN_LOG_LEVEL,

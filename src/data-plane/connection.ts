@@ -19,9 +19,19 @@ export interface Arrival {
   readonly path: PathParameters;
   readonly address: string;
   readonly limits: BodyLimits;
+  /** How long a client may take no byte of what is sent to it. */
+  readonly stallMs: number;
 }
 
-export function createExchange({ request, response, endpoint, path, address, limits }: Arrival): Exchange {
+export function createExchange({
+  request,
+  response,
+  endpoint,
+  path,
+  address,
+  limits,
+  stallMs,
+}: Arrival): Exchange {
   const at = Date.now();
   const gone = new AbortController();
   // Also once the answer has been sent: whatever is still under way upstream for it is not waited for.
@@ -38,7 +48,7 @@ export function createExchange({ request, response, endpoint, path, address, lim
     conversation: header(request, 'x-bartizan-conversation')?.slice(0, 256),
     signal: gone.signal,
     body: () => readBody(request, limits),
-    reply: createReply(request, response),
+    reply: createReply(request, response, stallMs),
   };
 }
 
@@ -57,7 +67,7 @@ function header(request: IncomingMessage, name: string): string | undefined {
   return values?.join(', ');
 }
 
-function createReply(request: IncomingMessage, response: ServerResponse): Reply {
+function createReply(request: IncomingMessage, response: ServerResponse, stallMs: number): Reply {
   return {
     get begun() {
       return response.headersSent;
@@ -67,9 +77,10 @@ function createReply(request: IncomingMessage, response: ServerResponse): Reply 
       const isReceiving = !request.complete;
       if (isReceiving) response.setHeader('connection', 'close');
       response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
-      if (!isReceiving) response.end(body);
+      if (!isReceiving) endSoon(response, stallMs, body);
       else {
         response.write(body);
+        cutWhereStalled(response, stallMs);
         endLater(request, response);
       }
     },
@@ -80,18 +91,30 @@ function createReply(request: IncomingMessage, response: ServerResponse): Reply 
     },
     write(piece) {
       if (piece.length === 0 || response.destroyed || response.write(piece)) return undefined;
-      return drained(response);
+      return drained(response, stallMs);
     },
     end() {
-      if (!response.destroyed) response.end();
+      if (!response.destroyed) endSoon(response, stallMs);
     },
   };
 }
 
-function drained(response: ServerResponse): Promise<void> {
+/** A client that stops reading keeps what is written for it in memory, so its connection is cut. */
+function endSoon(response: ServerResponse, stallMs: number, body: Buffer | string = ''): void {
+  response.end(body);
+  if (response.writableLength > 0) cutWhereStalled(response, stallMs);
+}
+
+/** Node counts every byte that leaves as progress. */
+function cutWhereStalled(response: ServerResponse, stallMs: number): void {
+  response.setTimeout(stallMs, () => response.destroy());
+}
+
+function drained(response: ServerResponse, stallMs: number): Promise<void> {
+  cutWhereStalled(response, stallMs);
   return new Promise((resolve) => {
     const done = () => {
-      response.off('drain', done).off('close', done);
+      response.off('drain', done).off('close', done).setTimeout(0);
       resolve();
     };
     response.once('drain', done).once('close', done);

@@ -31,6 +31,7 @@ export class Interaction {
   #granted: Grant | undefined;
   #leases: Leases | undefined;
   #countInput: () => number = () => 0;
+  #isCalling = false;
   #recorded: Outcome | undefined;
   #ended: Outcome = 'answered';
 
@@ -55,14 +56,16 @@ export class Interaction {
     this.step('identity');
   }
 
-  asked({ model, stream }: Ask): void {
-    this.#facts.requestedModel = model;
+  asked({ stream }: Ask): void {
     this.#facts.stream = stream;
   }
 
   /** Policy permits it; the route tried first is what a refusal is counted under. */
   permitted([first]: Grants): void {
+    const { model, wildcard } = first.route;
     this.#intended = first;
+    this.#facts.configuredModel = wildcard ?? model;
+    this.#facts.requestedModel = wildcard ?? model;
     this.step('policy');
   }
 
@@ -75,6 +78,12 @@ export class Interaction {
   judged(verdict: Verdict, findings: readonly Finding[]): void {
     this.judgements.request(verdict, findings);
     this.step('scan');
+  }
+
+  /** From here on the provider may count what it was sent, whether or not it comes to answer. */
+  calling(): void {
+    this.#isCalling = true;
+    if (this.#intended) this.#facts.requestedModel = this.#intended.route.model;
   }
 
   granted(grant: Grant): void {
@@ -101,7 +110,14 @@ export class Interaction {
     this.#facts.status = status;
     if (details.policies) this.#facts.policies = details.policies;
     this.#ended = outcomeOf(code, this.#exchange);
+    if (this.#ended === 'client_closed' && this.#isCalling && !this.#granted) this.#abandoned();
     return this.#ended;
+  }
+
+  /** The client left while the provider was at it: nobody tells what was used, so the prompt is counted. */
+  #abandoned(): void {
+    this.#granted = this.#intended;
+    this.used({ ...NO_USAGE, inputTokens: this.#countInput() });
   }
 
   inputTokens(): number {

@@ -7,6 +7,7 @@ import { newId } from '../base/ids.ts';
 import type { JsonObject } from '../base/json.ts';
 import { compileSnapshot } from '../compose/snapshot.ts';
 import { parseConfiguration } from '../governance/configuration/configuration.ts';
+import { Refusal } from '../domain/refusal.ts';
 import { createAudit, type Audit } from '../modules/audit/audit.ts';
 import { createIdentityRoom, createKeyAdministration } from '../modules/identity/identity.ts';
 import { createInferenceRoom, type Inference } from '../modules/inference/inference.ts';
@@ -319,4 +320,35 @@ test('settling that fails is told to the observer and harms no answer', async ()
   await serve({ ...house, snapshot: () => faulty }, exchange);
   expect(told.status).toBe(200);
   expect(setting.faults).toHaveLength(1);
+});
+
+test('what a provider says of an error is told only where the guardrails of answers let it pass', async () => {
+  const { house } = setting;
+  for (const [said, isTold] of [
+    ['the parameter is too large', true],
+    ['the card 4111 1111 1111 1111 is not one', false],
+  ] as const) {
+    const call = () => Promise.reject(new Refusal('provider_rejected', undefined, { clientMessage: said }));
+    const { exchange, told } = ask(setting.key);
+    await serve({ ...house, snapshot: () => ({ ...house.snapshot(), inference: { call } }) }, exchange);
+    expect(told.status).toBe(400);
+    expect(told.body.includes(said)).toBe(isTold);
+  }
+});
+
+test('a client that leaves while the provider is at it has used what it sent', async () => {
+  const { house } = setting;
+  const { exchange, leave } = ask(setting.key);
+  const call = () => {
+    leave();
+    return Promise.reject(new Refusal('client_closed'));
+  };
+  await serve({ ...house, snapshot: () => ({ ...house.snapshot(), inference: { call } }) }, exchange);
+  expect(await entries()).toMatchObject([{ outcome: 'client_closed', usage: { source: 'estimated' } }]);
+});
+
+test('a model that nobody configured is not written down', async () => {
+  const { exchange } = ask(setting.key, { model: `of ${SECRET}` });
+  await serve(setting.house, exchange);
+  expect(JSON.stringify(await entries())).not.toContain(SECRET);
 });

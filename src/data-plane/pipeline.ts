@@ -9,6 +9,7 @@ import { countDocument, estimateOf } from './estimate.ts';
 import type { Exchange } from './exchange.ts';
 import type { House } from './house.ts';
 import { Interaction } from './interaction.ts';
+import { letsPass } from './letting-pass.ts';
 import { createLeases } from './leases.ts';
 import { refuse, type Answering } from './refuse.ts';
 
@@ -71,6 +72,9 @@ export async function serve(house: House, exchange: Exchange): Promise<void> {
     const granted = policy.review(permitted, application, { ...context, labels: labelsOf(findings) });
 
     // The call. Only a Grant and a ClearedPrompt get through this door.
+    const shields = policy.guardrailsFor(authentication, application, ask.model, 'response');
+    answering = { ...answering, letsPass: (text) => letsPass(snapshot, shields, text) };
+    interaction.calling();
     const answered = await inference.call(
       granted,
       prompt,
@@ -91,7 +95,7 @@ export async function serve(house: House, exchange: Exchange): Promise<void> {
     await releaseAnswer(snapshot, exchange, interaction, {
       answered,
       writer: answering.writer,
-      guardrails: policy.guardrailsFor(authentication, application, ask.model, 'response'),
+      guardrails: shields,
       standIns,
       reidentify: standIns.size > 0 && policy.mayReidentify(authentication, application, context),
       domain,

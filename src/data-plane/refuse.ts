@@ -12,6 +12,8 @@ import type { Interaction } from './interaction.ts';
 export interface Answering {
   readonly ask: Ask;
   readonly writer: AnswerWriter;
+  /** Whether the guardrails of answers let a text pass as it is. Known once a provider may have said something. */
+  readonly letsPass?: (text: string) => Promise<boolean>;
 }
 
 /** Never rejects. */
@@ -22,7 +24,7 @@ export async function refuse(
   error: unknown,
   answering: Answering | undefined,
 ): Promise<void> {
-  const refusal = refusalOf(error, exchange);
+  const refusal = await withoutUnfitMessage(refusalOf(error, exchange), answering);
   if (refusal.code === 'internal') house.observer.fault('pipeline', error, exchange.id);
   const outcome = interaction.refused(refusal);
   try {
@@ -38,6 +40,13 @@ export async function refuse(
 function refusalOf(error: unknown, exchange: Exchange): Refusal {
   if (exchange.signal.aborted) return new Refusal('client_closed', undefined, { cause: error });
   return error instanceof TransportError ? refusalOfTransport(error) : asRefusal(error);
+}
+
+/** What a provider says of an error is an answer as well: it may quote what it was not to say. */
+async function withoutUnfitMessage(refusal: Refusal, answering: Answering | undefined): Promise<Refusal> {
+  const { clientMessage, code, message, status, details, cause } = refusal;
+  if (clientMessage === undefined || (await answering?.letsPass?.(clientMessage))) return refusal;
+  return new Refusal(code, message, { ...details, status, cause });
 }
 
 function tell(

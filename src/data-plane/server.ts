@@ -16,6 +16,8 @@ export interface ServerOptions {
   readonly listings: readonly ModelListing[];
   readonly bodyLimits: BodyLimits;
   readonly headersTimeoutMs: number;
+  /** How long a client may take no byte of what is sent to it. */
+  readonly stallMs: number;
   /** Requests served at one time; those beyond are refused at once. */
   readonly maxConcurrent: number;
   readonly trustProxy: readonly string[];
@@ -48,6 +50,7 @@ export function createServer(options: ServerOptions): Server {
     },
     forceCloseConnections: 'idle',
   });
+  app.server.maxConnections = options.maxConcurrent * CONNECTIONS_PER_REQUEST;
   const state = { draining: false, serving: new Set<Promise<void>>() };
   acceptAnyBodyUnread(app);
   for (const endpoint of options.endpoints) mount(app, endpoint, options, state);
@@ -74,6 +77,9 @@ export function createServer(options: ServerOptions): Server {
   };
 }
 
+/** Clients keep connections open between requests. */
+const CONNECTIONS_PER_REQUEST = 8;
+
 interface ServingState {
   draining: boolean;
   readonly serving: Set<Promise<void>>;
@@ -97,6 +103,7 @@ function mount(app: FastifyInstance, endpoint: Endpoint, options: ServerOptions,
       path,
       address: request.ip,
       limits: options.bodyLimits,
+      stallMs: options.stallMs,
     });
     const refusal = atTheDoor(options, state);
     if (refusal) {

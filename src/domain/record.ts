@@ -50,7 +50,10 @@ export interface InteractionEntry {
   readonly principal?: RecordedPrincipal;
   readonly assertedBy?: RecordedPrincipal;
   readonly application?: string;
+  /** As configured, until scanning has found nothing in the name; absent for a name that is not configured. */
   readonly requestedModel?: string;
+  /** The entry under `models` that the name fits: one of few, where the name may be any. */
+  readonly configuredModel?: string;
   readonly provider?: string;
   readonly providerModel?: string;
   readonly responseModel?: string;

@@ -2,6 +2,8 @@
 export interface Route {
   /** The name the client asked for, as configured under `models`. */
   readonly model: string;
+  /** The wildcard under `models` that the name fits, where it is not configured by itself: the name is the client's text then. */
+  readonly wildcard?: string;
   readonly providerId: string;
   /** OpenTelemetry `gen_ai.provider.name`. */
   readonly providerKind: string;

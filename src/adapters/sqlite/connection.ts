@@ -1,4 +1,5 @@
 /** One connection to the embedded database, set up the way every one of them must be. */
+import { closeSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 
 export type SqliteConnection = Database.Database;
@@ -15,6 +16,8 @@ export function openConnection(
   synchronous: 'FULL' | 'NORMAL',
   busyTimeoutMs: number,
 ): SqliteConnection {
+  // Made first, so that nobody else may read it, nor the files beside it, which take its mode.
+  closeSync(openSync(file, 'a', 0o600));
   const connection = new Database(file, { timeout: busyTimeoutMs });
   connection.pragma('journal_mode = WAL');
   connection.pragma(`synchronous = ${synchronous}`);

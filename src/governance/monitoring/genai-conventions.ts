@@ -30,7 +30,7 @@ export function metricAttributesOf(entry: InteractionLike): Attributes {
   return {
     'gen_ai.operation.name': operationOf(entry),
     'gen_ai.provider.name': entry.provider ?? 'none',
-    'gen_ai.request.model': entry.provider === undefined ? 'none' : (entry.requestedModel ?? 'none'),
+    'gen_ai.request.model': entry.provider === undefined ? 'none' : (entry.configuredModel ?? 'none'),
     ...(entry.refusal === undefined ? {} : { 'error.type': entry.refusal }),
   };
 }

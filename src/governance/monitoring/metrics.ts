@@ -84,7 +84,7 @@ export function createMetrics(inFlight: () => number): Metrics {
   return {
     interaction(entry) {
       const provider = entry.provider ?? 'none';
-      const model = entry.provider === undefined ? 'none' : (entry.requestedModel ?? 'none');
+      const model = entry.provider === undefined ? 'none' : (entry.configuredModel ?? 'none');
       const labels = { endpoint: entry.endpoint, model, provider };
       requests.inc({ ...labels, outcome: entry.outcome, action: entry.action });
       duration.observe(labels, durationOf(entry));

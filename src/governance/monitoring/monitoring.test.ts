@@ -15,6 +15,7 @@ const ANSWERED: InteractionEntry = {
   stream: true,
   application: 'demo',
   requestedModel: 'assistant',
+  configuredModel: 'assistant',
   provider: 'claude',
   providerModel: 'claude-sonnet-4-5',
   responseModel: 'claude-sonnet-4-5-20250929',

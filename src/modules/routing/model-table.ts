@@ -30,7 +30,8 @@ type Tree = Pick<Configuration, 'models' | 'providers'>;
 export function createModelTable(tree: Tree, providerKindOf?: (providerId: string) => string): ModelTable {
   const exact = new Map<string, ModelEntry>();
   const wildcards: { readonly prefix: string; readonly model: ModelConfiguration }[] = [];
-  const compile = (name: string, model: ModelConfiguration) => entryOf(tree, name, model, providerKindOf);
+  const compile = (name: string, model: ModelConfiguration, wildcard?: string) =>
+    entryOf(tree, { name, model, wildcard }, providerKindOf);
   for (const [name, model] of Object.entries(tree.models)) {
     const entry = compile(name, model);
     if (isWildcard(name)) wildcards.push({ prefix: name.slice(0, -1), model });
@@ -42,15 +43,14 @@ export function createModelTable(tree: Tree, providerKindOf?: (providerId: strin
     exact: (name) => exact.get(name),
     wildcard(name) {
       const found = wildcards.find(({ prefix }) => name.startsWith(prefix));
-      return found && compile(name, found.model);
+      return found && compile(name, found.model, `${found.prefix}*`);
     },
   };
 }
 
 function entryOf(
   { providers }: Tree,
-  name: string,
-  model: ModelConfiguration,
+  { name, model, wildcard }: { name: string; model: ModelConfiguration; wildcard: string | undefined },
   providerKindOf?: (providerId: string) => string,
 ): ModelEntry {
   const routes = model.candidates.map(
@@ -59,6 +59,7 @@ function entryOf(
       if (!provider) throw new Error(`model ${name}: there is no provider ${providerId}`);
       const route: Route = Object.freeze({
         model: name,
+        ...(wildcard === undefined ? {} : { wildcard }),
         providerId,
         providerKind: providerKindOf?.(providerId) ?? provider.kind,
         providerModel,
