@@ -43,6 +43,68 @@ test('an event that grows past the limit is an error, not a growing buffer', () 
   expect(() => splitter.push(Buffer.from(`data: ${'x'.repeat(200)}`))).toThrow('more than 100 bytes');
 });
 
+/** What a browser makes of a stream: WHATWG HTML §9.2.6, line by line, with the stream at hand as a whole. */
+function readWhole(text: string) {
+  const events: { name: string; data: string }[] = [];
+  let name = '';
+  let data: string[] = [];
+  for (const line of text
+    .replace(/^\uFEFF/, '')
+    .split(/\r\n|\r|\n/)
+    .slice(0, -1)) {
+    const [, field = '', value = ''] = /^([^:]*)(?:: ?(.*))?$/s.exec(line) ?? [];
+    if (line === '') {
+      if (data.length > 0) events.push({ name: name === '' ? 'message' : name, data: data.join('\n') });
+      name = '';
+      data = [];
+    } else if (field === 'event') name = value;
+    else if (field === 'data') data.push(value);
+  }
+  return events;
+}
+
+test('whatever ends the lines and wherever the stream is cut, the events are those of the specification', () => {
+  const line = fc.constantFrom(
+    '',
+    'data: x',
+    'data:y',
+    'data',
+    'event: a',
+    'event:',
+    ': c',
+    'id: 1',
+    'dat',
+    '\uFEFF',
+  );
+  const end = fc.constantFrom('\n', '\r', '\r\n');
+  const texts = fc.array(fc.tuple(line, end), { maxLength: 20 }).map((lines) => lines.flat().join(''));
+  fc.assert(
+    fc.property(texts, fc.array(fc.nat(200), { maxLength: 12 }), fc.boolean(), (text, cuts, everywhere) => {
+      const bytes = Buffer.from(text);
+      const within = cuts.filter((cut) => cut < bytes.length).toSorted((a, b) => a - b);
+      const places = [0, ...(everywhere ? bytes.keys() : within), bytes.length];
+      const chunks = places.slice(1).map((to, index) => bytes.subarray(places[index], to));
+      expect(split(chunks).filter(({ data }) => data !== null)).toEqual(readWhole(text));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('an event of many short lines takes time in proportion to its length, however it drips in', () => {
+  const splitter = createSseSplitter(2 ** 20);
+  const chunk = Buffer.from('data: x\n');
+  const began = performance.now();
+  for (let i = 0; i < 2 ** 17; i++) expectNone(splitter.push(chunk));
+  expect(performance.now() - began).toBeLessThan(1_000);
+  expect(splitter.push(Buffer.alloc(0))).toEqual([]);
+  expect(splitter.rest()).toHaveLength(2 ** 20);
+  expect(() => splitter.push(chunk)).toThrow('more than 1048576 bytes');
+});
+
+function expectNone(events: readonly unknown[]): void {
+  if (events.length > 0) throw new Error('an event that has not ended');
+}
+
 test('what is written is read back', () => {
   expect(split([Buffer.from(formatSse('{"a":1}', 'delta') + formatSse('x'))])).toEqual([
     { name: 'delta', data: '{"a":1}' },

@@ -16,60 +16,144 @@ export interface SseSplitter {
   rest(): Buffer;
 }
 
+const EMPTY = Buffer.alloc(0);
 const LF = 0x0a;
 const CR = 0x0d;
-const EMPTY = Buffer.alloc(0);
+const BYTE_ORDER_MARK = '\uFEFF';
 
-/** Splits on Buffers, so that a cut inside a UTF-8 sequence does no harm. Accepts LF and CRLF line ends. */
+/**
+ * Splits on Buffers, so that a cut inside a UTF-8 sequence does no harm. A line ends with CRLF, LF or CR alone; a CR
+ * at the end of a chunk ends its line at once, and a line feed that comes with the next chunk is left out.
+ */
 export function createSseSplitter(maxEventBytes: number): SseSplitter {
-  let pending: Buffer = EMPTY;
-  // Where the search for a blank line goes on: each byte is looked at once, so a slow drip stays linear.
-  let searched = 0;
+  const block = createGrowingBytes(maxEventBytes);
+  const lines = createLineFollower();
+  let isFirst = true;
   return {
     push(chunk) {
-      pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk]);
       const events: SseEvent[] = [];
-      let start = 0;
-      for (;;) {
-        const end = endOfBlock(pending, Math.max(start, searched));
-        if (end < 0) break;
-        const bytes = pending.subarray(start, end);
-        events.push(parseBlock(bytes));
+      let start = lines.begin(chunk);
+      for (let end = lines.endOfBlock(); end >= 0; end = lines.endOfBlock()) {
+        const bytes = block.take(chunk.subarray(start, end));
+        events.push(parseBlock(bytes, isFirst));
+        isFirst = false;
         start = end;
-        searched = end;
       }
-      pending = pending.subarray(start);
-      searched = Math.max(0, pending.length - 3);
-      if (pending.length > maxEventBytes) throw new Error(`an event of more than ${maxEventBytes} bytes`);
+      block.add(chunk.subarray(start));
       return events;
     },
-    rest: () => pending,
+    rest: block.held,
   };
 }
 
-/** Index after the blank line that ends a block, or -1. */
-function endOfBlock(bytes: Buffer, from: number): number {
-  let at = bytes.indexOf(LF, from);
-  while (at >= 0) {
-    if (bytes[at + 1] === LF) return at + 2;
-    if (bytes[at + 1] === CR && bytes[at + 2] === LF) return at + 3;
-    at = bytes.indexOf(LF, at + 1);
-  }
-  return -1;
+interface LineFollower {
+  /** The next chunk, and the index at which it goes on. */
+  begin(chunk: Buffer): number;
+  /** Index after the next blank line that ends a block, or -1 where the chunk has no more of them. */
+  endOfBlock(): number;
 }
 
-function parseBlock(bytes: Buffer): SseEvent {
-  let name = 'message';
+/** Looks at each byte once, whatever the chunks: what it needs to know of the ones before are three flags. */
+function createLineFollower(): LineFollower {
+  let bytes: Buffer = EMPTY;
+  let at = 0;
+  let nextCr = -1;
+  let isInLine = false;
+  let hasLine = false;
+  let endedWithCr = false;
+
+  /** Index of the line's end, and -1 where it is in a later chunk. */
+  function lineEnd(): number {
+    if (at >= bytes.length || bytes[at] === LF) return at < bytes.length ? at : -1;
+    if (nextCr >= 0 && nextCr < at) nextCr = bytes.indexOf(CR, at);
+    const lf = bytes.indexOf(LF, at);
+    return nextCr >= 0 && (lf < 0 || nextCr < lf) ? nextCr : lf;
+  }
+
+  return {
+    begin(chunk) {
+      bytes = chunk;
+      at = endedWithCr && chunk[0] === LF ? 1 : 0;
+      nextCr = chunk.indexOf(CR, at);
+      if (chunk.length > 0) endedWithCr = false;
+      return at;
+    },
+    endOfBlock() {
+      for (let end = lineEnd(); end >= 0; end = lineEnd()) {
+        const isBlank = !isInLine && end === at;
+        isInLine = false;
+        endedWithCr = bytes[end] === CR && end + 1 === bytes.length;
+        at = bytes[end] === CR && bytes[end + 1] === LF ? end + 2 : end + 1;
+        if (isBlank && hasLine) {
+          hasLine = false;
+          return at;
+        }
+        if (!isBlank) hasLine = true;
+      }
+      if (at < bytes.length) isInLine = true;
+      at = bytes.length;
+      return -1;
+    },
+  };
+}
+
+interface GrowingBytes {
+  add(piece: Buffer): void;
+  /** What was added, with this piece at its end; afterwards there is nothing. */
+  take(last: Buffer): Buffer;
+  held(): Buffer;
+}
+
+/** Doubles its room where it is too small, so that however small the pieces are each byte is copied a few times at most. */
+function createGrowingBytes(maxBytes: number): GrowingBytes {
+  let room: Buffer = EMPTY;
+  let length = 0;
+
+  function add(piece: Buffer): void {
+    const total = length + piece.length;
+    if (total > maxBytes) throw new Error(`an event of more than ${maxBytes} bytes`);
+    if (piece.length === 0) return;
+    if (length === 0) room = piece;
+    else {
+      if (total > room.length) {
+        const larger = Buffer.allocUnsafe(Math.max(total, 2 * room.length));
+        room.copy(larger, 0, 0, length);
+        room = larger;
+      }
+      piece.copy(room, length);
+    }
+    length = total;
+  }
+
+  return {
+    add,
+    take(last) {
+      add(last);
+      const bytes = room.subarray(0, length);
+      room = EMPTY;
+      length = 0;
+      return bytes;
+    },
+    held: () => room.subarray(0, length),
+  };
+}
+
+const LINE_END = /\r\n|\r|\n/;
+
+function parseBlock(bytes: Buffer, isFirst: boolean): SseEvent {
+  let name = '';
   let data: string | null = null;
-  for (const line of bytes.toString('utf8').split(/\r?\n/)) {
+  let text = bytes.toString('utf8');
+  if (isFirst && text.startsWith(BYTE_ORDER_MARK)) text = text.slice(1);
+  for (const line of text.split(text.includes('\r') ? LINE_END : '\n')) {
+    if (line === '') continue;
     const colon = line.indexOf(':');
-    if (colon <= 0) continue;
-    const field = line.slice(0, colon);
-    const value = line[colon + 1] === ' ' ? line.slice(colon + 2) : line.slice(colon + 1);
+    const field = colon < 0 ? line : line.slice(0, colon);
+    const value = colon < 0 ? '' : line.slice(line[colon + 1] === ' ' ? colon + 2 : colon + 1);
     if (field === 'event') name = value;
     else if (field === 'data') data = data === null ? value : `${data}\n${value}`;
   }
-  return { name, data, bytes };
+  return { name: name === '' ? 'message' : name, data, bytes };
 }
 
 /** One event as text; `data` must hold no line feed (JSON.stringify makes none). */

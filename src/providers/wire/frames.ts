@@ -85,25 +85,16 @@ async function* sseFrames(
   amend?: FrameOptions['amend'],
 ): AsyncGenerator<WireFrame, void, undefined> {
   const splitter = createSseSplitter(maxEventBytes);
-  let waiting: Buffer[] = [];
-  let waitingBytes = 0;
   for await (const chunk of body) {
-    waiting.push(chunk);
-    waitingBytes += chunk.length;
-    // No event ends without a line feed: long lines that drip in are put together once, not once for each drop.
-    if (chunk.indexOf(LF) < 0 && splitter.rest().length + waitingBytes <= maxEventBytes) continue;
-    const bytes = waiting.length === 1 ? chunk : Buffer.concat(waiting, waitingBytes);
-    waiting = [];
-    waitingBytes = 0;
-    for (const event of split(splitter, bytes, maxEventBytes)) {
+    for (const event of split(splitter, chunk, maxEventBytes)) {
       const frame = toFrame(event, state);
       yield amend ? amend(frame) : frame;
     }
   }
-  const rest = Buffer.concat([splitter.rest(), ...waiting]);
-  if (rest.toString('utf8').trim() === '') return;
+  const rest = splitter.rest().toString('utf8').trim();
+  if (rest === '') return;
   // Some servers leave the last blank line out.
-  if (rest.toString('utf8').trim() !== `data: ${END_MARK}`) state.cutOff = true;
+  if (rest !== `data: ${END_MARK}`) state.cutOff = true;
   else yield endMark(Buffer.from(`data: ${END_MARK}\n\n`), state);
 }
 
