@@ -125,13 +125,12 @@ describe.each(CASES)('$name', ({ endpoint, body }) => {
   });
 });
 
-/** What a segment that cannot be edited may hold: its own name, its number, or its decoded base64. */
+/** What a segment that cannot be edited may hold: an object's names, a number, or a string and what it decodes to. */
 function fixedTexts(body: Json, pointer: string): string[] {
   const value = at(body, pointer);
-  const name = pointer.split('/').at(-1)?.replace(/~1/g, '/').replace(/~0/g, '~') ?? '';
-  const decoded =
-    typeof value === 'string' ? Buffer.from(value.replace(/^data:[^,]*,/, ''), 'base64').toString() : '';
-  return [name, JSON.stringify(value), decoded];
+  if (isObject(value)) return Object.keys(value);
+  if (typeof value !== 'string') return [JSON.stringify(value)];
+  return [value, Buffer.from(value.replace(/^data:[^,]*,/, ''), 'base64').toString()];
 }
 
 function stringsIn(value: Json): string[] {
@@ -183,6 +182,63 @@ describe('base64', () => {
   });
 });
 
+describe('numbers', () => {
+  const parameters =
+    /(?:temperature|top_?[pPkK]|penalty|Penalty|[tT]okens|candidateCount|thinkingBudget|\/n)$/;
+  const CARD = 4111111111111111;
+
+  test.each(CASES)('of many digits are found anywhere in $name', ({ endpoint, body }) => {
+    for (const pointer of places(body).filter((place) => place !== '')) {
+      const planted = withValues(body, new Map([[pointer, CARD]]));
+      expect(finds(endpoint, planted, String(CARD)), pointer).toBe(true);
+    }
+    for (const pointer of objects(body)) {
+      const planted = withMember(body, pointer, 'unheard_of', { a: [CARD] });
+      expect(finds(endpoint, planted, String(CARD)), pointer).toBe(true);
+    }
+  });
+
+  test.each(CASES)('that were computed may steer the model in $name', ({ endpoint, body }) => {
+    for (const pointer of places(body).filter((place) => parameters.test(place))) {
+      const planted = withValues(body, new Map([[pointer, 0.7999999999999999]]));
+      expect(finds(endpoint, planted, '7999999'), pointer).toBe(false);
+    }
+  });
+
+  const chat = ENDPOINTS.find(({ dialect }) => dialect === 'openai.chat');
+  const numbersOf = (body: JsonObject) =>
+    chat
+      ?.document(body)
+      .segments.filter(({ text }) => /^-?\d/.test(text))
+      .map(({ text }) => text);
+
+  test('that end every integer are no texts, and large ones are written out', () => {
+    const parameters = {
+      type: 'integer',
+      minimum: -9007199254740991,
+      maximum: 9007199254740991,
+      default: 4e21,
+    };
+    const tools = [{ type: 'function', function: { name: 'f', parameters } }];
+    expect(numbersOf({ tools })).toEqual(['4000000000000000000000']);
+  });
+
+  test('that are token ids are no texts', () => {
+    const embeddings = ENDPOINTS.find(({ dialect }) => dialect === 'openai.embeddings');
+    expect(embeddings?.document({ input: [[1212, 318, 199999]] }).segments).toEqual([]);
+    expect(embeddings?.document({ input: [[CARD]] }).segments).toHaveLength(1);
+  });
+});
+
+test('a name and the value below it are told apart', () => {
+  for (const { endpoint, body } of CASES) {
+    const pointers = segmentsOf(endpoint, withMember(body, '', 'note', 'jane@example.org')).filter(
+      ({ pointer }) => pointer === '/note',
+    );
+    expect(pointers.map(({ editable }) => editable)).toEqual([true]);
+  }
+});
+
 test('numbers of many digits in tool inputs are texts', () => {
   const endpoint = ENDPOINTS.find(({ dialect }) => dialect === 'anthropic.messages');
   const content = [
@@ -196,9 +252,9 @@ test('numbers of many digits in tool inputs are texts', () => {
   const { segments } = endpoint?.document({ messages: [{ role: 'assistant', content }] }) ?? { segments: [] };
   expect(
     segments.filter(({ pointer }) => pointer.endsWith('card')).map(({ text, editable }) => [text, editable]),
-  ).toEqual([
-    ['card', false],
-    ['4111111111111111', false],
+  ).toEqual([['4111111111111111', false]]);
+  expect(segments.filter(({ text }) => text === 'card').map(({ pointer }) => pointer)).toEqual([
+    '/messages/0/content/0/input',
   ]);
   expect(segments.map(({ text }) => text)).toContain('0.123456789');
   expect(segments.map(({ text }) => text)).not.toContain('12');

@@ -6,9 +6,9 @@ import type { Channel, Document, Role, Segment } from '../../domain/document.ts'
  * What stands at a place that is known and is no text for a model. It is left out only where it looks the part:
  * a `word` of a fixed vocabulary, an `identifier`, `base64` (also as a data URL). A `url` is left out where it is a
  * base64 data URL, and is a text otherwise. Base64 that says it is text is decoded and scanned. A set is the whole
- * vocabulary of its place.
+ * vocabulary of its place. A `number` steers the model or counts something.
  */
-export type Leaf = 'word' | 'identifier' | 'base64' | 'base64_text' | 'url' | Set<string>;
+export type Leaf = 'word' | 'identifier' | 'base64' | 'base64_text' | 'url' | 'number' | Set<string>;
 
 /** A place in a body, and what is known of it. Lists are transparent: their elements stand at the list's own place. */
 export interface Place {
@@ -17,8 +17,6 @@ export interface Place {
   readonly channel?: Channel;
   /** Strings here are themselves JSON. */
   readonly encoding?: 'json';
-  /** Long numbers here are texts: a card's number in a tool's input. */
-  readonly numbers?: true;
   readonly members?: ReadonlyMap<string, Rule>;
   /** Of the members that are not listed, whose names are texts themselves; unless told, nothing is known of them. */
   readonly rest?: Place;
@@ -72,7 +70,7 @@ function walk(value: Json, at: Place, pointer: string, above: Origin, segments: 
     const encoding = at.encoding ?? 'plain';
     if (value !== '') segments.push({ pointer, role, channel, text: value, encoding, editable: true });
   } else if (typeof value === 'number') {
-    if (at.numbers && hasManyDigits(value)) segments.push(fixed(pointer, origin, String(value)));
+    if (hasManyDigits(value) && !BOUNDS.has(value)) segments.push(fixed(pointer, origin, digitsOf(value)));
   } else if (isObject(value)) {
     walkMembers(value, at.choose ? at.choose(value) : at, pointer, origin, segments);
   }
@@ -94,7 +92,8 @@ function walkMembers(
     const below = `${pointer}/${token(key)}`;
     const rule = at.members?.get(key);
     if (rule === undefined) {
-      if (key !== '') segments.push(fixed(below, originAt(rest, origin), key));
+      // A name stands in its object; at its own pointer stands the value, which may be one that can be edited.
+      if (key !== '') segments.push(fixed(pointer, originAt(rest, origin), key));
       walk(member, rest, below, origin, segments);
     } else if (typeof rule === 'string' || rule instanceof Set)
       readLeaf(member, rule, below, origin, segments);
@@ -114,7 +113,11 @@ export function isTextMedia(mediaType: Json | undefined): boolean {
   return typeof mediaType !== 'string' || TEXT_MEDIA.test(mediaType);
 }
 
+/** No parameter is larger, and no person's number is smaller; computed fractions may have any number of digits. */
+const MOST = 1e8;
+
 function readLeaf(value: Json, leaf: Leaf, pointer: string, origin: Origin, segments: Segment[]): void {
+  if (leaf === 'number' && typeof value === 'number' && Math.abs(value) < MOST) return;
   if (typeof value !== 'string') return readOdd(value, leaf, pointer, origin, segments);
   switch (leaf) {
     case 'url':
@@ -122,6 +125,8 @@ function readLeaf(value: Json, leaf: Leaf, pointer: string, origin: Origin, segm
     case 'base64':
     case 'base64_text':
       return readBase64(value, leaf, pointer, origin, segments);
+    case 'number':
+      return walk(value, UNKNOWN, pointer, origin, segments);
     default:
       if (!looksLike(leaf, value)) walk(value, UNKNOWN, pointer, origin, segments);
   }
@@ -174,9 +179,31 @@ function fixed(pointer: string, { role, channel }: Origin, text: string): Segmen
   return { pointer, role, channel, text, encoding: 'plain', editable: false };
 }
 
+/** Where schemas' integers and floats end, in all languages: no person's number, and in every generated schema. */
+const BOUNDS: ReadonlySet<number> = new Set(
+  [
+    2 ** 31 - 1,
+    2 ** 31,
+    2 ** 32 - 1,
+    2 ** 53 - 1,
+    2 ** 53,
+    2 ** 63,
+    2 ** 64,
+    Number.MAX_VALUE,
+    3.4028234663852886e38,
+  ].flatMap((bound) => [bound, -bound]),
+);
+
 /** Nine digits are the shortest that a scanner for numbers knows: a US SSN. */
 function hasManyDigits(value: number): boolean {
-  return (Math.abs(value) >= 1e8 || !Number.isInteger(value)) && String(value).replace(/\D/g, '').length >= 9;
+  return (
+    (Math.abs(value) >= 1e8 || !Number.isInteger(value)) && digitsOf(value).replace(/\D/g, '').length >= 9
+  );
+}
+
+/** JavaScript writes large ones with an exponent. */
+function digitsOf(value: number): string {
+  return Math.abs(value) >= 1e21 && Math.abs(value) < 1e40 ? String(BigInt(value)) : String(value);
 }
 
 /** One reference token of a JSON pointer (RFC 6901 §3); most keys need no escape. */

@@ -1,13 +1,32 @@
 /** Places that more than one dialect has: JSON Schema, tool inputs, cache marks. */
 import { place, TEXT, type Place, type Rule } from './document-walker.ts';
 
-/** Arguments of a tool, or what it gave back, as a JSON value: names and long numbers are texts too. */
-export const TOOL_VALUE: Place = { role: 'assistant', channel: 'tool', numbers: true };
+/** Arguments of a tool, or what it gave back, as a JSON value: names are texts too. */
+export const TOOL_VALUE: Place = { role: 'assistant', channel: 'tool' };
 
 /** The same as a string that holds JSON. */
 export const TOOL_JSON: Place = { role: 'assistant', channel: 'tool', encoding: 'json' };
 
 export const TOOL_NAME: Place = { role: 'assistant', channel: 'tool' };
+
+/** Probabilities of an earlier answer's tokens, sent back with it: as many numbers as it had words. */
+export const LOGPROBS: Place = logprobs();
+
+function logprobs(): Place {
+  const members = new Map<string, Rule>([
+    ['token', TEXT],
+    ['bytes', 'number'],
+    ['logprob', 'number'],
+  ]);
+  const token: Place = { role: 'assistant', channel: 'document', members };
+  members.set('top_logprobs', token);
+  return token;
+}
+
+/** Numbers that parameters are: temperatures, limits, penalties. */
+export function numbers(...names: readonly string[]): Readonly<Record<string, Rule>> {
+  return Object.fromEntries(names.map((name) => [name, 'number']));
+}
 
 /** Hints for a prompt cache. */
 export const CACHE_MARK: Place = place({ type: 'word', ttl: 'word', mode: 'word' });

@@ -1,7 +1,7 @@
 /** Where texts stand in the body of an Anthropic message, and what is no text there. */
 import type { Json } from '../../../base/json.ts';
 import { chosenBy, isTextMedia, place, TEXT, UNKNOWN, type Place } from '../document-walker.ts';
-import { CACHE_MARK, INSTRUCTION, SCHEMA, TOOL_NAME, TOOL_VALUE } from '../places.ts';
+import { CACHE_MARK, INSTRUCTION, numbers, SCHEMA, TOOL_NAME, TOOL_VALUE } from '../places.ts';
 
 const MARKS = { cache_control: CACHE_MARK };
 
@@ -124,7 +124,7 @@ export const MESSAGES_BODY: Place = place({
   system: { ...CONTENT, role: 'system', channel: 'instruction' },
   tools: TOOLS,
   tool_choice: place({ type: 'word', name: INSTRUCTION, disable_parallel_tool_use: TEXT }, INSTRUCTION),
-  thinking: place({ type: 'word', budget_tokens: TEXT, display: 'word' }),
+  thinking: place({ type: 'word', budget_tokens: 'number', display: 'word' }),
   output_config: place({ effort: 'word', format: place({ type: 'word', schema: SCHEMA }, INSTRUCTION) }),
   output_format: place({ type: 'word', schema: SCHEMA }, INSTRUCTION),
   metadata: place({ user_id: UNKNOWN }),
@@ -133,7 +133,6 @@ export const MESSAGES_BODY: Place = place({
   speed: 'word',
   inference_geo: 'word',
   cache_control: CACHE_MARK,
-  ...Object.fromEntries(
-    ['max_tokens', 'stream', 'temperature', 'top_p', 'top_k'].map((key) => [key, UNKNOWN]),
-  ),
+  stream: TEXT,
+  ...numbers('max_tokens', 'temperature', 'top_p', 'top_k'),
 });

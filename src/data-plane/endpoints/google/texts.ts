@@ -8,7 +8,7 @@ import {
   type Place,
   type Rule,
 } from '../document-walker.ts';
-import { INSTRUCTION, SCHEMA, TOOL_NAME, TOOL_VALUE } from '../places.ts';
+import { INSTRUCTION, numbers, SCHEMA, TOOL_NAME, TOOL_VALUE } from '../places.ts';
 import { snakeCase } from './proto-names.ts';
 
 /** Protocol buffers in JSON accept each name in two spellings: `inlineData` and `inline_data`. */
@@ -123,7 +123,6 @@ const NUMBERS = [
   'topK',
   'candidateCount',
   'maxOutputTokens',
-  'seed',
   'presencePenalty',
   'frequencyPenalty',
 ];
@@ -134,10 +133,11 @@ const GENERATION = place({
   responseJsonSchema: SCHEMA,
   responseModalities: 'word',
   mediaResolution: 'word',
-  thinkingConfig: place({ includeThoughts: TEXT, thinkingBudget: TEXT, thinkingLevel: 'word' }),
+  thinkingConfig: place({ includeThoughts: TEXT, thinkingBudget: 'number', thinkingLevel: 'word' }),
   responseLogprobs: UNKNOWN,
   logprobs: UNKNOWN,
-  ...Object.fromEntries(NUMBERS.map((name) => [name, UNKNOWN])),
+  seed: TEXT,
+  ...numbers(...NUMBERS),
 });
 
 const GENERATE_MEMBERS = {

@@ -1,7 +1,7 @@
 /** Where texts stand in the body of a chat completion, and what is no text there. */
 import type { JsonObject } from '../../../base/json.ts';
 import { chosenBy, place, TEXT, UNKNOWN, type Place } from '../document-walker.ts';
-import { CACHE_MARK, INSTRUCTION, SCHEMA, TOOL_JSON, TOOL_NAME } from '../places.ts';
+import { CACHE_MARK, INSTRUCTION, numbers, SCHEMA, TOOL_JSON, TOOL_NAME } from '../places.ts';
 import { isTextFile } from '../text-files.ts';
 
 const MARKS = { cache_control: CACHE_MARK, prompt_cache_breakpoint: CACHE_MARK };
@@ -121,21 +121,11 @@ export const CHAT_BODY: Place = place({
   prompt_cache_key: UNKNOWN,
   metadata: UNKNOWN,
   logit_bias: UNKNOWN,
-  ...Object.fromEntries(
-    [
-      'stream',
-      'store',
-      'n',
-      'seed',
-      'temperature',
-      'top_p',
-      'top_k',
-      'max_tokens',
-      'max_completion_tokens',
-      'logprobs',
-      'top_logprobs',
-    ]
-      .concat(['frequency_penalty', 'presence_penalty', 'parallel_tool_calls'])
-      .map((key) => [key, UNKNOWN]),
-  ),
+  stream: TEXT,
+  store: TEXT,
+  logprobs: TEXT,
+  parallel_tool_calls: TEXT,
+  seed: TEXT,
+  ...numbers('n', 'temperature', 'top_p', 'top_k', 'max_tokens', 'max_completion_tokens', 'top_logprobs'),
+  ...numbers('frequency_penalty', 'presence_penalty'),
 });

@@ -1,7 +1,7 @@
 /** Where texts stand in the body of a response's request, and what is no text there. */
 import type { JsonObject } from '../../../base/json.ts';
 import { chosenBy, place, TEXT, UNKNOWN, type Place } from '../document-walker.ts';
-import { CACHE_MARK, INSTRUCTION, SCHEMA, TOOL_JSON, TOOL_NAME } from '../places.ts';
+import { CACHE_MARK, INSTRUCTION, LOGPROBS, numbers, SCHEMA, TOOL_JSON, TOOL_NAME } from '../places.ts';
 import { isTextFile } from '../text-files.ts';
 
 const MARKS = { prompt_cache_breakpoint: CACHE_MARK };
@@ -25,7 +25,7 @@ const OUTPUT_TEXT = place({
   type: 'word',
   text: TEXT,
   annotations: ANNOTATIONS,
-  logprobs: UNKNOWN,
+  logprobs: LOGPROBS,
   ...MARKS,
 });
 const FILE_MEMBERS = {
@@ -171,17 +171,9 @@ export const RESPONSES_BODY: Place = place({
   safety_identifier: UNKNOWN,
   prompt_cache_key: UNKNOWN,
   metadata: UNKNOWN,
-  ...Object.fromEntries(
-    [
-      'stream',
-      'store',
-      'background',
-      'temperature',
-      'top_p',
-      'max_output_tokens',
-      'max_tool_calls',
-      'parallel_tool_calls',
-      'top_logprobs',
-    ].map((key) => [key, UNKNOWN]),
-  ),
+  stream: TEXT,
+  store: TEXT,
+  background: TEXT,
+  parallel_tool_calls: TEXT,
+  ...numbers('temperature', 'top_p', 'max_output_tokens', 'max_tool_calls', 'top_logprobs'),
 });
