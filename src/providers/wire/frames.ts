@@ -1,6 +1,7 @@
 /** Turns the bytes of an answer into frames: server-sent events, or one frame for a buffered body. */
 import { isObject, parseTrusted, type Json, type JsonObject } from '../../base/json.ts';
 import { JsonError } from '../../base/json-limits.ts';
+import { hasDuplicateKeys } from '../../base/json-members.ts';
 import { createSseSplitter, formatSse, type SseEvent, type SseSplitter } from '../../base/sse.ts';
 import type { WireFrame } from '../../modules/inference/provider.ts';
 import type { TransportAnswer } from '../../modules/inference/transport.ts';
@@ -13,6 +14,7 @@ export const MAX_MEDIA_EVENT_BYTES = 16 * 1024 * 1024;
 const MAX_BUFFERED_BYTES = 256 * 1024 * 1024;
 
 const LF = 0x0a;
+const CR = 0x0d;
 const END_MARK = '[DONE]';
 const KEEP_ALIVE = Buffer.from(': keep-alive\n\n');
 
@@ -73,7 +75,9 @@ export async function* bufferedFrames(
   }
   const first = chunks[0];
   const bytes = chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks, size);
-  const frame = { json: parseObject(bytes.toString('utf8')), bytes };
+  const text = bytes.toString('utf8');
+  const json = parseObject(text);
+  const frame = { json, bytes: saysMore(text, json) ? Buffer.from(stringify(json)) : bytes };
   yield amend ? amend(frame) : frame;
 }
 
@@ -107,13 +111,26 @@ function split(splitter: SseSplitter, bytes: Buffer, maxEventBytes: number): Sse
 }
 
 function toFrame(event: SseEvent, state: StreamState): WireFrame {
-  const { data, name } = event;
+  const { data } = event;
   if (data === null || data.trim() === '') return { json: undefined, bytes: KEEP_ALIVE };
   if (data === END_MARK || data.trim() === END_MARK)
     return endMark(Buffer.from(`data: ${END_MARK}\n\n`), state);
   const json = parseObject(data);
-  const bytes = isPlain(event.bytes) ? event.bytes : sseBytes(json, name);
-  return name === 'message' ? { json, bytes } : { name, json, bytes };
+  const isNamed = event.name !== 'message' && EVENT_NAME.test(event.name) && !LONG_NUMBER.test(event.name);
+  const name = isNamed ? event.name : 'message';
+  const isAsRead = name === event.name && isPlain(event.bytes) && !saysMore(data, json);
+  const bytes = isAsRead ? event.bytes : sseBytes(json, name);
+  return isNamed ? { name, json, bytes } : { json, bytes };
+}
+
+/** An event's name is not scanned: one that is no name is left out. */
+const EVENT_NAME = /^[\w.]{1,64}$/;
+const LONG_NUMBER = /\d{7}/;
+const REPLACEMENT = '\uFFFD';
+
+/** Whether a text says more than what was made of it: values that a later one replaced, or bytes that are no UTF-8. */
+function saysMore(text: string, json: Json): boolean {
+  return hasDuplicateKeys(text, json) || text.includes(REPLACEMENT);
 }
 
 function endMark(bytes: Buffer, state: StreamState): WireFrame {
@@ -122,20 +139,37 @@ function endMark(bytes: Buffer, state: StreamState): WireFrame {
   return frame;
 }
 
-/** Whether an event is `data:` alone or `event:` and `data:`: anything more would be forwarded without being read. */
+/**
+ * Whether an event is `data:` alone or `event:` and `data:`, on lines that end with a line feed: anything more would be
+ * forwarded without being read.
+ */
 function isPlain(bytes: Buffer): boolean {
   let at = 0;
   if (bytes.toString('latin1', 0, 6) === 'event:') at = bytes.indexOf(LF) + 1;
-  return bytes.toString('latin1', at, at + 5) === 'data:' && bytes.indexOf(LF, at) >= bytes.length - 3;
+  if (bytes.toString('latin1', at, at + 5) !== 'data:' || bytes.indexOf(LF, at) < bytes.length - 3)
+    return false;
+  for (let cr = bytes.indexOf(CR); cr >= 0; cr = bytes.indexOf(CR, cr + 1)) {
+    if (bytes[cr + 1] !== LF) return false;
+  }
+  return true;
 }
 
 function sseBytes(json: Json, name: string | undefined): Buffer {
-  return Buffer.from(formatSse(JSON.stringify(json), name === 'message' ? undefined : name));
+  return Buffer.from(formatSse(stringify(json), name === 'message' ? undefined : name));
+}
+
+function stringify(json: Json): string {
+  try {
+    return JSON.stringify(json);
+  } catch (cause) {
+    // Nested deeper than the stack; nothing else in parsed JSON makes it throw.
+    throw badAnswer('it is nested too deep', cause);
+  }
 }
 
 /** A frame with another payload than it came with. */
 export function withPayload(frame: WireFrame, json: JsonObject, stream: boolean): WireFrame {
-  return { ...frame, json, bytes: stream ? sseBytes(json, frame.name) : Buffer.from(JSON.stringify(json)) };
+  return { ...frame, json, bytes: stream ? sseBytes(json, frame.name) : Buffer.from(stringify(json)) };
 }
 
 export function parseObject(text: string): JsonObject {
