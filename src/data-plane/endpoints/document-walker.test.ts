@@ -130,7 +130,8 @@ function fixedTexts(body: Json, pointer: string): string[] {
   const value = at(body, pointer);
   if (isObject(value)) return Object.keys(value);
   if (typeof value !== 'string') return [JSON.stringify(value)];
-  return [value, Buffer.from(value.replace(/^data:[^,]*,/, ''), 'base64').toString()];
+  const content = value.replace(/^data:[^,]*,/, '');
+  return [value, content, Buffer.from(content, 'base64').toString()];
 }
 
 function stringsIn(value: Json): string[] {
@@ -162,12 +163,101 @@ describe('base64', () => {
     expect(textsOf(anthropic, document)).toContainEqual(['my card is 4111 1111 1111 1111', false]);
   });
 
-  test('of a picture is left out', () => {
-    expect(
-      textsOf(chat, { type: 'image_url', image_url: { url: `data:image/png;base64,${secret}` } }),
-    ).toEqual([]);
-    const image = { type: 'image', source: { type: 'base64', media_type: 'image/png', data: secret } };
+  const CARD = 'my card is 4111 1111 1111 1111';
+  const picture = Buffer.concat([
+    Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'),
+    Buffer.from(Array.from({ length: 3000 }, (_, i) => (i * 151 + (i >> 3) * 37) % 256)),
+  ]).toString('base64');
+  const utf16 = Buffer.from(CARD, 'utf16le');
+
+  test.each([
+    ['with a space behind it', `data:text/plain;base64,${secret} `],
+    ['with a quoted parameter', `data:text/plain;charset="utf-8";base64,${secret}`],
+    ['with a parameter of one word', `data:text/plain;plain;base64,${secret}`],
+    ['with a long head', `data:text/plain;name=${'x'.repeat(300)};base64,${secret}`],
+    ['in little-endian UTF-16', `data:text/plain;charset=utf-16le;base64,${utf16.toString('base64')}`],
+    ['in big-endian UTF-16', Buffer.from(utf16).swap16().toString('base64')],
+    ['behind padding', `YQ==${secret}`],
+    ['of no particular type', `data:application/octet-stream;base64,${secret}`],
+    ['that calls itself a picture', `data:image/png;base64,${secret}`],
+    ['without a label', secret],
+    ['in base64 for addresses', secret.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')],
+    ['with escaped padding', `data:text/plain;base64,${secret.replace(/=*$/, '%3D')}`],
+    ['wrapped as mail is', Buffer.from(CARD.repeat(9)).toString('base64').replace(/.{76}/g, '$&\r\n')],
+    ['wrapped at will', secret.replace(/.{5}/g, '$&\n')],
+    ['without base64', `data:text/plain,${encodeURIComponent(CARD)}`],
+    ['without base64 and comma', `data:${encodeURIComponent(CARD)}`],
+    ['with a name for it', `data:text/plain;name=${encodeURIComponent(CARD)};base64,AAAA`],
+    ['in Latin-1', Buffer.from(`M\xfcller: ${CARD}`, 'latin1').toString('base64')],
+    ['far behind its beginning', Buffer.from('é'.repeat(3000) + CARD).toString('base64')],
+  ])('holds text %s', (_, value) => {
+    for (const filename of ['a.txt', 'a.java', 'a.pdf', undefined]) {
+      const part = { type: 'file', file: { file_data: value, ...(filename ? { filename } : {}) } };
+      const texts = textsOf(chat, part)?.map(([text]) =>
+        decodeURIComponent(String(text).replaceAll('%3D', '')),
+      );
+      expect(texts?.join('\n')).toContain(CARD);
+    }
+  });
+
+  test.each([
+    ['image/png', undefined],
+    ['image/png', 'text/plain'],
+    ['application/x-javascript', undefined],
+    [' text/plain', undefined],
+  ])('of a text is found in Gemini as %s and %s', (mimeType, snake) => {
+    const gemini = ENDPOINTS.find(({ dialect }) => dialect === 'google.generate');
+    const inlineData = { mimeType, data: secret, ...(snake ? { mime_type: snake } : {}) };
+    const document = gemini?.document({ contents: [{ parts: [{ inlineData }] }] });
+    expect(document?.segments.map(({ text }) => text)).toContain(CARD);
+  });
+
+  test('of a picture, of sound or of a signature is left out', () => {
+    const url = { type: 'image_url', image_url: { url: `data:image/png;base64,${picture}` } };
+    expect(textsOf(chat, url)).toEqual([]);
+    const image = { type: 'image', source: { type: 'base64', media_type: 'image/png', data: picture } };
     expect(textsOf(anthropic, image)).toEqual([]);
+    expect(textsOf(anthropic, { type: 'thinking', thinking: '', signature: picture })).toEqual([]);
+    const silence = Buffer.concat([Buffer.from('RIFF\x24\0\0\0WAVEfmt '), Buffer.alloc(2000)]).toString(
+      'base64',
+    );
+    expect(textsOf(chat, { type: 'input_audio', input_audio: { data: silence, format: 'wav' } })).toEqual([]);
+    const pdf = Buffer.from(`%PDF-1.7\n${'0000000016 00000 n\n'.repeat(99)}`).toString('base64');
+    expect(textsOf(chat, { type: 'file', file: { filename: undefined, file_data: pdf } })).toEqual([]);
+  });
+
+  test.each([
+    'mail:\njane@example.org',
+    'jane@example.org',
+    '4111-1111-1111-1111',
+    '4111111111111111',
+    'AKIAIOSFODNN7EXAMPLE',
+  ])('is no place for %s', (value) => {
+    const parts: JsonObject[] = [
+      { type: 'redacted_thinking', data: value },
+      { type: 'thinking', thinking: '', signature: value },
+      { type: 'image', source: { type: 'base64', media_type: 'image/png', data: value } },
+    ];
+    for (const part of parts)
+      expect(
+        textsOf(anthropic, part)
+          ?.map(([text]) => text)
+          .join(),
+      ).toContain(value);
+    const url = { type: 'image_url', image_url: { url: `data:image/png;base64,${value}` } };
+    expect(
+      textsOf(chat, url)
+        ?.map(([text]) => text)
+        .join(),
+    ).toContain(value);
+  });
+
+  test('of a large picture is judged by its beginning', () => {
+    const data = picture.repeat(2000);
+    const start = performance.now();
+    textsOf(chat, { type: 'image_url', image_url: { url: `data:image/png;base64,${data}` } });
+    // 8 MB in some 10 ms; the rest is for busy machines.
+    expect(performance.now() - start).toBeLessThan(250);
   });
 
   test('that holds words is none', () => {

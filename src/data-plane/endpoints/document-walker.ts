@@ -1,12 +1,13 @@
 /** Reads every text out of a body: a table says what is known of its places, and what no table knows is scanned. */
 import { isObject, type Json, type JsonObject } from '../../base/json.ts';
 import type { Channel, Document, Role, Segment } from '../../domain/document.ts';
+import { attachedText, isDataUrl } from './attached-text.ts';
 
 /**
  * What stands at a place that is known and is no text for a model. It is left out only where it looks the part:
- * a `word` of a fixed vocabulary, an `identifier`, `base64` (also as a data URL). A `url` is left out where it is a
- * base64 data URL, and is a text otherwise. Base64 that says it is text is decoded and scanned. A set is the whole
- * vocabulary of its place. A `number` steers the model or counts something.
+ * a `word` of a fixed vocabulary, an `identifier`, `base64` (also as a data URL) whose content is no text, which
+ * `base64_text` says of itself. A `url` is a text unless it is a data URL. A set is the whole vocabulary of its place. A
+ * `number` steers the model or counts something.
  */
 export type Leaf = 'word' | 'identifier' | 'base64' | 'base64_text' | 'url' | 'number' | Set<string>;
 
@@ -103,15 +104,6 @@ function walkMembers(
 
 const WORD = /^[\w.-]{0,64}$/;
 const IDENTIFIER = /^[!-~]{0,512}$/;
-const DATA_URL = /^data:([\w.+-]*\/?[\w.+-]*)(?:;[\w.+-]+=[\w.+-]*)*;base64,/i;
-const TEXT_MEDIA = /^(text\/|application\/(json|xml|yaml|x-yaml|javascript|csv|rtf|[\w.-]+\+(json|xml))|$)/i;
-/** Long enough for every media type with its parameters. */
-const DATA_URL_HEAD = 200;
-
-/** Whether a base64 content of this media type is text, which a model reads as it reads any other. */
-export function isTextMedia(mediaType: Json | undefined): boolean {
-  return typeof mediaType !== 'string' || TEXT_MEDIA.test(mediaType);
-}
 
 /** No parameter is larger, and no person's number is smaller; computed fractions may have any number of digits. */
 const MOST = 1e8;
@@ -124,7 +116,7 @@ function readLeaf(value: Json, leaf: Leaf, pointer: string, origin: Origin, segm
       return readUrl(value, pointer, origin, segments);
     case 'base64':
     case 'base64_text':
-      return readBase64(value, leaf, pointer, origin, segments);
+      return readAttached(value, leaf, pointer, origin, segments);
     case 'number':
       return walk(value, UNKNOWN, pointer, origin, segments);
     default:
@@ -151,28 +143,27 @@ function readOdd(value: Json, leaf: Leaf, pointer: string, origin: Origin, segme
     readLeaf(items[i] ?? null, leaf, `${pointer}/${i}`, origin, segments);
 }
 
+/** A document that a person attached reaches the model as a document, not as the person's words. */
 const LINKED: Place = { channel: 'document' };
 
 function readUrl(value: string, pointer: string, origin: Origin, segments: Segment[]): void {
-  if (DATA_URL.test(value.slice(0, DATA_URL_HEAD)))
-    return readBase64(value, 'base64', pointer, origin, segments);
+  if (isDataUrl(value)) return readAttached(value, 'base64', pointer, origin, segments);
   walk(value, LINKED, pointer, origin, segments);
 }
 
-function readBase64(
+function readAttached(
   value: string,
   leaf: 'base64' | 'base64_text',
   pointer: string,
   origin: Origin,
   segments: Segment[],
 ): void {
-  // Base64 holds no space, so whoever hides words here leaves one.
-  if (value.includes(' ')) return walk(value, UNKNOWN, pointer, origin, segments);
-  const head = DATA_URL.exec(value.slice(0, DATA_URL_HEAD));
-  const isText = head ? TEXT_MEDIA.test(head[1] ?? '') : leaf === 'base64_text';
-  if (!isText) return;
-  const text = Buffer.from(head ? value.slice(head[0].length) : value, 'base64').toString('utf8');
-  if (text !== '') segments.push(fixed(pointer, originAt(LINKED, origin), text));
+  const { raw, decoded } = attachedText(value, leaf === 'base64_text');
+  // Words where base64 was expected: they can be edited like any other.
+  if (raw[0] === value && decoded.length === 0) return walk(value, UNKNOWN, pointer, origin, segments);
+  const attached = originAt(LINKED, origin);
+  for (const text of raw) segments.push(fixed(pointer, attached, text));
+  for (const text of decoded) segments.push(fixed(pointer, attached, text));
 }
 
 function fixed(pointer: string, { role, channel }: Origin, text: string): Segment {

@@ -1,6 +1,7 @@
 /** Where texts stand in the body of an Anthropic message, and what is no text there. */
 import type { Json } from '../../../base/json.ts';
-import { chosenBy, isTextMedia, place, TEXT, UNKNOWN, type Place } from '../document-walker.ts';
+import { isTextMedia } from '../attached-text.ts';
+import { chosenBy, place, TEXT, UNKNOWN, type Place } from '../document-walker.ts';
 import { CACHE_MARK, INSTRUCTION, numbers, SCHEMA, TOOL_NAME, TOOL_VALUE } from '../places.ts';
 
 const MARKS = { cache_control: CACHE_MARK };

@@ -1,13 +1,7 @@
 /** Where texts stand in the bodies of Gemini's methods, and what is no text there. */
 import type { JsonObject } from '../../../base/json.ts';
-import {
-  isTextMedia,
-  place as namedPlace,
-  TEXT,
-  UNKNOWN,
-  type Place,
-  type Rule,
-} from '../document-walker.ts';
+import { isTextMedia } from '../attached-text.ts';
+import { place as namedPlace, TEXT, UNKNOWN, type Place, type Rule } from '../document-walker.ts';
 import { INSTRUCTION, numbers, SCHEMA, TOOL_NAME, TOOL_VALUE } from '../places.ts';
 import { snakeCase } from './proto-names.ts';
 
@@ -49,7 +43,10 @@ const TEXT_BLOB = place(
   { channel: 'document' },
 );
 const INLINE: Place = {
-  choose: ({ mimeType, mime_type: snake }: JsonObject) => (isTextMedia(mimeType ?? snake) ? TEXT_BLOB : BLOB),
+  choose({ mimeType, mime_type: snake }: JsonObject) {
+    const types = [mimeType, snake].filter((type) => type !== undefined);
+    return types.length === 0 || types.some(isTextMedia) ? TEXT_BLOB : BLOB;
+  },
 };
 const FILE = place({ mimeType: 'identifier', fileUri: TEXT, displayName: TEXT }, { channel: 'document' });
 
