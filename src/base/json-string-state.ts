@@ -3,7 +3,7 @@
 export interface JsonStringState {
   /** Follows the text on; the pieces MUST be given in order. */
   follow(piece: string): void;
-  readonly isInString: boolean;
+  isInString(): boolean;
 }
 
 /** Cheap where there are few quotes: it goes from one quote or backslash to the next. */
@@ -24,9 +24,7 @@ export function createJsonStringState(): JsonStringState {
         else MARK.lastIndex = match.index + 2;
       }
     },
-    get isInString() {
-      return isInString;
-    },
+    isInString: () => isInString,
   };
 }
 
@@ -36,5 +34,5 @@ const MARK = /["\\]/g;
 export function isInJsonString(text: string, at: number): boolean {
   const state = createJsonStringState();
   state.follow(text.slice(0, at));
-  return state.isInString;
+  return state.isInString();
 }

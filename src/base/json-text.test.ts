@@ -64,9 +64,9 @@ test('whether a place lies in a string is followed across any cut', () => {
       for (const chunk of chunks(text, cuts)) {
         state.follow(chunk);
         at += chunk.length;
-        expect(state.isInString).toBe(isInJsonString(text, at));
+        expect(state.isInString()).toBe(isInJsonString(text, at));
       }
-      expect(state.isInString).toBe(false);
+      expect(state.isInString()).toBe(false);
     }),
   );
 });

@@ -109,7 +109,7 @@ function readingOf(frame: WireFrame, answer: WireAnswer, notes: AnswerNotes): Fr
 function sendStep(sending: Sending, { frames, blockedBy }: ReleaseStep): Promise<void> | undefined {
   if (blockedBy) return sendBeforeBlock(sending, frames, blockedBy);
   if (frames.length === 0) return undefined;
-  if (!sending.exchange.reply.begun) return begin(sending).then(() => write(sending, frames));
+  if (!sending.exchange.reply.begun()) return begin(sending).then(() => write(sending, frames));
   return write(sending, frames);
 }
 
@@ -119,7 +119,7 @@ async function sendBeforeBlock(
   frames: ReleaseStep['frames'],
   blockedBy: Guardrail,
 ): Promise<never> {
-  if (sending.exchange.reply.begun) await write(sending, frames);
+  if (sending.exchange.reply.begun()) await write(sending, frames);
   throw new Blocked(blockedBy);
 }
 
@@ -141,7 +141,7 @@ function write(
 
 /** The record before the first byte. */
 async function begin({ exchange, interaction, plan }: Sending): Promise<void> {
-  if (exchange.reply.begun) return;
+  if (exchange.reply.begun()) return;
   interaction.step('first_token');
   await interaction.record('released');
   exchange.reply.begin({

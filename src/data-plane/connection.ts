@@ -34,8 +34,9 @@ export function createExchange({
 }: Arrival): Exchange {
   const at = Date.now();
   const gone = new AbortController();
-  // Also once the answer has been sent: whatever is still under way upstream for it is not waited for.
-  response.once('close', () => gone.abort(CLOSED));
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort(CLOSED);
+  });
   return {
     id: newId('req', at),
     at,
@@ -69,9 +70,7 @@ function header(request: IncomingMessage, name: string): string | undefined {
 
 function createReply(request: IncomingMessage, response: ServerResponse, stallMs: number): Reply {
   return {
-    get begun() {
-      return response.headersSent;
-    },
+    begun: () => response.headersSent,
     send(status, headers, body) {
       if (response.destroyed) return;
       const isReceiving = !request.complete;

@@ -32,7 +32,7 @@ export interface Exchange {
 }
 
 export interface Reply {
-  readonly begun: boolean;
+  begun(): boolean;
   /** Sends a whole answer. */
   send(status: number, headers: Readonly<Record<string, string>>, body: Buffer | string): void;
   /** Begins a streamed answer with status 200. */

@@ -140,9 +140,7 @@ function ask(
     signal: gone.signal,
     body: () => Promise.resolve({ bytes: Buffer.from(JSON.stringify(json)), json }),
     reply: {
-      get begun() {
-        return told.status !== 0;
-      },
+      begun: () => told.status !== 0,
       send(status, headers, body) {
         told.status = status;
         told.headers = headers;

@@ -97,7 +97,7 @@ export async function serve(house: House, exchange: Exchange): Promise<void> {
       writer: answering.writer,
       guardrails: shields,
       standIns,
-      reidentify: standIns.size > 0 && policy.mayReidentify(authentication, application, context),
+      reidentify: standIns.size() > 0 && policy.mayReidentify(authentication, application, context),
       domain,
     });
   } catch (error) {

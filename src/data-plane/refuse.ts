@@ -29,11 +29,11 @@ export async function refuse(
   const outcome = interaction.refused(refusal);
   try {
     // What began to be released has its entry already, and its end is appended when the interaction closes.
-    if (!exchange.reply.begun) await interaction.record(outcome);
+    if (!exchange.reply.begun()) await interaction.record(outcome);
     tell(exchange, interaction, refusal, answering);
   } catch (cause) {
     house.observer.fault('refuse', cause, exchange.id);
-    if (!exchange.reply.begun) tell(exchange, interaction, asRefusal(cause), undefined);
+    if (!exchange.reply.begun()) tell(exchange, interaction, asRefusal(cause), undefined);
   }
 }
 
@@ -57,7 +57,7 @@ function tell(
 ): void {
   const { reply, endpoint, id } = exchange;
   if (exchange.signal.aborted) return reply.end();
-  if (reply.begun) {
+  if (reply.begun()) {
     if (answering) void reply.write(closing(refusal, answering, id));
     return reply.end();
   }

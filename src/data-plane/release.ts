@@ -57,7 +57,7 @@ export interface Release {
 const NOTHING: ReleaseStep = { frames: [] };
 
 export function createRelease(dependencies: ReleaseDependencies, plan: ReleasePlan): Release {
-  const standIns = plan.standIns && plan.standIns.size > 0 ? plan.standIns : null;
+  const standIns = plan.standIns && plan.standIns.size() > 0 ? plan.standIns : null;
   const hold = plan.guardrails.length > 0 ? dependencies.scanning.maxHoldCharacters(plan.guardrails) : 0;
   const told = createReleaseSummary(plan.guardrails, Math.max(hold, standIns?.maxHold ?? 0));
   if (plan.guardrails.length === 0 && !standIns) return passThrough(told);
@@ -111,7 +111,7 @@ function createGate(
       windows.set(name, window);
     }
     const start = window.add(text, editable);
-    return { window, start, end: window.length, pointer, text };
+    return { window, start, end: window.length(), pointer, text };
   }
 
   function step(reading: Pick<FrameReading, 'texts' | 'ends'>): ReleaseStep | Promise<ReleaseStep> {
@@ -127,16 +127,16 @@ function createGate(
   ): ReleaseStep {
     const { edits, blocked } = judgeProgress(policy, guardrails, progress, windows, told);
     // A block that names no text releases nothing.
-    let upTo = blocked && blocked.starts.size === 0 ? 0 : queue.length;
+    let upTo = blocked && blocked.starts.size === 0 ? 0 : queue.length();
     // Where no text was decided, nothing that waits can go: a long queue is not gone through for each new frame.
-    let mayGo = queue.length === 1 || texts.some(({ text }) => text === '');
+    let mayGo = queue.length() === 1 || texts.some(({ text }) => text === '');
     for (const { window: name, settled } of progress.windows) {
       const window = windows.get(name);
       if (!window) continue;
       const own = edits.length === 0 ? edits : edits.filter(({ pointer }) => pointer === name);
-      const before = window.settled;
+      const before = window.settled();
       window.decide(settled, own, ends === 'all' || ends.includes(name));
-      mayGo ||= window.settled > before;
+      mayGo ||= window.settled() > before;
       const blockedFrom = blocked?.starts.get(name);
       if (blockedFrom !== undefined) upTo = Math.min(upTo, queue.firstBehind(window, blockedFrom));
     }
@@ -186,7 +186,7 @@ function unscanned(
   const progress = [];
   for (const name of names) {
     const window = windows.get(name);
-    if (window) progress.push({ window: name, settled: window.length, findings: [] });
+    if (window) progress.push({ window: name, settled: window.length(), findings: [] });
   }
   return { windows: progress, failures: [] };
 }

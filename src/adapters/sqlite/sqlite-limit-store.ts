@@ -10,6 +10,8 @@ import { createCounters } from './limit-counters.ts';
 
 const BUSY_TIMEOUT_MS = 500;
 const SWEEP_EVERY_MS = 10_000;
+/** How long a settlement may wait for a reservation to go along with. */
+const PATIENCE_MS = 5;
 
 interface Task {
   run(): void;
@@ -24,13 +26,25 @@ export function openSqliteLimitStore(file: string): LimitStore {
   connection.pragma('wal_autocheckpoint = 8000');
   const counters = createCounters(connection);
   let tasks: Task[] = [];
+  let isSoon = false;
+  let timer: NodeJS.Timeout | undefined;
   let sweptAtMs = 0;
 
   const runAll = connection.transaction((batch: readonly Task[]) => {
     for (const task of batch) task.run();
   });
 
+  /** A reservation is waited for; what is settled goes along with the next one, ahead of it. */
+  function soon(): void {
+    if (isSoon) return;
+    isSoon = true;
+    setImmediate(flush);
+  }
+
   function flush(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    isSoon = false;
     const batch = tasks;
     tasks = [];
     try {
@@ -43,10 +57,11 @@ export function openSqliteLimitStore(file: string): LimitStore {
     for (const task of batch) task.done();
   }
 
-  function inTransaction<T>(work: () => T): Promise<T> {
+  function inTransaction<T>(isUrgent: boolean, work: () => T): Promise<T> {
     return new Promise((resolve, reject) => {
       let result: T;
-      if (tasks.length === 0) setImmediate(flush);
+      if (isUrgent) soon();
+      else timer ??= setTimeout(flush, PATIENCE_MS);
       tasks.push({
         run: () => {
           result = work();
@@ -59,7 +74,7 @@ export function openSqliteLimitStore(file: string): LimitStore {
 
   return {
     reserve: (leaseId, charges, nowMs) =>
-      inTransaction(() => {
+      inTransaction(true, () => {
         if (Math.abs(nowMs - sweptAtMs) >= SWEEP_EVERY_MS) {
           sweptAtMs = nowMs;
           counters.sweep(nowMs);
@@ -67,7 +82,7 @@ export function openSqliteLimitStore(file: string): LimitStore {
         return reserve(counters, leaseId, charges, nowMs);
       }),
     settle: (leaseId, corrections) =>
-      inTransaction(() => {
+      inTransaction(false, () => {
         for (const { charge, difference } of corrections) {
           if (charge.kind === 'concurrency') counters.release(charge.key, leaseId);
           else if (difference !== 0) counters.correct(charge, difference);

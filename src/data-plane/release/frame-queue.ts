@@ -18,7 +18,7 @@ export interface QueuedFrame {
 }
 
 export interface FrameQueue {
-  readonly length: number;
+  length(): number;
   add(frame: QueuedFrame): void;
   /** The place of the first frame with text of this window behind an offset; the queue's length where there is none. */
   firstBehind(window: ReleaseWindow, offset: number): number;
@@ -33,9 +33,7 @@ export interface FrameQueue {
 export function createFrameQueue(): FrameQueue {
   let frames: QueuedFrame[] = [];
   return {
-    get length() {
-      return frames.length;
-    },
+    length: () => frames.length,
     add: (frame) => void frames.push(frame),
     firstBehind(window, offset) {
       const place = frames.findIndex(({ pieces }) =>
@@ -68,7 +66,7 @@ function whatMayGo(frames: readonly QueuedFrame[], upTo: number): QueuedFrame[] 
     if (pieces.length === 0) {
       if (waiting) break;
       free.push(queued);
-    } else if (pieces.every(({ window, end }) => end <= window.settled && !waiting?.has(window)))
+    } else if (pieces.every(({ window, end }) => end <= window.settled() && !waiting?.has(window)))
       free.push(queued);
     else {
       waiting ??= new Set();

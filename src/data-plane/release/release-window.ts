@@ -27,9 +27,9 @@ export interface Rewriting {
 export interface ReleaseWindow {
   readonly name: string;
   readonly place: Pick<FrameText, 'role' | 'channel' | 'encoding'>;
-  readonly length: number;
+  length(): number;
   /** Text before this offset may be released, as far as `replacements` leave it. */
-  readonly settled: number;
+  settled(): number;
   /** Adds a text; tells where it begins. */
   add(text: string, isEditable: boolean): number;
   /** Whether a span holds text that cannot be rewritten. */
@@ -115,7 +115,7 @@ export function createReleaseWindow(
   function written(at: number, text: string): string {
     if (!quotes) return text;
     follow(at);
-    return quotes.isInString ? escapeJsonText(text) : JSON.stringify(text);
+    return quotes.isInString() ? escapeJsonText(text) : JSON.stringify(text);
   }
 
   function follow(to: number): void {
@@ -140,12 +140,8 @@ export function createReleaseWindow(
   return {
     name,
     place,
-    get length() {
-      return length;
-    },
-    get settled() {
-      return settled;
-    },
+    length: () => length,
+    settled: () => settled,
     add(text, isEditable) {
       const start = length;
       length += text.length;

@@ -51,7 +51,7 @@ function route(model = 'fast', providerId = 'openai'): Route {
   };
 }
 
-const estimate: Estimate = { inputTokens: 100, maxOutputTokens: 50, costMicros: 2_000 };
+const estimate: Estimate = { inputTokens: 100, outputTokens: 50, costMicros: 2_000 };
 const usage = (inputTokens: number, outputTokens: number): Usage => ({
   ...NO_USAGE,
   inputTokens,
@@ -226,7 +226,7 @@ describe('measures', () => {
   test.each([Number.NaN, Number.POSITIVE_INFINITY, -1])('an estimate of %s refuses', async (inputTokens) => {
     const limits = room({ a: { measure: 'tokens', capacity: 5, window: 'day' } });
     await expect(
-      reserve(limits, authentication(), route(), { inputTokens, maxOutputTokens: 0, costMicros: 0 }),
+      reserve(limits, authentication(), route(), { inputTokens, outputTokens: 0, costMicros: 0 }),
     ).rejects.toThrow();
   });
 });

@@ -15,7 +15,8 @@ import type { Charge, LimitStore, Reservation } from './store.ts';
 export interface Estimate {
   readonly inputTokens: number;
   /** What the client allows the answer to have, or the model's default. */
-  readonly maxOutputTokens: number;
+  /** At most. */
+  readonly outputTokens: number;
   /** Millionths of a US dollar for that many tokens on this route. */
   readonly costMicros: number;
 }
@@ -97,7 +98,7 @@ function createCharge(limit: Limit, key: string, estimate: Estimate, nowMs: numb
     key,
     windowStartMs: window?.startMs ?? 0,
     windowEndMs: window?.endMs ?? nowMs + leaseMs,
-    amount: amountOf(limit.measure, { ...estimate, outputTokens: estimate.maxOutputTokens }),
+    amount: amountOf(limit.measure, estimate),
     capacity: limit.capacity,
     kind: window === undefined ? 'concurrency' : 'window',
   };

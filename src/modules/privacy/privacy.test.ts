@@ -47,7 +47,7 @@ function clear(
 test('a body without edits keeps its bytes', () => {
   const { prompt, standIns } = clear({ a: 'hello' }, []);
   expect(prompt).toEqual({ body: { a: 'hello', untouched: [1] }, untouched: Buffer.from('raw') });
-  expect(standIns.size).toBe(0);
+  expect(standIns.size()).toBe(0);
 });
 
 test.each<[Edit['action'], string, string, string]>([
@@ -74,7 +74,7 @@ test('equal values have one stand-in across texts and ways of writing, others an
   expect(a).toMatch(NAME);
   expect(b).toBe(a);
   expect(c).not.toBe(a);
-  expect(standIns.size).toBe(2);
+  expect(standIns.size()).toBe(2);
   expect(standIns.find(`to ${a} and ${c}`, 0).map(({ original }) => original)).toEqual([
     'joe@example.com',
     'ann@example.com',

@@ -36,7 +36,7 @@ export function createPrivacy({ key }: { readonly key: Buffer }): Privacy {
       const book = createStandInBook(key, domain);
       const standInOf = (kind: string, value: string): string => book.standInOf(kind, value);
       const rewritten = clearBody(body, document, edits, (edit, text) => replaced(edit, text, standInOf));
-      if (book.size > 0) for (const { text } of document.segments) book.know(text);
+      if (book.size() > 0) for (const { text } of document.segments) book.know(text);
       return { prompt: mintClearedPrompt(rewritten, null), standIns: book };
     },
     replacement: (edit, text, domain) =>

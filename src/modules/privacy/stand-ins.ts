@@ -3,7 +3,7 @@ import { CODE_LENGTH, isSameValue, labelOf, MAX_LABEL, standInFor } from './stan
 
 /** What replaced what. Lives as long as the request and is never written anywhere. */
 export interface StandIns {
-  readonly size: number;
+  size(): number;
   /**
    * Stand-in shaped text that starts in [from, text.length): each with its original, or null where the model invented
    * it. One that stood in the request before is neither. `text` SHOULD hold the character before `from`, if there is one.
@@ -33,7 +33,7 @@ const CODE = `\\\\?_[a-z2-7]{${CODE_LENGTH}}`;
 const ANY_IN_BRACKETS = `<[a-z](?:[a-z0-9]|\\\\?_){0,${MAX_LABEL - 1}}?${CODE}>`;
 
 export const NO_STAND_INS: StandIns = {
-  size: 0,
+  size: () => 0,
   maxHold: 0,
   find: () => [],
   settled: (text) => text.length,
@@ -61,9 +61,7 @@ export function createStandInBook(key: Buffer, domain: string): StandInBook {
   }
 
   return {
-    get size() {
-      return originals.size;
-    },
+    size: () => originals.size,
     maxHold: MAX_WRITTEN,
     standInOf(kind, value) {
       const entry = `${kind} ${value}`;

@@ -31,12 +31,14 @@ export function createEventWriter(): EventWriter {
   const items = createItems();
   const calls = new Map<number, Item>();
   const emit = (type: string, payload: JsonObject): string => {
-    const event = { type, sequence_number: items.nextSequence, ...payload };
+    const event = { type, sequence_number: items.nextSequence(), ...payload };
     items.follow(event);
     return formatSse(JSON.stringify(event), type);
   };
-  const newItemId = (prefix: string) =>
-    itemId(prefix, typeof items.response?.id === 'string' ? items.response.id : '', items.nextIndex);
+  const newItemId = (prefix: string) => {
+    const id = items.response()?.id;
+    return itemId(prefix, typeof id === 'string' ? id : '', items.nextIndex());
+  };
   const openOf = (type: string) => items.opened().find((item) => item.type === type);
   const closeBefore = (type: string) =>
     items
@@ -45,7 +47,7 @@ export function createEventWriter(): EventWriter {
       .map((item) => closeItem(item, 'completed', emit))
       .join('');
   const add = (item: JsonObject) =>
-    emit('response.output_item.added', { output_index: items.nextIndex, item });
+    emit('response.output_item.added', { output_index: items.nextIndex(), item });
   /** Opens an item of this type where none is open, and does something to it. */
   const within = (type: keyof typeof OPENED, work: (item: Item) => string): string => {
     const { prefix, wire } = OPENED[type];

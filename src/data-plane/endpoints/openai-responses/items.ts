@@ -25,9 +25,9 @@ export interface Item {
 export interface Items {
   follow(event: JsonObject): void;
   /** The response as it was told last. */
-  readonly response: JsonObject | undefined;
-  readonly nextIndex: number;
-  readonly nextSequence: number;
+  response(): JsonObject | undefined;
+  nextIndex(): number;
+  nextSequence(): number;
   opened(): readonly Item[];
   /** Every item, as the whole response holds them. */
   output(status: ItemStatus): JsonObject[];
@@ -50,15 +50,9 @@ export function createItems(): Items {
       const item = items.get(index);
       if (item) grow(item, event);
     },
-    get response() {
-      return response;
-    },
-    get nextIndex() {
-      return Math.max(-1, ...items.keys()) + 1;
-    },
-    get nextSequence() {
-      return nextSequence;
-    },
+    response: () => response,
+    nextIndex: () => Math.max(-1, ...items.keys()) + 1,
+    nextSequence: () => nextSequence,
     opened: () => [...items.values()].filter(({ open }) => open),
     output: (status) =>
       [...items.values()]

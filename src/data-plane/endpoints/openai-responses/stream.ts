@@ -15,7 +15,7 @@ export function createResponseStream(askedModel: string, body: JsonObject): Stre
   let finish: FinishReason = 'stop';
 
   const begin = (id: string, model: string): string => {
-    if (items.response) return '';
+    if (items.response()) return '';
     const response = { ...responseHead(id, model, body), status: 'in_progress', output: [] };
     return writer.emit('response.created', { response }) + writer.emit('response.in_progress', { response });
   };
@@ -23,7 +23,7 @@ export function createResponseStream(askedModel: string, body: JsonObject): Stre
   const end = (reason: FinishReason): string => {
     const { status, incomplete_details } = endOf(reason);
     const closed = ensureBegun() + writer.closeAll(status);
-    const response = { ...items.response, status, incomplete_details, output: items.output(status), usage };
+    const response = { ...items.response(), status, incomplete_details, output: items.output(status), usage };
     return closed + writer.emit(`response.${status}`, { response });
   };
 
