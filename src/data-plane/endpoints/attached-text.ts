@@ -37,7 +37,8 @@ export function attachedText(value: string, saysText: boolean): AttachedText {
     saysText || TEXT_MEDIA.test(head.slice(head.indexOf(':') + 1)),
     head,
   );
-  return PLAIN_HEAD.test(head) ? { raw, decoded } : { raw: [head, ...raw], decoded };
+  if (raw.length > 0) return { raw: [value], decoded };
+  return { raw: PLAIN_HEAD.test(head) ? [] : [head], decoded };
 }
 
 /** So short that what it says may be said by its very letters: a card's number is base64 as well. */

@@ -16,7 +16,7 @@ const CASES = ENDPOINTS.map((endpoint) => {
 
 /** Words, and therefore at home nowhere but in a text. */
 const PLANTED = 'the planted words';
-/** Looks like an identifier, so that it may be left out where identifiers are known to stand. */
+/** Looks like an identifier, and is none that a dialect made. */
 const CAMOUFLAGED = 'plantedword';
 
 function segmentsOf(endpoint: Endpoint, body: Json): readonly Segment[] {
@@ -52,10 +52,20 @@ function withMember(body: Json, pointer: string, key: string, value: Json): Json
 }
 
 describe.each(CASES)('$name', ({ endpoint, body }) => {
-  test('finds a text that replaces any value', () => {
+  test.each([
+    PLANTED,
+    CAMOUFLAGED,
+    'jane@example.org',
+    'AKIAIOSFODNN7EXAMPLE',
+    '4111111111111111',
+    '4111 1111 1111 1111s',
+    'call_4111111111111111',
+    'msg_AKIAIOSFODNN7EXAMPLE',
+    'data:text/plain,jane%40example.org',
+  ])('finds %s in place of any value', (text) => {
     for (const pointer of places(body).filter((place) => place !== '')) {
-      const planted = withValues(body, new Map([[pointer, PLANTED]]));
-      expect(finds(endpoint, planted, PLANTED), pointer).toBe(true);
+      const planted = withValues(body, new Map([[pointer, text]]));
+      expect(finds(endpoint, planted, text), pointer).toBe(true);
     }
   });
 
@@ -269,6 +279,41 @@ describe('base64', () => {
     expect(textsOf(chat, { type: 'image_url', image_url: { url: 'https://example.org/?q=text' } })).toEqual([
       ['https://example.org/?q=text', true],
     ]);
+  });
+});
+
+describe('identifiers and words', () => {
+  const chat = ENDPOINTS.find(({ dialect }) => dialect === 'openai.chat');
+  const textsOf = (id: string) =>
+    chat?.document({ messages: [{ role: 'tool', tool_call_id: id, content: [{ type: 'text', text: '' }] }] })
+      .segments;
+
+  test.each([
+    'call_Ir1yXWl0TnXwsDJ9iDRFN5mQ',
+    'toolu_01A09q90qw90lq917835lq9',
+    'toolu_vrtx_01A09q90qw90lq917835lq9',
+    'resp_67ccd2bed1ec8190b14f964abc0542670bb6a6b452d3795b',
+    'rs_67ccf18ef5fc8190b16dbee19bc54e5f087bb177ab789d5c',
+    'chatcmpl-B9MBs8CjcvOU2jLn4n570S5qMJKcT',
+    'chatcmpl-tool-9c7f1bb6e4a84a6d8a9fb4c1a1fb9d6b',
+    '0b1c9c1e-4c6d-4f57-9a3e-5a4d7b1f0c2d',
+    'lc_run--0b1c9c1e-4c6d-4f57-9a3e-5a4d7b1f0c2d',
+  ])('that dialects made are left out: %s', (id) => {
+    expect(textsOf(id)).toEqual([]);
+  });
+
+  test.each(['call_1', 'D681PevKs', 'call_xylophone', '365174485', 'jane@example.org'])(
+    'that anybody could have made are scanned, and not edited: %s',
+    (id) => {
+      expect(textsOf(id)).toMatchObject([{ pointer: '/messages/0/tool_call_id', text: id, editable: false }]);
+    },
+  );
+
+  test('of every sample are left out where they are vocabulary', () => {
+    const scanned = CASES.flatMap(({ endpoint, body }) => segmentsOf(endpoint, body))
+      .filter(({ role, editable, pointer }) => role === 'unknown' && !editable && pointer !== '/metadata')
+      .map(({ pointer }) => pointer.split('/').at(-1));
+    expect(new Set(scanned)).toEqual(new Set(['model', 'id', 'call_id', 'tool_call_id', 'tool_use_id']));
   });
 });
 

@@ -2,10 +2,11 @@
 import { isObject, type Json, type JsonObject } from '../../base/json.ts';
 import type { Channel, Document, Role, Segment } from '../../domain/document.ts';
 import { attachedText, isDataUrl } from './attached-text.ts';
+import { saysNothing } from './known-words.ts';
 
 /**
- * What stands at a place that is known and is no text for a model. It is left out only where it looks the part:
- * a `word` of a fixed vocabulary, an `identifier`, `base64` (also as a data URL) whose content is no text, which
+ * What stands at a place that is known and is no text for a model. It is left out only where it can say nothing: a
+ * `word` of dialects' own vocabulary, an `identifier` that a dialect made, `base64` (also as a data URL) whose content is no text, which
  * `base64_text` says of itself. A `url` is a text unless it is a data URL. A set is the whole vocabulary of its place. A
  * `number` steers the model or counts something.
  */
@@ -102,9 +103,6 @@ function walkMembers(
   }
 }
 
-const WORD = /^[\w.-]{0,64}$/;
-const IDENTIFIER = /^[!-~]{0,512}$/;
-
 /** No parameter is larger, and no person's number is smaller; computed fractions may have any number of digits. */
 const MOST = 1e8;
 
@@ -119,19 +117,13 @@ function readLeaf(value: Json, leaf: Leaf, pointer: string, origin: Origin, segm
       return readAttached(value, leaf, pointer, origin, segments);
     case 'number':
       return walk(value, UNKNOWN, pointer, origin, segments);
-    default:
-      if (!looksLike(leaf, value)) walk(value, UNKNOWN, pointer, origin, segments);
-  }
-}
-
-function looksLike(leaf: 'word' | 'identifier' | Set<string>, value: string): boolean {
-  switch (leaf) {
     case 'word':
-      return WORD.test(value);
     case 'identifier':
-      return IDENTIFIER.test(value);
+      // Editing would make another word or name of it.
+      if (!saysNothing(value)) segments.push(fixed(pointer, NOBODY, value));
+      return;
     default:
-      return leaf.has(value);
+      if (!leaf.has(value)) walk(value, UNKNOWN, pointer, origin, segments);
   }
 }
 
