@@ -5,6 +5,7 @@ import type { EmbeddingsAnswer, EmbeddingsRequest } from '../../domain/chat.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { documentOf, place, UNKNOWN } from './document-walker.ts';
 import { openaiRefusal } from './openai-errors.ts';
+import { refuseOtherModels } from './other-models.ts';
 import { given, parseForm, unsupported } from './wire-form.ts';
 import { embeddingsWriter } from './writers.ts';
 
@@ -37,6 +38,7 @@ export const openaiEmbeddingsEndpoint: Endpoint = {
   paths: ['/v1/embeddings'],
   read(body) {
     const { model } = parseForm(asked, body);
+    refuseOtherModels(body);
     return { model, stream: false, maxOutputTokens: undefined, choices: 1 };
   },
   document: (body) => documentOf(body, EMBEDDINGS_BODY),

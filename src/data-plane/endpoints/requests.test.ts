@@ -125,9 +125,36 @@ describe('reading', () => {
     ['no limit', anthropicMessagesEndpoint, { model: 'm', messages }, '/max_tokens'],
     ['no contents', googleGenerateEndpoint, {}, '/contents'],
     ['nothing to count', googleCountTokensEndpoint, {}, '/contents'],
+    [
+      'a count that names its model in the other spelling',
+      googleCountTokensEndpoint,
+      { generate_content_request: { model: 'models/other', contents } },
+      '/generate_content_request',
+    ],
     ['no requests', googleBatchEmbedEndpoint, { requests: [] }, '/requests'],
   ])('refuses %s', (_name, endpoint, body, pointer) => {
     expect(told(() => endpoint.read(body, PATH))).toMatchObject({ code: 'invalid_request', pointer });
+  });
+
+  describe.each<[string, Endpoint, JsonObject]>([
+    ['chat', openaiChatEndpoint, { model: 'm', messages }],
+    ['a response', openaiResponsesEndpoint, { model: 'm', input: 'hi' }],
+    ['embeddings', openaiEmbeddingsEndpoint, { model: 'm', input: 'hi' }],
+  ])('lets no provider choose the model of %s', (_name, endpoint, body) => {
+    test.each<[string, Json]>([
+      ['models', ['other']],
+      ['route', 'fallback'],
+      ['provider', { order: ['other'] }],
+      ['plugins', [{ id: 'web' }]],
+      ['preset', 'mine'],
+      ['fallbacks', ['other']],
+    ])('by %s', (name, value) => {
+      expect(told(() => endpoint.read({ ...body, [name]: value }, PATH))).toMatchObject({
+        code: 'unsupported_parameter',
+        pointer: `/${name}`,
+      });
+      expect(endpoint.read({ ...body, [name]: null }, PATH)).toMatchObject({ model: 'm' });
+    });
   });
 
   test('refuses to stream as one array', () => {

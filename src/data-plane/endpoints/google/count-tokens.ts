@@ -15,8 +15,10 @@ export const googleCountTokensEndpoint: Endpoint = {
   paths: methodPaths('countTokens'),
   read(body, path) {
     const { contents, generateContentRequest: whole, generate_content_request: snake } = body;
-    if (contents === undefined && whole === undefined && snake === undefined)
-      throw malformed('/contents', 'contents were expected');
+    // It names a model of its own, which is replaced where it is spelled as official clients spell it.
+    if (snake !== undefined)
+      throw malformed('/generate_content_request', 'this name is read as generateContentRequest only');
+    if (contents === undefined && whole === undefined) throw malformed('/contents', 'contents were expected');
     return { model: modelOf(path), stream: false, maxOutputTokens: undefined, choices: 1 };
   },
   document: (body) => documentOf(body, COUNT_BODY),

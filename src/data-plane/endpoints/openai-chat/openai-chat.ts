@@ -4,6 +4,7 @@ import { isObject, type JsonObject } from '../../../base/json.ts';
 import type { AnswerWriter, Ask, Endpoint } from '../../endpoint.ts';
 import { documentOf } from '../document-walker.ts';
 import { openaiRefusal } from '../openai-errors.ts';
+import { refuseOtherModels } from '../other-models.ts';
 import { parseForm } from '../wire-form.ts';
 import { chatWriter } from '../writers.ts';
 import { completion } from './answer.ts';
@@ -27,6 +28,7 @@ export const openaiChatEndpoint: Endpoint = {
   paths: ['/v1/chat/completions'],
   read(body) {
     const form = parseForm(asked, body);
+    refuseOtherModels(body);
     return {
       model: form.model,
       stream: form.stream ?? false,

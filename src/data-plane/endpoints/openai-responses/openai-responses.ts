@@ -4,6 +4,7 @@ import type { JsonObject } from '../../../base/json.ts';
 import type { AnswerWriter, Ask, Endpoint } from '../../endpoint.ts';
 import { documentOf } from '../document-walker.ts';
 import { openaiRefusal } from '../openai-errors.ts';
+import { refuseOtherModels } from '../other-models.ts';
 import { parseForm } from '../wire-form.ts';
 import { chatWriter } from '../writers.ts';
 import { responseOf } from './answer.ts';
@@ -26,6 +27,7 @@ export const openaiResponsesEndpoint: Endpoint = {
   paths: ['/v1/responses'],
   read(body) {
     const { model, stream, max_output_tokens: maxOutputTokens } = parseForm(asked, body);
+    refuseOtherModels(body);
     return { model, stream: stream ?? false, maxOutputTokens: maxOutputTokens ?? undefined, choices: 1 };
   },
   document: (body) => documentOf(body, RESPONSES_BODY),
