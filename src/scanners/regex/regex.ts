@@ -3,6 +3,7 @@ import { RE2JS } from 're2js';
 import { z } from 'zod';
 import { afterSightings, defineScanner, type Scanner } from '../../modules/scanning/scanner.ts';
 import { boundedPattern } from './bounded-pattern.ts';
+import { longestMatch } from './longest-match.ts';
 
 const config = z.strictObject({
   /** RE2 syntax. Each pattern's name is the kind of what it finds. */
@@ -13,7 +14,7 @@ const config = z.strictObject({
     )
     .refine((patterns) => Object.keys(patterns).length > 0, 'at least one pattern')
     .refine((patterns) => Object.keys(patterns).length <= 200, 'at most 200 patterns'),
-  /** Characters of a match beyond which it is cut, and which a stream holds back. */
+  /** Characters of a match beyond which it is cut, and which a stream holds back, unless the pattern's matches are shorter. */
   max_length: z.int().min(1).max(4_096).default(256),
   ignore_case: z.boolean().default(false),
 });
@@ -32,7 +33,11 @@ export const regex = defineScanner<Config>({
       .map(([name, source]) => createPattern(name, source, max_length, ignore_case)),
 });
 
-function createPattern(kind: string, source: string, maxLength: number, ignoreCase: boolean): Scanner {
+/** What a match's end may depend on beside the match itself: the character behind it. */
+const LOOK_AHEAD = 2;
+
+function createPattern(kind: string, source: string, mostLength: number, ignoreCase: boolean): Scanner {
+  const maxLength = Math.min(mostLength, longestMatch(source) + LOOK_AHEAD);
   const pattern = boundedPattern(kind, source, maxLength, ignoreCase ? RE2JS.CASE_INSENSITIVE : 0);
   return {
     reach: 2,
