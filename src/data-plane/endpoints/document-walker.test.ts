@@ -282,6 +282,49 @@ describe('base64', () => {
   });
 });
 
+describe('JSON in texts of tools', () => {
+  const chat = ENDPOINTS.find(({ dialect }) => dialect === 'openai.chat');
+  const result = (content: string) =>
+    chat?.document({ messages: [{ role: 'tool', tool_call_id: '', content }] }).segments;
+  const escaped = String.raw`{"mail":"jane\u0040example.org"}`;
+
+  test('is scanned unescaped and can be edited', () => {
+    expect(result(escaped)).toMatchObject([{ text: escaped, encoding: 'json', editable: true }]);
+  });
+
+  test.each([
+    '{"mail":"jane@example.org"}',
+    String.raw`C:\temp`,
+    String.raw`[info] C:\temp [done]`,
+    String.raw`{"cut off \u0040`,
+    `${escaped} and more`,
+  ])('is plain text where it has no escapes or is none: %s', (text) => {
+    expect(result(text)).toMatchObject([{ text, encoding: 'plain' }]);
+  });
+
+  test('that holds JSON is scanned unescaped twice, where it hides something', () => {
+    const calls = (value: string) =>
+      chat
+        ?.document({
+          messages: [{ role: 'assistant', tool_calls: [{ function: { name: 'f', arguments: value } }] }],
+        })
+        .segments.filter(({ editable }) => !editable);
+    expect(calls(JSON.stringify({ body: escaped }))).toMatchObject([
+      { text: 'mail' },
+      { text: 'jane@example.org', pointer: '/messages/0/tool_calls/0/function/arguments/body/mail' },
+    ]);
+    expect(calls(JSON.stringify({ body: JSON.stringify({ text: 'a\n"b" <c> é' }) }))).toEqual([]);
+    expect(calls(JSON.stringify({ body: String.raw`{"html":"\u003cb\u003e \u00e9"}` }))).toEqual([]);
+  });
+
+  test('of a person or a system is what they wrote', () => {
+    const content = escaped;
+    expect(chat?.document({ messages: [{ role: 'user', content }] }).segments).toMatchObject([
+      { text: content, encoding: 'plain' },
+    ]);
+  });
+});
+
 describe('identifiers and words', () => {
   const chat = ENDPOINTS.find(({ dialect }) => dialect === 'openai.chat');
   const textsOf = (id: string) =>

@@ -3,6 +3,7 @@ import { isObject, type Json, type JsonObject } from '../../base/json.ts';
 import type { Channel, Document, Role, Segment } from '../../domain/document.ts';
 import { attachedText, isDataUrl } from './attached-text.ts';
 import { saysNothing } from './known-words.ts';
+import { encodingOf, hiddenTexts } from './text-json.ts';
 
 /**
  * What stands at a place that is known and is no text for a model. It is left out only where it can say nothing: a
@@ -68,14 +69,20 @@ function walk(value: Json, at: Place, pointer: string, above: Origin, segments: 
   }
   const origin = originAt(at, above);
   if (typeof value === 'string') {
-    const { role, channel } = origin;
-    const encoding = at.encoding ?? 'plain';
-    if (value !== '') segments.push({ pointer, role, channel, text: value, encoding, editable: true });
+    if (value !== '') readText(value, at, pointer, origin, segments);
   } else if (typeof value === 'number') {
     if (hasManyDigits(value) && !BOUNDS.has(value)) segments.push(fixed(pointer, origin, digitsOf(value)));
   } else if (isObject(value)) {
     walkMembers(value, at.choose ? at.choose(value) : at, pointer, origin, segments);
   }
+}
+
+function readText(text: string, at: Place, pointer: string, origin: Origin, segments: Segment[]): void {
+  const { role, channel } = origin;
+  const encoding = at.encoding ?? (channel === 'tool' ? encodingOf(text) : 'plain');
+  segments.push({ pointer, role, channel, text, encoding, editable: true });
+  if (encoding === 'json')
+    for (const [below, hidden] of hiddenTexts(text, pointer)) segments.push(fixed(below, origin, hidden));
 }
 
 function walkMembers(
