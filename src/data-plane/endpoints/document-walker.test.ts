@@ -222,6 +222,13 @@ describe('base64', () => {
     expect(document?.segments.map(({ text }) => text)).toContain(CARD);
   });
 
+  test('of a text is found where a file is named by its address', () => {
+    const gemini = ENDPOINTS.find(({ dialect }) => dialect === 'google.generate');
+    const fileData = { fileUri: `data:text/plain;base64,${secret}` };
+    const document = gemini?.document({ contents: [{ parts: [{ fileData }] }] });
+    expect(document?.segments.map(({ text }) => text)).toContain(CARD);
+  });
+
   test('of a picture, of sound or of a signature is left out', () => {
     const url = { type: 'image_url', image_url: { url: `data:image/png;base64,${picture}` } };
     expect(textsOf(chat, url)).toEqual([]);

@@ -48,7 +48,7 @@ const INLINE: Place = {
     return types.length === 0 || types.some(isTextMedia) ? TEXT_BLOB : BLOB;
   },
 };
-const FILE = place({ mimeType: 'identifier', fileUri: TEXT, displayName: TEXT }, { channel: 'document' });
+const FILE = place({ mimeType: 'identifier', fileUri: 'url', displayName: TEXT }, { channel: 'document' });
 
 const CALL = place({ id: 'identifier', name: TOOL_NAME, args: TOOL_VALUE }, TOOL_NAME);
 const RESULT: Place = { role: 'tool', channel: 'tool' };
