@@ -46,9 +46,16 @@ export function asText(json: Json | undefined): string {
   return typeof json === 'string' ? json : '';
 }
 
+/** Far more than any call has; budgets and records are to believe no provider that tells of more. */
+const MAX_COUNT = 100_000_000;
+
 /** A count of tokens: nothing but a number that is one. */
 export function asCount(json: Json | undefined): number {
-  return typeof json === 'number' && Number.isFinite(json) && json > 0 ? Math.trunc(json) : 0;
+  return isCount(json) ? Math.min(json, MAX_COUNT) : 0;
+}
+
+export function isCount(json: Json | undefined): json is number {
+  return typeof json === 'number' && Number.isInteger(json) && json >= 0;
 }
 
 export function asIndex(json: Json | undefined, otherwise: number): number {

@@ -2,14 +2,14 @@
 import { isObject, type Json } from '../../../base/json.ts';
 import type { FinishReason } from '../../../domain/chat.ts';
 import { NO_USAGE, type Usage } from '../../../domain/usage.ts';
-import { asCount, asObject } from '../answer.ts';
+import { asCount, asObject, isCount } from '../answer.ts';
 
 /** What an event tells replaces what an earlier one told, member by member. */
 export function anthropicUsage(json: Json | undefined, earlier: Usage | undefined): Usage | undefined {
   if (!isObject(json)) return earlier;
   const before = earlier ?? NO_USAGE;
   const told = (key: string, otherwise: number): number =>
-    typeof json[key] === 'number' ? asCount(json[key]) : otherwise;
+    isCount(json[key]) ? asCount(json[key]) : otherwise;
   const cachedInputTokens = told('cache_read_input_tokens', before.cachedInputTokens);
   const cacheWriteTokens = told('cache_creation_input_tokens', before.cacheWriteTokens);
   const uncached = before.inputTokens - before.cachedInputTokens - before.cacheWriteTokens;
@@ -19,8 +19,9 @@ export function anthropicUsage(json: Json | undefined, earlier: Usage | undefine
     outputTokens: told('output_tokens', before.outputTokens),
     cachedInputTokens,
     cacheWriteTokens,
-    reasoningTokens:
-      'thinking_tokens' in details ? asCount(details['thinking_tokens']) : before.reasoningTokens,
+    reasoningTokens: isCount(details['thinking_tokens'])
+      ? asCount(details['thinking_tokens'])
+      : before.reasoningTokens,
     source: 'reported',
   };
 }
