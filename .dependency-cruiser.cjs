@@ -54,9 +54,14 @@ module.exports = {
       path: HOUSE,
       pathNot: [BASE, GROUND],
     }),
-    rule('domain-knows-no-contract', 'The contract is written in the domain\'s words, not the other way round.', from('^src/domain/'), {
-      path: '^src/contract/',
-    }),
+    rule(
+      'domain-knows-no-contract',
+      "The contract is written in the domain's words, not the other way round.",
+      from('^src/domain/'),
+      {
+        path: '^src/contract/',
+      },
+    ),
     rule('rooms-import-nothing-above', 'A room knows no plane, plug-in or entrance.', from(ROOMS), {
       path: HOUSE,
       pathNot: [BASE, GROUND, ROOMS],

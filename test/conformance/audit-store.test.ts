@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Stores } from '../../src/adapters/sql/stores.ts';
 import type { AuditEntry } from '../../src/domain/record.ts';
-import { backends, type Place } from './backends.ts';
+import { backends, testShared, type Place } from './backends.ts';
 import { administration, interaction, interactionEnd, isGapless } from './records.ts';
 
 for (const backend of backends) {
@@ -81,7 +81,7 @@ for (const backend of backends) {
       expect((await stores.audit.append(interaction('next'))).sequence).toBe(backend.isShared ? 2 : 3);
     });
 
-    test.runIf(backend.isShared)(
+    testShared(backend)(
       'waits at its close for what was appended, and refuses what comes later',
       async () => {
         const appended = Array.from({ length: 50 }, (_, index) =>
@@ -93,7 +93,7 @@ for (const backend of backends) {
       },
     );
 
-    test.runIf(backend.isShared)('goes on counting where it stopped', async () => {
+    testShared(backend)('goes on counting where it stopped', async () => {
       await stores.audit.append(interaction('a', 'released'));
       await stores.close();
       stores = await place.open();
@@ -101,52 +101,49 @@ for (const backend of backends) {
       expect(await stores.audit.unfinished()).toEqual(['a']);
     });
 
-    test.runIf(backend.isShared)(
-      'numbers two instances apart, and a reader that follows misses nothing',
-      async () => {
-        const other = await place.open('two');
-        let following = true;
-        const seen: string[] = [];
-        const follow = async () => {
-          let after = 0;
-          for (;;) {
-            const last = !following;
-            const { entries } = await stores.audit.read({ after, limit: 100 });
-            for (const { instance, sequence, position } of entries) {
-              seen.push(`${instance} ${sequence}`);
-              after = position;
-            }
-            if (last && entries.length === 0) return;
-            await new Promise((resolve) => setTimeout(resolve, 1));
+    testShared(backend)('numbers two instances apart, and a reader that follows misses nothing', async () => {
+      const other = await place.open('two');
+      let following = true;
+      const seen: string[] = [];
+      const follow = async () => {
+        let after = 0;
+        for (;;) {
+          const last = !following;
+          const { entries } = await stores.audit.read({ after, limit: 100 });
+          for (const { instance, sequence, position } of entries) {
+            seen.push(`${instance} ${sequence}`);
+            after = position;
           }
-        };
-        const reading = follow();
-        const appendAll = async (audit: Stores['audit']) => {
-          for (let round = 0; round < 40; round++) {
-            await Promise.all(
-              Array.from({ length: 1 + (round % 7) }, (_, index) =>
-                audit.append(interaction(`${round}-${index}`)),
-              ),
-            );
-          }
-        };
-        await Promise.all([appendAll(stores.audit), appendAll(other.audit)]);
-        following = false;
-        await reading;
-        const { entries } = await stores.audit.read({ limit: 1_000 });
-        for (const instance of ['one', 'two']) {
-          const sequences = entries
-            .filter((entry) => entry.instance === instance)
-            .map(({ sequence }) => sequence);
-          expect(sequences.length).toBeGreaterThan(100);
-          expect(isGapless(sequences)).toBe(true);
+          if (last && entries.length === 0) return;
+          await new Promise((resolve) => setTimeout(resolve, 1));
         }
-        expect(seen.toSorted()).toEqual(
-          entries.map(({ instance, sequence }) => `${instance} ${sequence}`).toSorted(),
-        );
-        expect(await other.audit.unfinished()).toEqual([]);
-        await other.close();
-      },
-    );
+      };
+      const reading = follow();
+      const appendAll = async (audit: Stores['audit']) => {
+        for (let round = 0; round < 40; round++) {
+          await Promise.all(
+            Array.from({ length: 1 + (round % 7) }, (_, index) =>
+              audit.append(interaction(`${round}-${index}`)),
+            ),
+          );
+        }
+      };
+      await Promise.all([appendAll(stores.audit), appendAll(other.audit)]);
+      following = false;
+      await reading;
+      const { entries } = await stores.audit.read({ limit: 1_000 });
+      for (const instance of ['one', 'two']) {
+        const sequences = entries
+          .filter((entry) => entry.instance === instance)
+          .map(({ sequence }) => sequence);
+        expect(sequences.length).toBeGreaterThan(100);
+        expect(isGapless(sequences)).toBe(true);
+      }
+      expect(seen.toSorted()).toEqual(
+        entries.map(({ instance, sequence }) => `${instance} ${sequence}`).toSorted(),
+      );
+      expect(await other.audit.unfinished()).toEqual([]);
+      await other.close();
+    });
   });
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { describe } from 'vitest';
+import { describe, test } from 'vitest';
 import { openMemoryStores } from '../../src/adapters/memory/memory.ts';
 import { openPostgresStores } from '../../src/adapters/postgres/postgres.ts';
 import { openRedisLimitStore } from '../../src/adapters/redis/redis.ts';
@@ -27,6 +27,13 @@ export interface Backend {
   /** Whether a second opening of the same place sees what the first one kept. */
   readonly isShared: boolean;
   prepare(): Promise<Place>;
+}
+
+/** Declares a test of what replicas see of one another, which a place that is not shared does not have. */
+export function testShared({ isShared }: Backend): (name: string, work: () => Promise<void>) => void {
+  return (name, work) => {
+    if (isShared) test(name, work);
+  };
 }
 
 export const memory: Backend = {

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Stores } from '../../src/adapters/sql/stores.ts';
 import type { StoredConfiguration } from '../../src/governance/configuration/store.ts';
-import { backends, type Place } from './backends.ts';
+import { backends, testShared, type Place } from './backends.ts';
 
 function tree(version: number, actor = 'root'): StoredConfiguration {
   return {
@@ -67,7 +67,7 @@ for (const backend of backends) {
       expect(heard).not.toHaveBeenCalled();
     });
 
-    test.runIf(backend.isShared)('a change of the configuration is heard of on another replica', async () => {
+    testShared(backend)('a change of the configuration is heard of on another replica', async () => {
       const replica = await place.open('two');
       const heard = vi.fn();
       replica.configurations.onChange(heard);
@@ -99,17 +99,14 @@ for (const backend of backends) {
       await vi.waitFor(() => expect(heard).toHaveBeenCalled(), 1_000);
     });
 
-    test.runIf(backend.isShared)(
-      'what was kept is there when it is opened again, by several at once',
-      async () => {
-        await stores.configurations.put(tree(1), 0);
-        await stores.close();
-        const opened = await Promise.all(['one', 'two', 'three'].map((instance) => place.open(instance)));
-        for (const again of opened) {
-          expect(await again.configurations.current()).toEqual(tree(1));
-          await again.close();
-        }
-      },
-    );
+    testShared(backend)('what was kept is there when it is opened again, by several at once', async () => {
+      await stores.configurations.put(tree(1), 0);
+      await stores.close();
+      const opened = await Promise.all(['one', 'two', 'three'].map((instance) => place.open(instance)));
+      for (const again of opened) {
+        expect(await again.configurations.current()).toEqual(tree(1));
+        await again.close();
+      }
+    });
   });
 }

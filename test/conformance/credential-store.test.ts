@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Stores } from '../../src/adapters/sql/stores.ts';
 import type { StoredCredential } from '../../src/modules/identity/store.ts';
-import { backends, type Place } from './backends.ts';
+import { backends, testShared, type Place } from './backends.ts';
 
 function credential(id: string, change: Partial<StoredCredential> = {}): StoredCredential {
   return {
@@ -85,17 +85,14 @@ for (const backend of backends) {
       expect(other).not.toHaveBeenCalled();
     });
 
-    test.runIf(backend.isShared)(
-      'call back on another replica within a second, with the change there',
-      async () => {
-        const replica = await place.open('two');
-        const heard = vi.fn();
-        replica.credentials.onChange(heard);
-        await stores.credentials.add(credential('key_1'));
-        await vi.waitFor(() => expect(heard).toHaveBeenCalled(), 1_000);
-        expect(await replica.credentials.byId('key_1')).toEqual(credential('key_1'));
-        await replica.close();
-      },
-    );
+    testShared(backend)('call back on another replica within a second, with the change there', async () => {
+      const replica = await place.open('two');
+      const heard = vi.fn();
+      replica.credentials.onChange(heard);
+      await stores.credentials.add(credential('key_1'));
+      await vi.waitFor(() => expect(heard).toHaveBeenCalled(), 1_000);
+      expect(await replica.credentials.byId('key_1')).toEqual(credential('key_1'));
+      await replica.close();
+    });
   });
 }
