@@ -38,8 +38,8 @@ export interface Endpoint {
   readonly paths: readonly string[];
   /** @throws Refusal `invalid_request`, with the pointer of what is wrong */
   read(body: JsonObject, path: PathParameters): Ask;
-  /** Every text in the body, those in fields that are not known included. */
-  document(body: JsonObject): Document;
+  /** Every text in the body, those in fields that are not known included, and what the path names. */
+  document(body: JsonObject, path: PathParameters): Document;
   /** @throws Refusal `unsupported_parameter` for what neutral form does not carry, `invalid_request` for what is malformed */
   toNeutral(body: JsonObject, path: PathParameters): NeutralRequest;
   /** Answers of this dialect, for one request. */

@@ -47,7 +47,7 @@ export async function serve(house: House, exchange: Exchange): Promise<void> {
     interaction.permitted(permitted);
 
     // How much? Reserved for the route that is tried first; a fallback reserves anew.
-    const document = endpoint.document(json);
+    const document = endpoint.document(json, exchange.path);
     const leases = createLeases(
       limits,
       authentication,

@@ -7,6 +7,9 @@ import type { Endpoint } from '../endpoint.ts';
 import { ENDPOINTS } from './all.ts';
 import { SAMPLES } from './testdata/samples.ts';
 
+/** What the path says: texts of bodies do not depend on it. */
+const PATH = { model: 'm' };
+
 const CASES = ENDPOINTS.map((endpoint) => {
   const name = `${endpoint.dialect} ${endpoint.operation} ${endpoint.paths[0]}`;
   const body = SAMPLES[endpoint.paths[0] ?? ''];
@@ -20,7 +23,8 @@ const PLANTED = 'the planted words';
 const CAMOUFLAGED = 'plantedword';
 
 function segmentsOf(endpoint: Endpoint, body: Json): readonly Segment[] {
-  return endpoint.document(body as JsonObject).segments;
+  const { segments } = endpoint.document(body as JsonObject, PATH);
+  return segments.filter(({ pointer, text }) => pointer !== '' || text !== PATH.model);
 }
 
 function finds(endpoint: Endpoint, body: Json, text: string): boolean {
@@ -158,7 +162,7 @@ describe('base64', () => {
   const secret = Buffer.from('my card is 4111 1111 1111 1111').toString('base64');
   const textsOf = (endpoint: Endpoint | undefined, part: JsonObject) =>
     endpoint
-      ?.document({ messages: [{ role: 'user', content: [part] }] })
+      ?.document({ messages: [{ role: 'user', content: [part] }] }, PATH)
       .segments.map(({ text, editable }) => [text, editable]);
 
   test('of a text is decoded and cannot be edited', () => {
@@ -218,14 +222,14 @@ describe('base64', () => {
   ])('of a text is found in Gemini as %s and %s', (mimeType, snake) => {
     const gemini = ENDPOINTS.find(({ dialect }) => dialect === 'google.generate');
     const inlineData = { mimeType, data: secret, ...(snake ? { mime_type: snake } : {}) };
-    const document = gemini?.document({ contents: [{ parts: [{ inlineData }] }] });
+    const document = gemini?.document({ contents: [{ parts: [{ inlineData }] }] }, PATH);
     expect(document?.segments.map(({ text }) => text)).toContain(CARD);
   });
 
   test('of a text is found where a file is named by its address', () => {
     const gemini = ENDPOINTS.find(({ dialect }) => dialect === 'google.generate');
     const fileData = { fileUri: `data:text/plain;base64,${secret}` };
-    const document = gemini?.document({ contents: [{ parts: [{ fileData }] }] });
+    const document = gemini?.document({ contents: [{ parts: [{ fileData }] }] }, PATH);
     expect(document?.segments.map(({ text }) => text)).toContain(CARD);
   });
 
@@ -292,7 +296,7 @@ describe('base64', () => {
 describe('JSON in texts of tools', () => {
   const chat = ENDPOINTS.find(({ dialect }) => dialect === 'openai.chat');
   const result = (content: string) =>
-    chat?.document({ messages: [{ role: 'tool', tool_call_id: '', content }] }).segments;
+    chat?.document({ messages: [{ role: 'tool', tool_call_id: '', content }] }, PATH).segments;
   const escaped = String.raw`{"mail":"jane\u0040example.org"}`;
 
   test('is scanned unescaped and can be edited', () => {
@@ -312,9 +316,12 @@ describe('JSON in texts of tools', () => {
   test('that holds JSON is scanned unescaped twice, where it hides something', () => {
     const calls = (value: string) =>
       chat
-        ?.document({
-          messages: [{ role: 'assistant', tool_calls: [{ function: { name: 'f', arguments: value } }] }],
-        })
+        ?.document(
+          {
+            messages: [{ role: 'assistant', tool_calls: [{ function: { name: 'f', arguments: value } }] }],
+          },
+          PATH,
+        )
         .segments.filter(({ editable }) => !editable);
     expect(calls(JSON.stringify({ body: escaped }))).toMatchObject([
       { text: 'mail' },
@@ -326,7 +333,7 @@ describe('JSON in texts of tools', () => {
 
   test('of a person or a system is what they wrote', () => {
     const content = escaped;
-    expect(chat?.document({ messages: [{ role: 'user', content }] }).segments).toMatchObject([
+    expect(chat?.document({ messages: [{ role: 'user', content }] }, PATH).segments).toMatchObject([
       { text: content, encoding: 'plain' },
     ]);
   });
@@ -335,8 +342,10 @@ describe('JSON in texts of tools', () => {
 describe('identifiers and words', () => {
   const chat = ENDPOINTS.find(({ dialect }) => dialect === 'openai.chat');
   const textsOf = (id: string) =>
-    chat?.document({ messages: [{ role: 'tool', tool_call_id: id, content: [{ type: 'text', text: '' }] }] })
-      .segments;
+    chat?.document(
+      { messages: [{ role: 'tool', tool_call_id: id, content: [{ type: 'text', text: '' }] }] },
+      PATH,
+    ).segments;
 
   test.each([
     'call_Ir1yXWl0TnXwsDJ9iDRFN5mQ',
@@ -393,7 +402,7 @@ describe('numbers', () => {
   const chat = ENDPOINTS.find(({ dialect }) => dialect === 'openai.chat');
   const numbersOf = (body: JsonObject) =>
     chat
-      ?.document(body)
+      ?.document(body, PATH)
       .segments.filter(({ text }) => /^-?\d/.test(text))
       .map(({ text }) => text);
 
@@ -410,8 +419,8 @@ describe('numbers', () => {
 
   test('that are token ids are no texts', () => {
     const embeddings = ENDPOINTS.find(({ dialect }) => dialect === 'openai.embeddings');
-    expect(embeddings?.document({ input: [[1212, 318, 199999]] }).segments).toEqual([]);
-    expect(embeddings?.document({ input: [[CARD]] }).segments).toHaveLength(1);
+    expect(embeddings?.document({ input: [[1212, 318, 199999]] }, PATH).segments).toEqual([]);
+    expect(embeddings?.document({ input: [[CARD]] }, PATH).segments).toHaveLength(1);
   });
 });
 
@@ -434,7 +443,9 @@ test('numbers of many digits in tool inputs are texts', () => {
       input: { card: 4111111111111111, amount: 12, when: 0.123456789 },
     },
   ];
-  const { segments } = endpoint?.document({ messages: [{ role: 'assistant', content }] }) ?? { segments: [] };
+  const { segments } = endpoint?.document({ messages: [{ role: 'assistant', content }] }, PATH) ?? {
+    segments: [],
+  };
   expect(
     segments.filter(({ pointer }) => pointer.endsWith('card')).map(({ text, editable }) => [text, editable]),
   ).toEqual([['4111111111111111', false]]);
@@ -443,4 +454,15 @@ test('numbers of many digits in tool inputs are texts', () => {
   ]);
   expect(segments.map(({ text }) => text)).toContain('0.123456789');
   expect(segments.map(({ text }) => text)).not.toContain('12');
+});
+
+test('the model that a path names is a text of the document', () => {
+  const withPaths = ENDPOINTS.filter(({ paths }) => paths.some((path) => path.includes(':model')));
+  expect(withPaths.length).toBeGreaterThan(0);
+  for (const endpoint of withPaths) {
+    const { segments } = endpoint.document({}, { model: 'gpt-jane@example.com' });
+    expect(segments).toContainEqual(
+      expect.objectContaining({ text: 'gpt-jane@example.com', editable: false }),
+    );
+  }
 });

@@ -167,7 +167,7 @@ describe('reading', () => {
     const body = { model: 'm', messages, brand_new: { deep: [1] } };
     const before = structuredClone(body);
     openaiChatEndpoint.read(body, PATH);
-    openaiChatEndpoint.document(body);
+    openaiChatEndpoint.document(body, {});
     expect(body).toEqual(before);
   });
 });

@@ -4,7 +4,7 @@ import { documentOf } from '../document-walker.ts';
 import { malformed } from '../wire-form.ts';
 import { countWriter } from '../writers.ts';
 import { googleRefusal } from './errors.ts';
-import { methodPaths, modelOf } from './paths.ts';
+import { methodPaths, modelOf, withModelName } from './paths.ts';
 import { countRequest } from './request.ts';
 import { COUNT_BODY } from './texts.ts';
 
@@ -21,7 +21,7 @@ export const googleCountTokensEndpoint: Endpoint = {
     if (contents === undefined && whole === undefined) throw malformed('/contents', 'contents were expected');
     return { model: modelOf(path), stream: false, maxOutputTokens: undefined, choices: 1 };
   },
-  document: (body) => documentOf(body, COUNT_BODY),
+  document: (body, path) => withModelName(documentOf(body, COUNT_BODY), path),
   toNeutral: (body, path) => ({ kind: 'chat', request: countRequest(body, modelOf(path)) }),
   createWriter: () => countWriter((tokens) => ({ totalTokens: tokens })),
   refusal: googleRefusal,

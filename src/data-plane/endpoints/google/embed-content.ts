@@ -7,7 +7,7 @@ import { documentOf } from '../document-walker.ts';
 import { given, LET_GO, onlyDefault, parseForm, unsupported } from '../wire-form.ts';
 import { embeddingsWriter } from '../writers.ts';
 import { googleRefusal } from './errors.ts';
-import { methodPaths, modelOf } from './paths.ts';
+import { methodPaths, modelOf, withModelName } from './paths.ts';
 import { withCamelCase } from './proto-names.ts';
 import { BATCH_EMBED_BODY, EMBED_BODY } from './texts.ts';
 
@@ -33,7 +33,7 @@ export const googleEmbedEndpoint: Endpoint = {
     parseForm(asked, body);
     return askOf(path);
   },
-  document: (body) => documentOf(body, EMBED_BODY),
+  document: (body, path) => withModelName(documentOf(body, EMBED_BODY), path),
   toNeutral: (body, path) => ({ kind: 'embeddings', request: embedRequest(body, path) }),
   createWriter: () =>
     embeddingsWriter(({ vectors, usage }) => ({
@@ -52,7 +52,7 @@ export const googleBatchEmbedEndpoint: Endpoint = {
     parseForm(askedBatch, body);
     return askOf(path);
   },
-  document: (body) => documentOf(body, BATCH_EMBED_BODY),
+  document: (body, path) => withModelName(documentOf(body, BATCH_EMBED_BODY), path),
   toNeutral: (body, path) => ({ kind: 'embeddings', request: batchRequest(body, path) }),
   createWriter: () =>
     embeddingsWriter(({ vectors, usage }) => ({

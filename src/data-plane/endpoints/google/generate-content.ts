@@ -7,7 +7,7 @@ import { malformed, parseForm } from '../wire-form.ts';
 import { chatWriter } from '../writers.ts';
 import { generatedContent } from './answer.ts';
 import { googleRefusal } from './errors.ts';
-import { methodPaths, modelOf } from './paths.ts';
+import { methodPaths, modelOf, withModelName } from './paths.ts';
 import { generateRequest } from './request.ts';
 import { createCandidateStream } from './stream.ts';
 import { GENERATE_BODY } from './texts.ts';
@@ -35,7 +35,7 @@ function generateEndpoint(method: string, stream: boolean): Endpoint {
     method: 'POST',
     paths: methodPaths(method),
     read: (body, path) => read(body, path, stream),
-    document: (body) => documentOf(body, GENERATE_BODY),
+    document: (body, path) => withModelName(documentOf(body, GENERATE_BODY), path),
     toNeutral: (body, path) => ({ kind: 'chat', request: generateRequest(body, modelOf(path), stream) }),
     createWriter,
     refusal: googleRefusal,
@@ -50,6 +50,8 @@ function read(body: JsonObject, path: PathParameters, stream: boolean): Ask {
       'streamGenerateContent is answered as server-sent events: add ?alt=sse to the address',
     );
   const form = parseForm(askedBody, body);
+  if (form.generationConfig && form.generation_config)
+    throw malformed('/generation_config', 'the configuration is given twice');
   const config = form.generationConfig ?? form.generation_config;
   return {
     model: modelOf(path),
