@@ -144,13 +144,19 @@ function endMark(bytes: Buffer, state: StreamState): WireFrame {
  * forwarded without being read.
  */
 function isPlain(bytes: Buffer): boolean {
-  let at = 0;
-  if (bytes.toString('latin1', 0, 6) === 'event:') at = bytes.indexOf(LF) + 1;
-  if (bytes.toString('latin1', at, at + 5) !== 'data:' || bytes.indexOf(LF, at) < bytes.length - 3)
-    return false;
+  const at = hasAt(bytes, 0, EVENT_FIELD) ? bytes.indexOf(LF) + 1 : 0;
+  if (!hasAt(bytes, at, DATA_FIELD) || bytes.indexOf(LF, at) < bytes.length - 3) return false;
   for (let cr = bytes.indexOf(CR); cr >= 0; cr = bytes.indexOf(CR, cr + 1)) {
     if (bytes[cr + 1] !== LF) return false;
   }
+  return true;
+}
+
+const EVENT_FIELD = Buffer.from('event:');
+const DATA_FIELD = Buffer.from('data:');
+
+function hasAt(bytes: Buffer, at: number, field: Buffer): boolean {
+  for (let i = 0; i < field.length; i++) if (bytes[at + i] !== field[i]) return false;
   return true;
 }
 

@@ -41,6 +41,16 @@ function objectsIn(value: Json, pointer = ''): string[] {
   return [pointer, ...below];
 }
 
+const CARD = '4111111111111111';
+
+/** Every value that is neither an object nor a list. Token bytes are taken out of the answer, and vectors are numbers. */
+function valuesIn(value: Json, pointer = ''): string[] {
+  if (/\/(?:bytes|tokenId|embedding|embeddings|values)(?:\/|$)/.test(pointer)) return [];
+  if (isArray(value)) return value.flatMap((item, i) => valuesIn(item, `${pointer}/${i}`));
+  if (!isObject(value)) return [pointer];
+  return Object.entries(value).flatMap(([key, item]) => valuesIn(item ?? null, pointerTo(pointer, key)));
+}
+
 async function textsOf(header: JsonObject, payload: Json): Promise<readonly FrameText[]> {
   const stream = header['stream'] === true;
   const isBedrock = header['provider'] === 'aws.bedrock';
@@ -102,6 +112,24 @@ describe('a string in a field that nobody knows', () => {
                 found: true,
               });
             }
+          }
+        }
+      }
+    },
+  );
+
+  it.each(WHOLE.map(({ name, header, input }) => [name, header, input] as const))(
+    '%s with a text, or with its digits as a number, wherever a value is',
+    async (_, header, input) => {
+      for (const payload of payloadsOf(header, input)) {
+        for (const at of valuesIn(payload)) {
+          for (const odd of [PLANT, CARD, Number(CARD)]) {
+            const texts = await textsOf(header, withValues(payload, new Map([[at, odd]])));
+            expect({ at, odd, found: texts.some(({ text }) => text.includes(String(odd))) }).toEqual({
+              at,
+              odd,
+              found: true,
+            });
           }
         }
       }

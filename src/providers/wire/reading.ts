@@ -5,6 +5,7 @@ import type { Refusal } from '../../domain/refusal.ts';
 import type { Usage } from '../../domain/usage.ts';
 import type { AnswerReader, FrameReading, FrameText, WireFrame } from '../../modules/inference/provider.ts';
 import { asObject } from './answer.ts';
+import { isIdentifier, type IdentifierPlace } from './no-text.ts';
 import { metadataPlace } from './places.ts';
 import { walkMembers, type FrameTexts, type Shape, type TextPlace } from './text-walk.ts';
 
@@ -85,8 +86,16 @@ export function createPlainReader(
 
 /** Notes which model answered and what the answer is called, where the frame tells it. */
 export function noteOrigin(reading: OpenReading, model: Json | undefined, id: Json | undefined): void {
-  if (typeof model === 'string') reading.model = model;
-  if (typeof id === 'string') reading.responseId = id;
+  reading.model = identifierIn(model, MODEL) ?? reading.model;
+  reading.responseId = identifierIn(id, ID) ?? reading.responseId;
+}
+
+const MODEL: IdentifierPlace = { last: '' };
+const ID: IdentifierPlace = { last: '' };
+
+/** Records tell it, so that it MUST be no text. */
+function identifierIn(value: Json | undefined, place: IdentifierPlace): string | undefined {
+  return typeof value === 'string' && value !== '' && isIdentifier(value, place) ? value : undefined;
 }
 
 function openReading(frame: string): OpenReading {

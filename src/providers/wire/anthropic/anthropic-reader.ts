@@ -5,7 +5,7 @@ import type { AnswerReader } from '../../../modules/inference/provider.ts';
 import { asIndex, asObject, asText } from '../answer.ts';
 import { createBlocks, type Blocks } from '../blocks.ts';
 import { readList } from '../expected.ts';
-import { assistantPlace } from '../places.ts';
+import { countsPlace } from '../places.ts';
 import { streamRefusal } from '../provider-refusal.ts';
 import { createJsonReader, noteOrigin, type OpenReading } from '../reading.ts';
 import { shapeOf, walkMembers, walkValue } from '../text-walk.ts';
@@ -61,7 +61,7 @@ function readMessage(state: AnswerState, message: JsonObject, pointer: string, r
 
 function readUsage(state: AnswerState, usage: Json | undefined, pointer: string, reading: OpenReading): void {
   if (!isObject(usage)) return;
-  walkMembers(usage, pointer, USAGE, assistantPlace(reading.frame, 'answer'), reading);
+  walkMembers(usage, pointer, USAGE, countsPlace(reading.frame), reading);
   state.usage = anthropicUsage(usage, state.usage);
   reading.usage = state.usage;
 }

@@ -3,10 +3,10 @@ import { isArray, isObject, type Json, type JsonObject } from '../../../base/jso
 import type { AnswerReader } from '../../../modules/inference/provider.ts';
 import { asIndex, asObject } from '../answer.ts';
 import { createBlocks, type Blocks } from '../blocks.ts';
-import { assistantPlace } from '../places.ts';
+import { assistantPlace, countsPlace } from '../places.ts';
 import { streamRefusal } from '../provider-refusal.ts';
 import { createReader, noteOrigin, type OpenReading } from '../reading.ts';
-import { shapeOf, walkMembers, walkValue, type TextPlace } from '../text-walk.ts';
+import { shapeOf, walkMembers, walkValue } from '../text-walk.ts';
 import { converseFinish, converseUsage, createConverseDecoder } from './converse-decoder.ts';
 import { readBlock, readDelta, readStart } from './converse-texts.ts';
 
@@ -47,7 +47,7 @@ function readAnswer(state: AnswerState, json: JsonObject, reading: OpenReading):
   walkMembers(output, '/output', OUTPUT, document, reading);
   readMessage(output['message'], '/output/message', reading);
   walkMembers(json, '', ANSWER, document, reading);
-  readUsage(json['usage'], document, reading);
+  readUsage(json['usage'], reading);
   reading.finish = converseFinish(json['stopReason']);
   reading.isEnd = true;
   state.stopped = true;
@@ -63,8 +63,8 @@ function readMessage(message: Json | undefined, pointer: string, reading: OpenRe
   walkMembers(message, pointer, MESSAGE, place, reading);
 }
 
-function readUsage(usage: Json | undefined, place: TextPlace, reading: OpenReading): void {
-  walkValue(usage, '/usage', place, reading);
+function readUsage(usage: Json | undefined, reading: OpenReading): void {
+  walkValue(usage, '/usage', countsPlace(reading.frame), reading);
   reading.usage = converseUsage(usage);
 }
 
@@ -78,7 +78,7 @@ function readEvent(state: AnswerState, name: string, json: JsonObject, reading: 
   if (isObject(start)) readStart(start, reading);
   else walkValue(start, '/start', answer, reading);
   walkMembers(json, '', EVENT, document, reading);
-  readUsage(json['usage'], document, reading);
+  readUsage(json['usage'], reading);
   noteProgress(state, name, json, reading);
 }
 

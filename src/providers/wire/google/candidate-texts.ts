@@ -1,11 +1,13 @@
 /** Where the texts of one of Gemini's candidates stand. */
+import { isUtf8 } from 'node:buffer';
 import { isObject, type Json, type JsonObject } from '../../../base/json.ts';
 import type { Channel } from '../../../domain/document.ts';
 import { asArray, asObject, asText } from '../answer.ts';
 import { readList, readShaped } from '../expected.ts';
-import { addPiece, assistantPlace, lastingPlace, type LastingPlace } from '../places.ts';
+import { isEncoded } from '../no-text.ts';
+import { addNumber, addPiece, assistantPlace, lastingPlace, type LastingPlace } from '../places.ts';
 import type { OpenReading } from '../reading.ts';
-import { addName, shapeOf, walkMembers, walkValue, type TextPlace } from '../text-walk.ts';
+import { addName, addText, shapeOf, walkMembers, walkValue, type TextPlace } from '../text-walk.ts';
 
 const CONTENT = shapeOf({ machine: ['role'], handled: ['parts'] });
 const PART = shapeOf({
@@ -20,8 +22,6 @@ const CALL = shapeOf({
   handled: ['args'],
 });
 const MEDIA = shapeOf({ machine: ['mimeType'], opaque: ['data'] });
-/** Text in base64 is walked as it stands: better a false alarm than a way around the scanners. */
-const TEXT_MEDIA = shapeOf({ machine: ['mimeType'] });
 
 /** One candidate, from its first chunk to its last. */
 export interface Candidate {
@@ -72,11 +72,40 @@ function readPart(part: JsonObject, pointer: string, candidate: Candidate, readi
   const { text, inlineData: media } = part;
   const said = part['thought'] === true ? candidate.thought : candidate.answer;
   if (typeof text === 'string') addPiece(text, `${pointer}/text`, said, reading);
+  else if (typeof text === 'number') addNumber(text, `${pointer}/text`, said, reading);
   else walkValue(text, `${pointer}/text`, place, reading);
   readCall(part['functionCall'], `${pointer}/functionCall`, candidate, reading);
-  const isText = isObject(media) && /^text\/|json|xml/i.test(asText(media['mimeType']));
-  readShaped(media, `${pointer}/inlineData`, isText ? TEXT_MEDIA : MEDIA, place, reading);
+  readMedia(media, `${pointer}/inlineData`, candidate, place, reading);
   walkMembers(part, pointer, PART, { ...place, channel: 'tool' }, reading);
+}
+
+const TEXT_MEDIA = /^text\/|json|xml|csv|yaml|script/i;
+
+/** What is text once it is decoded is scanned, whatever its media type says; rewriting it would be another encoding. */
+function readMedia(
+  media: Json | undefined,
+  pointer: string,
+  candidate: Candidate,
+  place: TextPlace,
+  reading: OpenReading,
+): void {
+  readShaped(media, pointer, MEDIA, place, reading);
+  const { data, mimeType } = asObject(media);
+  if (typeof data !== 'string' || data === '' || !isEncoded(data)) return;
+  const bytes = Buffer.from(data, 'base64');
+  const isText = isUtf8(bytes);
+  if (!isText && !TEXT_MEDIA.test(asText(mimeType))) return;
+  const text = bytes.toString(isText ? 'utf8' : 'latin1');
+  const { window, role, channel, opened } = lastingPlace(
+    `${candidate.name}/data`,
+    'document',
+    candidate.opened,
+  );
+  opened.add(window);
+  addText(
+    { window, pointer: `${pointer}/data`, text, role, channel, encoding: 'plain', editable: false },
+    reading,
+  );
 }
 
 function readCall(call: Json | undefined, pointer: string, candidate: Candidate, reading: OpenReading): void {

@@ -4,7 +4,7 @@ import type { AnswerReader } from '../../../modules/inference/provider.ts';
 import { asIndex } from '../answer.ts';
 import { eachObject, readList } from '../expected.ts';
 import type { StreamState } from '../frames.ts';
-import { endWindows } from '../places.ts';
+import { countsPlace, endWindows } from '../places.ts';
 import { streamRefusal } from '../provider-refusal.ts';
 import { createJsonReader, noteOrigin, type OpenReading } from '../reading.ts';
 import { shapeOf, walkMembers, walkValue } from '../text-walk.ts';
@@ -93,18 +93,18 @@ function readRatings(ratings: Json | undefined, pointer: string, reading: OpenRe
 
 /** Counts, and lists of the counts of each modality. */
 function readUsage(usage: Json | undefined, pointer: string, reading: OpenReading): void {
-  const { metadata } = reading;
-  if (!isObject(usage)) return walkValue(usage, pointer, metadata, reading);
+  const counts = countsPlace(reading.frame);
+  if (!isObject(usage)) return walkValue(usage, pointer, counts, reading);
   const rest: Record<string, Json | undefined> = {};
   for (const [key, value] of Object.entries(usage)) {
     if (!isArray(value)) rest[key] = value;
     else {
-      eachObject(value, pointerTo(pointer, key), metadata, reading, (item, at) =>
-        walkMembers(item, at, MODALITY, metadata, reading),
+      eachObject(value, pointerTo(pointer, key), counts, reading, (item, at) =>
+        walkMembers(item, at, MODALITY, counts, reading),
       );
     }
   }
-  walkMembers(rest, pointer, USAGE, metadata, reading);
+  walkMembers(rest, pointer, USAGE, counts, reading);
   reading.usage = googleUsage(usage);
 }
 

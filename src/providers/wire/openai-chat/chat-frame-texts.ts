@@ -2,7 +2,7 @@
 import { isObject, type Json, type JsonObject } from '../../../base/json.ts';
 import { asIndex } from '../answer.ts';
 import { readList, readShaped } from '../expected.ts';
-import { addPiece, lastingPlace, type LastingPlace } from '../places.ts';
+import { addNumber, addPiece, lastingPlace, type LastingPlace } from '../places.ts';
 import { addName, shapeOf, walkMembers, walkValue, type FrameTexts, type TextPlace } from '../text-walk.ts';
 import { readTokens } from './logprobs.ts';
 
@@ -80,6 +80,7 @@ function readSaid(
   out: FrameTexts,
 ): void {
   if (typeof value === 'string') addPiece(value, pointer, place, out);
+  else if (typeof value === 'number') addNumber(value, pointer, place, out);
   else if (value !== undefined) walkValue(value, pointer, choice.place, out);
 }
 

@@ -5,9 +5,9 @@ import type { AnswerReader, WireFrame } from '../../../modules/inference/provide
 import { asIndex, asObject } from '../answer.ts';
 import { eachObject, readShaped } from '../expected.ts';
 import type { StreamState } from '../frames.ts';
-import { endWindows } from '../places.ts';
+import { countsPlace, endWindows } from '../places.ts';
 import { streamRefusal } from '../provider-refusal.ts';
-import { createReader, type OpenReading } from '../reading.ts';
+import { createReader, noteOrigin, type OpenReading } from '../reading.ts';
 import { shapeOf, walkMembers, walkValue, type FrameTexts, type TextPlace } from '../text-walk.ts';
 import { choiceWindows, readContent, readLogprobs, type ChoiceWindows } from './chat-frame-texts.ts';
 import { finishReason } from './chat-completion.ts';
@@ -78,10 +78,9 @@ function readPayload(state: AnswerState, json: JsonObject, reading: OpenReading)
     walkMembers(filter, at, PROMPT_FILTER, metadata, reading);
   });
   walkMembers(json, '', ANSWER, metadata, reading);
-  if (isObject(usage)) walkMembers(usage, '/usage', USAGE, metadata, reading);
+  if (isObject(usage)) walkMembers(usage, '/usage', USAGE, countsPlace(metadata.window), reading);
   reading.usage = chatUsage(usage);
-  reading.model = textOf(json['model']);
-  reading.responseId = textOf(json['id']);
+  noteOrigin(reading, json['model'], json['id']);
   if (error !== undefined && error !== null) reading.error = streamRefusal(error);
 }
 
@@ -121,8 +120,4 @@ function readFilters(results: Json | undefined, pointer: string, place: TextPlac
   for (const [category, result] of Object.entries(results)) {
     readShaped(result, pointerTo(pointer, category), FILTER_RESULT, place, out);
   }
-}
-
-function textOf(value: Json | undefined): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
 }

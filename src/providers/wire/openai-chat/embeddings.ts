@@ -7,6 +7,8 @@ import type { TransportAnswer } from '../../../modules/inference/transport.ts';
 import { asArray, asIndex, asObject, asText, wireAnswer } from '../answer.ts';
 import { eachObject } from '../expected.ts';
 import { jsonFrames } from '../frames.ts';
+import { isEncoded } from '../no-text.ts';
+import { countsPlace } from '../places.ts';
 import { createPlainReader, noteOrigin } from '../reading.ts';
 import { badAnswer, shapeOf, walkMembers, walkValue } from '../text-walk.ts';
 import { chatUsage } from './chat-usage.ts';
@@ -31,10 +33,11 @@ export function openEmbeddings(answer: TransportAnswer): WireAnswer {
       walkMembers(item, at, ITEM, metadata, reading);
       const vector = item['embedding'];
       const isVector =
-        typeof vector === 'string' || (isArray(vector) && vector.every((value) => typeof value === 'number'));
+        (typeof vector === 'string' && isEncoded(vector)) ||
+        (isArray(vector) && vector.every((value) => typeof value === 'number'));
       if (!isVector) walkValue(vector, `${at}/embedding`, metadata, reading);
     });
-    walkValue(json['usage'], '/usage', metadata, reading);
+    walkValue(json['usage'], '/usage', countsPlace(reading.frame), reading);
     const usage = chatUsage(json['usage']);
     if (usage) reading.usage = usage;
     noteOrigin(reading, json['model'], undefined);

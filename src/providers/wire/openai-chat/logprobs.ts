@@ -34,16 +34,20 @@ function readToken(json: JsonObject, pointer: string, place: LastingPlace, out: 
   walkMembers(json, pointer, TOKEN, assistantPlace(place.window, 'answer'), out);
 }
 
-/** A list of tokens without their bytes. */
-export function withoutTokenBytes(list: Json | undefined): Json {
-  if (!isArray(list)) return list ?? null;
-  return list.map((token) => {
-    if (!isObject(token)) return token;
-    const top = token['top_logprobs'];
-    return {
-      ...token,
-      ...('bytes' in token ? { bytes: null } : undefined),
-      ...(isArray(top) ? { top_logprobs: withoutTokenBytes(top) } : undefined),
-    };
-  });
+/** Deeper than this no reader follows: it refuses the frame. */
+const MAX_DEPTH = 64;
+
+/** Log probabilities without bytes, wherever they stand in them. */
+export function withoutTokenBytes(json: Json | undefined, depth = 0): Json {
+  if (json === undefined) return null;
+  if (depth > MAX_DEPTH) return json;
+  if (isArray(json)) return json.map((item) => withoutTokenBytes(item, depth + 1));
+  if (!isObject(json)) return json;
+  const copy: Record<string, Json | undefined> = { ...json };
+  for (const key in copy) {
+    const value = copy[key];
+    if (key === 'bytes') copy[key] = null;
+    else if (typeof value === 'object' && value !== null) copy[key] = withoutTokenBytes(value, depth + 1);
+  }
+  return copy;
 }

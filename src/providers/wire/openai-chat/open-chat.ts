@@ -1,5 +1,5 @@
 /** Opens answers of OpenAI's chat completions and embeddings. */
-import { isObject, type Json, type JsonObject } from '../../../base/json.ts';
+import { isObject, type Json } from '../../../base/json.ts';
 import type { Usage } from '../../../domain/usage.ts';
 import type { ProviderCall, WireAnswer, WireFrame } from '../../../modules/inference/provider.ts';
 import type { TransportAnswer } from '../../../modules/inference/transport.ts';
@@ -61,15 +61,11 @@ function withoutBytes(frame: WireFrame, stream: boolean): WireFrame {
 }
 
 function hasLogprobs(choice: Json): boolean {
-  return isObject(choice) && isObject(choice['logprobs']);
+  return isObject(choice) && typeof choice['logprobs'] === 'object' && choice['logprobs'] !== null;
 }
 
 function stripped(choice: Json): Json {
-  if (!isObject(choice) || !isObject(choice['logprobs'])) return choice;
-  const logprobs: JsonObject = choice['logprobs'];
-  const { content, refusal } = logprobs;
-  return {
-    ...choice,
-    logprobs: { ...logprobs, content: withoutTokenBytes(content), refusal: withoutTokenBytes(refusal) },
-  };
+  return isObject(choice) && hasLogprobs(choice)
+    ? { ...choice, logprobs: withoutTokenBytes(choice['logprobs']) }
+    : choice;
 }

@@ -41,8 +41,8 @@ function withoutTokens(json: Json, depth: number): Json {
   let copy: Record<string, Json | undefined> | undefined;
   for (const [key, value] of Object.entries(json)) {
     if (value === undefined || value === null || typeof value !== 'object') continue;
-    const isTokens = key === 'logprobs' && isArray(value);
-    if (isTokens && value.length === 0) continue;
+    const isTokens = key === 'logprobs';
+    if (isTokens && isArray(value) && value.length === 0) continue;
     const stripped = isTokens ? withoutTokenBytes(value) : withoutTokens(value, depth + 1);
     if (stripped !== value) (copy ??= { ...json })[key] = stripped;
   }

@@ -2,7 +2,7 @@
 import { isArray, isObject, type Json, type JsonObject } from '../../../base/json.ts';
 import { readList } from '../expected.ts';
 import { readTokens } from '../openai-chat/logprobs.ts';
-import { addPiece, assistantPlace, endWindows, lastingPlace } from '../places.ts';
+import { addPiece, assistantPlace, countsPlace, endWindows, lastingPlace, readPiece } from '../places.ts';
 import type { OpenReading } from '../reading.ts';
 import { addName, shapeOf, walkMembers, walkValue, type Shape, type TextPlace } from '../text-walk.ts';
 
@@ -24,7 +24,7 @@ const RESPONSE = shapeOf({
     'prompt_cache_retention',
     'safety_identifier',
   ],
-  handled: ['output'],
+  handled: ['output', 'usage'],
 });
 const ITEM = shapeOf({
   machine: [
@@ -43,12 +43,13 @@ const ITEM = shapeOf({
   handled: ['content', 'summary', 'arguments'],
 });
 /** An image that was made stands in an item as base64. */
-const IMAGE_ITEM: Shape = new Map([...ITEM, ['result', 'opaque' as const]]);
+const IMAGE_ITEM: Shape = new Map([...ITEM, ...shapeOf({ opaque: ['result'] })]);
 const PART = shapeOf({ machine: ['type'], list: ['logprobs'], handled: ['text'] });
 
 export function readResponse(response: JsonObject, pointer: string, reading: OpenReading): void {
   const { metadata } = reading;
   walkMembers(response, pointer, RESPONSE, metadata, reading);
+  walkValue(response['usage'], `${pointer}/usage`, countsPlace(reading.frame), reading);
   readList(response['output'], `${pointer}/output`, metadata, reading, (item, at) =>
     readItem(item, at, reading),
   );
@@ -71,9 +72,18 @@ export function readItem(item: JsonObject, pointer: string, reading: OpenReading
 export function readPart(part: Json | undefined, pointer: string, reading: OpenReading): void {
   const place = assistantPlace(reading.frame, 'answer');
   if (!isObject(part)) return walkValue(part, pointer, place, reading);
-  walkValue(part['text'], `${pointer}/text`, place, reading);
+  const { text } = part;
+  if (typeof text === 'number') readHere(text, `${pointer}/text`, place, reading);
+  else walkValue(text, `${pointer}/text`, place, reading);
   readTokensHere(part['logprobs'], `${pointer}/logprobs`, reading.frame + pointer, reading);
   walkMembers(part, pointer, PART, place, reading);
+}
+
+/** A piece whose window ends with the frame. */
+function readHere(value: Json, pointer: string, place: TextPlace, reading: OpenReading): void {
+  const opened = new Set<string>();
+  readPiece(value, pointer, lastingPlace(place.window + pointer, place.channel, opened), reading);
+  endWindows(opened, reading);
 }
 
 /** Tokens whose windows end with the frame. */
