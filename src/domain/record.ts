@@ -119,6 +119,26 @@ export interface RecordedEntry extends Receipt {
 }
 
 export function recordedFinding(direction: Direction, finding: Finding): RecordedFinding {
-  const { guardrail, scanner, kind, pointer, start, end, confidence } = finding;
-  return { direction, guardrail, scanner, kind, pointer, start, end, confidence };
+  const { guardrail, scanner, kind, start, end, confidence } = finding;
+  return {
+    direction,
+    guardrail,
+    scanner,
+    kind,
+    pointer: recordedPointer(finding.pointer),
+    start,
+    end,
+    confidence,
+  };
+}
+
+/** A place as a dialect names it: a member, an index, a window. */
+const NAMED_PLACE = /^(?:[A-Za-z_]{1,40}(?::\d{1,6})?|\d{1,6})$/;
+
+/** A pointer leads through names that clients and providers make up, which may be content: those are left out. */
+function recordedPointer(pointer: string): string {
+  return pointer
+    .split('/')
+    .map((token) => (token === '' || NAMED_PLACE.test(token) ? token : '*'))
+    .join('/');
 }
