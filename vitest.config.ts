@@ -9,8 +9,6 @@ export default defineConfig({
     pool: 'forks',
     // Two files with servers may not share a machine's cores with ten more: timings in tests stay honest.
     maxWorkers: 2,
-    // Some tests measure time and memory, on machines that others use too; a retry is told in the report.
-    retry: 1,
     restoreMocks: true,
     unstubEnvs: true,
   },
