@@ -1,28 +1,17 @@
-/** Counts tokens for reservations, and where a provider tells no usage: the o200k encoding, estimated above a size. */
+/** Counts tokens where a provider does not: the o200k encoding, extrapolated above a size. */
 import { countTokens as countExactly } from 'gpt-tokenizer/encoding/o200k_base';
 
 /** Above this many characters the beginning is counted and the rest is estimated at the same density. */
 const COUNTED_CHARACTERS = 16_384;
-/** The same for an estimate: counting costs as much as all the scanners together. */
-const SAMPLED_CHARACTERS = 512;
 /** Tokenizers take more than linear time on one long run without a break, so no run that is longer reaches them. */
 const MAX_RUN = 512;
 /** Special tokens in a text are text. */
 const AS_TEXT = { disallowedSpecial: new Set<string>() };
 
 export function countTokens(text: string): number {
-  return countAndExtrapolate(text, COUNTED_CHARACTERS);
-}
-
-/** For reservations, which are settled with what the provider tells. */
-export function estimateTokens(text: string): number {
-  return countAndExtrapolate(text, SAMPLED_CHARACTERS);
-}
-
-function countAndExtrapolate(text: string, maxCharacters: number): number {
-  if (text.length <= maxCharacters) return countRuns(text);
-  const counted = countRuns(text.slice(0, maxCharacters));
-  return Math.ceil((counted / maxCharacters) * text.length);
+  if (text.length <= COUNTED_CHARACTERS) return countRuns(text);
+  const counted = countRuns(text.slice(0, COUNTED_CHARACTERS));
+  return Math.ceil((counted / COUNTED_CHARACTERS) * text.length);
 }
 
 function countRuns(text: string): number {
