@@ -13,16 +13,16 @@ const LATIN = 6;
 const OTHER = 7;
 const IDEOGRAPH = 8;
 
-const ASCII_KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
+/** By UTF-16 code unit. */
+const KINDS = Uint8Array.from({ length: 0x1_0000 }, (_, code) => kindOf(code));
+
+function kindOf(code: number): number {
   if (code < 0x20) return BREAK;
   if (code === 0x20) return SPACE;
   if (code >= 0x30 && code <= 0x39) return DIGIT;
   if (code >= 0x41 && code <= 0x5a) return UPPER;
-  return code >= 0x61 && code <= 0x7a ? LOWER : PUNCTUATION;
-});
-
-function kindOf(code: number): number {
-  if (code < 0x80) return ASCII_KINDS[code] ?? OTHER;
+  if (code >= 0x61 && code <= 0x7a) return LOWER;
+  if (code < 0x80) return PUNCTUATION;
   if (code < 0x250) return LATIN;
   return code >= 0x2e80 && code < 0xd800 ? IDEOGRAPH : OTHER;
 }
@@ -45,11 +45,11 @@ const WEIGHTS = Float64Array.from(
 /** The o200k encoding's tokens, give or take a tenth for ordinary text of some hundred characters and more. */
 export function estimateTokens(text: string): number {
   let tokens = 0;
-  let before = BREAK;
+  let row = BREAK * CHARACTER_KINDS;
   for (let at = 0; at < text.length; at++) {
-    const kind = kindOf(text.charCodeAt(at));
-    tokens += WEIGHTS[before * CHARACTER_KINDS + kind] ?? 1;
-    before = kind;
+    const kind = KINDS[text.charCodeAt(at)] ?? OTHER;
+    tokens += WEIGHTS[row + kind] ?? 0;
+    row = kind * CHARACTER_KINDS;
   }
   return Math.ceil(tokens);
 }
@@ -57,12 +57,11 @@ export function estimateTokens(text: string): number {
 /** How often each kind follows each other one, row by row: what the weights are fitted to. */
 export function countPairs(text: string): Float64Array {
   const pairs = new Float64Array(CHARACTER_KINDS * CHARACTER_KINDS);
-  let before = BREAK;
+  let row = BREAK * CHARACTER_KINDS;
   for (let at = 0; at < text.length; at++) {
-    const kind = kindOf(text.charCodeAt(at));
-    const place = before * CHARACTER_KINDS + kind;
-    pairs[place] = (pairs[place] ?? 0) + 1;
-    before = kind;
+    const kind = KINDS[text.charCodeAt(at)] ?? OTHER;
+    pairs[row + kind] = (pairs[row + kind] ?? 0) + 1;
+    row = kind * CHARACTER_KINDS;
   }
   return pairs;
 }
