@@ -25,7 +25,12 @@ class RouteEstimate implements Estimate {
   readonly #metering: Metering;
   readonly #inputTokens: () => number;
 
-  constructor(route: Route, { maxOutputTokens, choices }: Ask, metering: Metering, inputTokens: () => number) {
+  constructor(
+    route: Route,
+    { maxOutputTokens, choices }: Ask,
+    metering: Metering,
+    inputTokens: () => number,
+  ) {
     this.outputTokens = (maxOutputTokens ?? route.defaultMaxOutputTokens) * choices;
     this.#route = route;
     this.#metering = metering;

@@ -28,7 +28,10 @@ export interface Reservation {
 export interface LimitStore {
   /** `leaseId` names the holder of concurrency charges. */
   reserve(leaseId: string, charges: readonly Charge[], nowMs: number): Promise<Reservation>;
-  /** Corrects amounts once the real usage is known (a difference, which may be negative) and ends concurrency charges. */
+  /**
+   * Corrects amounts once the real usage is known (a difference, which may be negative) and ends concurrency charges.
+   * MUST be called on the store that reserved.
+   */
   settle(
     leaseId: string,
     corrections: readonly { readonly charge: Charge; readonly difference: number }[],
