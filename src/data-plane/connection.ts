@@ -55,17 +55,30 @@ export function createExchange({
 
 export function presentedBy(request: IncomingMessage, queryKey: string | undefined): PresentedCredentials {
   return {
-    authorization: header(request, 'authorization'),
+    authorization: authorization(request),
     xApiKey: header(request, 'x-api-key'),
     xGoogApiKey: header(request, 'x-goog-api-key') ?? queryKey,
     assertedPrincipal: header(request, 'x-bartizan-principal'),
   };
 }
 
-/** All values of a header, joined: Node keeps only the first `authorization`, and hiding a second one is no way to refuse it. */
-function header(request: IncomingMessage, name: string): string | undefined {
-  const values = request.headersDistinct[name];
-  return values?.join(', ');
+/** Of most headers, Node joins all values. */
+function header({ headers }: IncomingMessage, name: string): string | undefined {
+  const value = headers[name];
+  return typeof value === 'string' ? value : value?.join(', ');
+}
+
+const AUTHORIZATION = 'authorization';
+
+/** Node keeps only the first `authorization`, and hiding a second one is no way to refuse it. */
+function authorization(request: IncomingMessage): string | undefined {
+  const { rawHeaders } = request;
+  let count = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at];
+    if (name?.length === AUTHORIZATION.length && name.toLowerCase() === AUTHORIZATION) count++;
+  }
+  return count > 1 ? request.headersDistinct[AUTHORIZATION]?.join(', ') : request.headers[AUTHORIZATION];
 }
 
 function createReply(request: IncomingMessage, response: ServerResponse, stallMs: number): Reply {

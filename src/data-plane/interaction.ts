@@ -146,12 +146,12 @@ export class Interaction {
     if (this.#granted)
       metering.meter(this.#granted.authentication, this.#granted.route, usage, this.#costMicros());
     else if (this.#intended) metering.refused(this.#intended.authentication, this.#intended.route);
-    const settled = this.#leases?.settle(usage, this.#costMicros());
-    const isReleased = this.#recorded === 'released';
-    const appended = isReleased ? this.#append(this.#entry('interaction_end', this.#ended)) : undefined;
     // One that fails keeps the other from nothing.
-    for (const done of await Promise.allSettled([settled, appended]))
-      if (done.status === 'rejected') observer.fault('interaction', done.reason, this.#exchange.id);
+    const report = (error: unknown) => observer.fault('interaction', error, this.#exchange.id);
+    const settled = this.#leases?.settle(usage, this.#costMicros()).catch(report);
+    if (this.#recorded === 'released')
+      await this.#append(this.#entry('interaction_end', this.#ended)).catch(report);
+    await settled;
   }
 
   async #append(entry: InteractionEntry | InteractionEndEntry): Promise<void> {

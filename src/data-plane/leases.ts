@@ -1,6 +1,7 @@
 /** Holds the one lease of a request: for the route that is being tried, exchanged for another when a fallback is entered. */
 import type { Application } from '../domain/application.ts';
 import type { Authentication } from '../domain/principal.ts';
+import type { Dialect } from '../domain/dialect.ts';
 import type { Grant } from '../domain/proofs.ts';
 import type { Route } from '../domain/route.ts';
 import type { Usage } from '../domain/usage.ts';
@@ -17,6 +18,7 @@ export function createLeases(
   limits: Limits,
   authentication: Authentication,
   application: Application,
+  dialect: Dialect,
   estimate: (route: Route) => Estimate,
 ): Leases {
   let held: { readonly route: Route; readonly lease: Lease } | undefined;
@@ -25,7 +27,8 @@ export function createLeases(
       if (held?.route === route) return;
       await held?.lease.cancel();
       held = undefined;
-      held = { route, lease: await limits.reserve(authentication, application, route, estimate(route)) };
+      const lease = await limits.reserve(authentication, application, route, estimate(route), dialect);
+      held = { route, lease };
     },
     headers: () => held?.lease.headers ?? {},
     async settle(usage, costMicros) {

@@ -52,6 +52,7 @@ export async function serve(house: House, exchange: Exchange): Promise<void> {
       limits,
       authentication,
       application,
+      endpoint.dialect,
       estimateOf(document, ask, house.metering),
     );
     interaction.reserving(leases, () => countDocument(document));

@@ -1,4 +1,5 @@
 /** The refusals of the limits room, in words that a person can act on. */
+import type { Dialect } from '../../domain/dialect.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { Limit, Measure } from './limit.ts';
 import { type Standing, rateHeaders } from './rate-headers.ts';
@@ -19,6 +20,7 @@ const NOUNS: Readonly<Record<Measure, string>> = {
 export function limitExceeded(
   full: readonly Standing[],
   standings: readonly Standing[],
+  dialect: Dialect,
   nowMs: number,
 ): Refusal {
   const told = full.reduce((last, standing) => (resetOf(standing) > resetOf(last) ? standing : last));
@@ -32,7 +34,7 @@ export function limitExceeded(
     limit: limit.id,
     retryAfterMs,
     headers: {
-      ...rateHeaders(standings, nowMs),
+      ...rateHeaders(standings, dialect, nowMs),
       'retry-after': String(Math.max(1, Math.ceil(retryAfterMs / 1_000))),
     },
   });

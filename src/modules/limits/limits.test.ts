@@ -5,6 +5,7 @@ import { type Configuration, limitSchema } from '../../contract/configuration.ts
 import type { Application } from '../../domain/application.ts';
 import type { Authentication } from '../../domain/principal.ts';
 import { Refusal } from '../../domain/refusal.ts';
+import type { Dialect } from '../../domain/dialect.ts';
 import type { Route } from '../../domain/route.ts';
 import { NO_USAGE, type Usage } from '../../domain/usage.ts';
 import { createLimits, type Estimate, type Limits } from './limits.ts';
@@ -78,8 +79,13 @@ function room(limits: Record<string, unknown>, options: Options = {}): Limits {
   });
 }
 
-const reserve = (limits: Limits, who = authentication(), where = route(), what = estimate) =>
-  limits.reserve(who, application, where, what);
+const reserve = (
+  limits: Limits,
+  who = authentication(),
+  where = route(),
+  what = estimate,
+  dialect: Dialect = 'openai.chat',
+) => limits.reserve(who, application, where, what, dialect);
 
 async function refusal(work: Promise<unknown>): Promise<Refusal> {
   const result = await work.then(
@@ -300,12 +306,6 @@ describe('a refusal', () => {
       'x-ratelimit-limit-tokens': '100000',
       'x-ratelimit-remaining-tokens': '99850',
       'x-ratelimit-reset-tokens': '13h39m30s',
-      'anthropic-ratelimit-requests-limit': '1',
-      'anthropic-ratelimit-requests-remaining': '0',
-      'anthropic-ratelimit-requests-reset': '2026-11-23T10:21:00.000Z',
-      'anthropic-ratelimit-tokens-limit': '100000',
-      'anthropic-ratelimit-tokens-remaining': '99850',
-      'anthropic-ratelimit-tokens-reset': '2026-11-24T00:00:00.000Z',
     });
   });
 
@@ -350,16 +350,37 @@ test('a burst admits exactly as many as fit', async () => {
   expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(7);
 });
 
-test('an admitted request is told what is left', async () => {
-  const { headers } = await reserve(
-    room({ a: { measure: 'input_tokens', capacity: 1_000, window: 'hour' } }),
-  );
+test.each<[Dialect, Record<string, string>]>([
+  [
+    'openai.responses',
+    {
+      'x-ratelimit-limit-tokens': '1000',
+      'x-ratelimit-remaining-tokens': '850',
+      'x-ratelimit-reset-tokens': '39m30s',
+    },
+  ],
+  [
+    'anthropic.messages',
+    {
+      'anthropic-ratelimit-tokens-limit': '1000',
+      'anthropic-ratelimit-tokens-remaining': '850',
+      'anthropic-ratelimit-tokens-reset': '2026-11-23T11:00:00.000Z',
+      'anthropic-ratelimit-input-tokens-limit': '2000',
+      'anthropic-ratelimit-input-tokens-remaining': '1900',
+      'anthropic-ratelimit-input-tokens-reset': '2026-11-23T11:00:00.000Z',
+    },
+  ],
+  ['google.generate', {}],
+])('an admitted request is told what is left, in %s with its own names', async (dialect, named) => {
+  const limits = room({
+    a: { measure: 'tokens', capacity: 1_000, window: 'hour' },
+    b: { measure: 'input_tokens', capacity: 2_000, window: 'hour' },
+  });
+  const { headers } = await reserve(limits, authentication(), route(), estimate, dialect);
   expect(headers).toEqual({
-    'ratelimit-policy': '"a";q=1000;qu="input-tokens";w=3600',
-    ratelimit: '"a";r=900;t=2370',
-    'anthropic-ratelimit-input-tokens-limit': '1000',
-    'anthropic-ratelimit-input-tokens-remaining': '900',
-    'anthropic-ratelimit-input-tokens-reset': '2026-11-23T11:00:00.000Z',
+    'ratelimit-policy': '"a";q=1000;qu="tokens";w=3600, "b";q=2000;qu="input-tokens";w=3600',
+    ratelimit: '"a";r=850;t=2370, "b";r=1900;t=2370',
+    ...named,
   });
 });
 

@@ -4,6 +4,7 @@ import { newId } from '../../base/ids.ts';
 import type { Configuration } from '../../contract/configuration.ts';
 import type { Application } from '../../domain/application.ts';
 import type { Authentication } from '../../domain/principal.ts';
+import type { Dialect } from '../../domain/dialect.ts';
 import type { Route } from '../../domain/route.ts';
 import type { Usage } from '../../domain/usage.ts';
 import { amountOf, createLimit, type Limit, type LimitCharge } from './limit.ts';
@@ -14,15 +15,14 @@ import type { Charge, LimitStore, Reservation } from './store.ts';
 
 export interface Estimate {
   readonly inputTokens: number;
-  /** What the client allows the answer to have, or the model's default. */
-  /** At most. */
+  /** At most: what the client allows the answer to have, or the model's default. */
   readonly outputTokens: number;
   /** Millionths of a US dollar for that many tokens on this route. */
   readonly costMicros: number;
 }
 
 export interface Lease {
-  /** `ratelimit`, `ratelimit-policy` (IETF draft) and the dialects' own `x-ratelimit-*`, for the answer. */
+  /** `ratelimit`, `ratelimit-policy` (IETF draft) and the dialect's own names, for the answer. */
   readonly headers: Readonly<Record<string, string>>;
   /** Exactly once, however the request ended; a second call does nothing. Never throws: a store that fails is logged. */
   settle(usage: Usage, costMicros: number): Promise<void>;
@@ -37,6 +37,7 @@ export interface Limits {
     application: Application,
     route: Route,
     estimate: Estimate,
+    dialect: Dialect,
   ): Promise<Lease>;
 }
 
@@ -60,7 +61,7 @@ export function createLimits(settings: LimitsSettings): Limits {
   const limits = Object.entries(settings.limits).map(([id, configuration]) => createLimit(id, configuration));
 
   return {
-    async reserve({ principal }, application, route, estimate) {
+    async reserve({ principal }, application, route, estimate, dialect) {
       const nowMs = clock.now();
       const charged: LimitCharge[] = [];
       for (const limit of limits) {
@@ -75,9 +76,9 @@ export function createLimits(settings: LimitsSettings): Limits {
       const lease = createLease({ id: newId('lease', nowMs), charged, store, clock, onError, timeoutMs });
       const reservation = await lease.reserve();
       const standings = standingsOf(charged, reservation, nowMs);
-      if (!reservation.admitted) throw limitExceeded(fullOf(charged, standings), standings, nowMs);
+      if (!reservation.admitted) throw limitExceeded(fullOf(charged, standings), standings, dialect, nowMs);
       return {
-        headers: rateHeaders(standings, nowMs),
+        headers: rateHeaders(standings, dialect, nowMs),
         settle: (usage, costMicros) => lease.end({ ...usage, costMicros }),
         cancel: () => lease.end(null),
       };

@@ -1,7 +1,8 @@
 /**
  * What is left, in headers: `RateLimit` and `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers-10), and the
- * names that the OpenAI and Anthropic clients read.
+ * names that the OpenAI and Anthropic clients read, each in answers of its own dialect.
  */
+import type { Dialect } from '../../domain/dialect.ts';
 import type { Limit, Measure } from './limit.ts';
 import { type LimitWindow, windowSeconds } from './window.ts';
 
@@ -34,7 +35,11 @@ function quote(text: string): string {
   return `"${text.replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, '')}"`;
 }
 
-export function rateHeaders(standings: readonly Standing[], nowMs: number): Record<string, string> {
+export function rateHeaders(
+  standings: readonly Standing[],
+  dialect: Dialect,
+  nowMs: number,
+): Record<string, string> {
   const headers: Record<string, string> = {};
   const tightest = new Map<Measure, Standing>();
   let policies = '';
@@ -51,7 +56,8 @@ export function rateHeaders(standings: readonly Standing[], nowMs: number): Reco
   }
   headers['ratelimit-policy'] = policies;
   headers['ratelimit'] = limits;
-  for (const [measure, standing] of tightest) addDialectHeaders(headers, measure, standing, nowMs);
+  const addNames = namesOf(dialect);
+  if (addNames) for (const [measure, standing] of tightest) addNames(headers, measure, standing, nowMs);
   return headers;
 }
 
@@ -67,33 +73,44 @@ function secondsUntil(window: LimitWindow, nowMs: number): number {
   return Math.max(0, Math.ceil((window.endMs - nowMs) / 1_000));
 }
 
-/** Names in each dialect; OpenAI has none for input, output and money, Anthropic none for money. */
-const DIALECT_NAMES: Readonly<Partial<Record<Measure, { openai?: string; anthropic: string }>>> = {
-  requests: { openai: 'requests', anthropic: 'requests' },
-  tokens: { openai: 'tokens', anthropic: 'tokens' },
-  input_tokens: { anthropic: 'input-tokens' },
-  output_tokens: { anthropic: 'output-tokens' },
-};
-
-function addDialectHeaders(
+type AddNames = (
   headers: Record<string, string>,
   measure: Measure,
   standing: Standing,
   nowMs: number,
-): void {
-  const names = DIALECT_NAMES[measure];
-  if (names === undefined || standing.window === undefined) return;
-  const remaining = String(remainingOf(standing));
-  const capacity = String(standing.limit.capacity);
-  if (names.openai !== undefined) {
-    headers[`x-ratelimit-limit-${names.openai}`] = capacity;
-    headers[`x-ratelimit-remaining-${names.openai}`] = remaining;
-    headers[`x-ratelimit-reset-${names.openai}`] = duration(standing.window.endMs - nowMs);
-  }
-  headers[`anthropic-ratelimit-${names.anthropic}-limit`] = capacity;
-  headers[`anthropic-ratelimit-${names.anthropic}-remaining`] = remaining;
-  headers[`anthropic-ratelimit-${names.anthropic}-reset`] = standing.window.resetsAt;
+) => void;
+
+/** Gemini's clients read no such names. */
+function namesOf(dialect: Dialect): AddNames | undefined {
+  if (dialect.startsWith('openai.')) return addOpenaiNames;
+  return dialect === 'anthropic.messages' ? addAnthropicNames : undefined;
 }
+
+/** OpenAI has none for input, output and money. */
+const addOpenaiNames: AddNames = (headers, measure, standing, nowMs) => {
+  const { limit, window } = standing;
+  if (window === undefined || (measure !== 'requests' && measure !== 'tokens')) return;
+  headers[`x-ratelimit-limit-${measure}`] = String(limit.capacity);
+  headers[`x-ratelimit-remaining-${measure}`] = String(remainingOf(standing));
+  headers[`x-ratelimit-reset-${measure}`] = duration(window.endMs - nowMs);
+};
+
+/** Anthropic has none for money. */
+const ANTHROPIC_NAMES: Readonly<Partial<Record<Measure, string>>> = {
+  requests: 'requests',
+  tokens: 'tokens',
+  input_tokens: 'input-tokens',
+  output_tokens: 'output-tokens',
+};
+
+const addAnthropicNames: AddNames = (headers, measure, standing) => {
+  const name = ANTHROPIC_NAMES[measure];
+  const { limit, window } = standing;
+  if (name === undefined || window === undefined) return;
+  headers[`anthropic-ratelimit-${name}-limit`] = String(limit.capacity);
+  headers[`anthropic-ratelimit-${name}-remaining`] = String(remainingOf(standing));
+  headers[`anthropic-ratelimit-${name}-reset`] = window.resetsAt;
+};
 
 /** As OpenAI writes it: `250ms`, `12s`, `6m0s`, `2h3m4s`. */
 export function duration(milliseconds: number): string {

@@ -2,7 +2,7 @@
 import type { Channel, Direction, Document } from '../../domain/document.ts';
 import type { Guardrail } from '../../domain/guardrail.ts';
 import { scanDocument } from './document-scan.ts';
-import { createLineups } from './lineup.ts';
+import { createLineups, type Lineup } from './lineup.ts';
 import type { ScannerManifest } from './scanner.ts';
 import type { ScanReport, StreamScan } from './scan-report.ts';
 import { createStreamScan } from './stream-scan.ts';
@@ -29,13 +29,22 @@ export function createScanning(
   guardrails: readonly Guardrail[],
 ): Scanning {
   const lineupOf = createLineups(manifests, guardrails);
+  const holds = new WeakMap<readonly Guardrail[], number>();
   return {
     scan: (document, inForce) => scanDocument(document, lineupOf(inForce)),
     openStream: (direction, inForce) => createStreamScan(direction, lineupOf(inForce)),
-    maxHoldCharacters: (inForce) => {
-      const lineup = lineupOf(inForce);
-      const posts = CHANNELS.flatMap((channel) => lineup(channel));
-      return Math.max(0, ...posts.map(({ scanner }) => scanner.maxHold));
+    maxHoldCharacters(inForce) {
+      let hold = holds.get(inForce);
+      if (hold === undefined) {
+        hold = maxHoldOf(lineupOf(inForce));
+        holds.set(inForce, hold);
+      }
+      return hold;
     },
   };
+}
+
+function maxHoldOf(lineup: Lineup): number {
+  const posts = CHANNELS.flatMap((channel) => lineup(channel));
+  return Math.max(0, ...posts.map(({ scanner }) => scanner.maxHold));
 }
