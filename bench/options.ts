@@ -17,7 +17,7 @@ export const USAGE = `npm run bench -- [options]
 
   --rounds N        rounds of each load, interleaved over the servers (5)
   --seconds N       length of a round (4)
-  --warm-up N       seconds of the load before its first round (2)
+  --warm-up N       seconds of the load before its first round (10): V8 goes on compiling for about eight
   --only A,B        only these loads: ${LOAD_NAMES.join(', ')}
   --full            measure memory after 200,000 requests, not after 20,000
   --no-memory       leave memory out
@@ -47,7 +47,7 @@ export function readOptions(): Options | undefined {
       help: { type: 'boolean', default: false },
       rounds: { type: 'string', default: '5' },
       seconds: { type: 'string', default: '4' },
-      'warm-up': { type: 'string', default: '2' },
+      'warm-up': { type: 'string', default: '10' },
       only: { type: 'string' },
       full: { type: 'boolean', default: false },
       memory: { type: 'boolean', default: true },
