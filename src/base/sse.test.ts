@@ -1,7 +1,7 @@
 /** Server-sent events, cut at every place. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createSseSplitter, formatSse } from './sse.ts';
+import { createSseSplitter, dataOf, formatSse } from './sse.ts';
 
 function split(chunks: readonly Buffer[]) {
   const splitter = createSseSplitter(10_000);
@@ -110,4 +110,9 @@ test('what is written is read back', () => {
     { name: 'delta', data: '{"a":1}' },
     { name: 'message', data: 'x' },
   ]);
+});
+
+test('the data of one event is what its splitter says it is', () => {
+  for (const { bytes, data } of createSseSplitter(10_000).push(Buffer.from(TEXT)))
+    expect(dataOf(bytes)).toBe(data);
 });

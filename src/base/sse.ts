@@ -156,6 +156,11 @@ function parseBlock(bytes: Buffer, isFirst: boolean): SseEvent {
   return { name: name === '' ? 'message' : name, data, bytes };
 }
 
+/** The data of one whole event; null where it has none. */
+export function dataOf(bytes: Buffer): string | null {
+  return parseBlock(bytes, true).data;
+}
+
 /** One event as text; `data` must hold no line feed (JSON.stringify makes none). */
 export function formatSse(data: string, name?: string): string {
   return name === undefined ? `data: ${data}\n\n` : `event: ${name}\ndata: ${data}\n\n`;

@@ -131,10 +131,8 @@ function write(
   const pieces: (Buffer | string)[] = [];
   for (const { frame, unrestored } of frames) {
     if (frame.json !== undefined) interaction.content?.answer(frame.json, unrestored ?? frame.json);
-    if (native) {
-      plan.writer.pass(frame);
-      pieces.push(frame.bytes);
-    } else for (const event of answer.reader.decode(frame)) pieces.push(plan.writer.event(event));
+    if (native) pieces.push(plan.writer.pass(frame));
+    else for (const event of answer.reader.decode(frame)) pieces.push(plan.writer.event(event));
   }
   return exchange.reply.write(joined(pieces));
 }

@@ -27,7 +27,7 @@ export interface Ask {
   readonly choices: number;
 }
 
-/** Path parameters: the model in Gemini's paths. */
+/** Parameters of the path, the model in Gemini's, and of the query. */
 export type PathParameters = Readonly<Record<string, string | undefined>>;
 
 export interface Endpoint {
@@ -43,7 +43,7 @@ export interface Endpoint {
   /** @throws Refusal `unsupported_parameter` for what neutral form does not carry, `invalid_request` for what is malformed */
   toNeutral(body: JsonObject, path: PathParameters): NeutralRequest;
   /** Answers of this dialect, for one request. */
-  createWriter(ask: Ask, body: JsonObject): AnswerWriter;
+  createWriter(ask: Ask, body: JsonObject, path: PathParameters): AnswerWriter;
   refusal(refusal: Refusal, requestId: string): RefusalBody;
 }
 
@@ -63,8 +63,11 @@ export interface AnswerWriter {
   chat(answer: ChatAnswer): JsonObject;
   embeddings(answer: EmbeddingsAnswer): JsonObject;
   count(tokens: number): JsonObject;
-  /** Follows a forwarded frame, so that `filtered` and `failed` can close what is open; gives nothing to send. */
-  pass(frame: WireFrame): void;
+  /**
+   * Follows a forwarded frame, so that `filtered` and `failed` can close what is open. What is sent is the frame's own
+   * bytes, unless the client asked for another framing than the provider's.
+   */
+  pass(frame: WireFrame): Buffer | string;
   event(event: ChatEvent): string;
   end(): string;
   /** Closes the stream as the dialect closes a filtered one. */

@@ -31,7 +31,7 @@ export async function serve(house: House, exchange: Exchange): Promise<void> {
     // What do they ask for, and who could answer?
     const { bytes, json } = await exchange.body();
     const ask = endpoint.read(json, exchange.path);
-    answering = { ask, writer: endpoint.createWriter(ask, json) };
+    answering = { ask, writer: endpoint.createWriter(ask, json, exchange.path) };
     interaction.asked(ask);
     const routes = routing.resolve(application, ask.model, endpoint.operation);
 

@@ -101,7 +101,7 @@ function mount(endpoint: Endpoint, path: string): void {
   app.post(path, (request, reply) => {
     const body = request.body as JsonObject;
     const parameters = { ...(request.query as PathParameters), ...(request.params as PathParameters) };
-    const writer = endpoint.createWriter(endpoint.read(body, parameters), body);
+    const writer = endpoint.createWriter(endpoint.read(body, parameters), body, parameters);
     const answer = script(writer, endpoint);
     if (answer instanceof Refusal) {
       const { status, body: error, headers } = endpoint.refusal(answer, 'req_1');

@@ -136,6 +136,32 @@ describe('reading', () => {
     expect(told(() => endpoint.read(body, PATH))).toMatchObject({ code: 'invalid_request', pointer });
   });
 
+  test.each([undefined, 'json', 'sse'])('takes a stream of content with alt=%s', (alt) => {
+    for (const path of [
+      { model: 'm', alt },
+      { model: 'm', $alt: alt },
+    ])
+      expect(googleStreamEndpoint.read({ contents }, path)).toMatchObject({ model: 'm', stream: true });
+  });
+
+  test('takes what generated clients ask for: $alt with numbers for enumerations', () => {
+    const path = { model: 'm', $alt: 'json;enum-encoding=int' };
+    expect(googleStreamEndpoint.read({ contents }, path)).toMatchObject({ model: 'm', stream: true });
+  });
+
+  test.each(['media', 'proto', 'SSE', ''])('refuses a stream of content with alt=%s', (alt) => {
+    for (const path of [
+      { model: 'm', alt },
+      { model: 'm', $alt: alt },
+    ]) {
+      const refused = told(() => googleStreamEndpoint.read({ contents }, path));
+      expect(refused).toMatchObject({
+        code: 'invalid_request',
+        message: expect.stringContaining('alt=sse') as string,
+      });
+    }
+  });
+
   describe.each<[string, Endpoint, JsonObject]>([
     ['chat', openaiChatEndpoint, { model: 'm', messages }],
     ['a response', openaiResponsesEndpoint, { model: 'm', input: 'hi' }],
@@ -154,12 +180,6 @@ describe('reading', () => {
         pointer: `/${name}`,
       });
       expect(endpoint.read({ ...body, [name]: null }, PATH)).toMatchObject({ model: 'm' });
-    });
-  });
-
-  test('refuses to stream as one array', () => {
-    expect(told(() => googleStreamEndpoint.read({ contents }, { model: 'm' }))).toMatchObject({
-      code: 'invalid_request',
     });
   });
 

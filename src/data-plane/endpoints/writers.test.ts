@@ -23,6 +23,8 @@ const DIALECTS: Readonly<Record<string, Endpoint>> = {
 const NAMES = Object.keys(DIALECTS);
 
 const ASK = { model: 'asked-model', stream: true, maxOutputTokens: undefined, choices: 1 };
+/** Only Gemini's streams can be something else than events. */
+const EVENTS = { alt: 'sse' };
 
 beforeEach(() => {
   vi.spyOn(Date, 'now').mockReturnValue(1_700_000_000_000);
@@ -37,7 +39,7 @@ function writerOf(
 ): AnswerWriter {
   const endpoint = DIALECTS[name];
   if (!endpoint) throw new Error(`no dialect ${name}`);
-  return endpoint.createWriter(ASK, body);
+  return endpoint.createWriter(ASK, body, EVENTS);
 }
 
 const WRITTEN = new URL('testdata/streams/', import.meta.url);
@@ -80,7 +82,7 @@ function forwarded(name: string, events: readonly ChatEvent[]): AnswerWriter {
   const writer = writerOf(name);
   for (const event of eventsOf(events.map((each) => provider.event(each)).join(''))) {
     const json = jsonOf(event);
-    writer.pass({ name: event.name, json, bytes: event.bytes });
+    expect(writer.pass({ name: event.name, json, bytes: event.bytes })).toBe(event.bytes);
   }
   return writer;
 }
@@ -164,7 +166,7 @@ describe('choices', () => {
     { kind: 'text', choice: 0, text: 'A' },
   ];
   test.each(['openai-chat', 'google-generate'])('%s closes only those that are open', (name) => {
-    const writer = DIALECTS[name]?.createWriter({ ...ASK, choices: 2 }, {});
+    const writer = DIALECTS[name]?.createWriter({ ...ASK, choices: 2 }, {}, EVENTS);
     for (const event of both) writer?.event(event);
     const wire = writer?.filtered('Ask us.') ?? '';
     expect(wire.match(/Ask us\./g)?.length).toBeGreaterThan(0);

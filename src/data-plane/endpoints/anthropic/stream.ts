@@ -30,13 +30,14 @@ export function createMessageStream(askedModel: string): StreamWriter {
   };
 
   return {
-    pass({ json }) {
+    pass({ json, bytes }) {
       forwarded = true;
       begun = true;
-      if (!isObject(json)) return;
+      if (!isObject(json)) return bytes;
       if (isObject(json.usage) && typeof json.usage.output_tokens === 'number')
         usage = { output_tokens: json.usage.output_tokens };
       blocks.follow(json);
+      return bytes;
     },
     event(event) {
       switch (event.kind) {

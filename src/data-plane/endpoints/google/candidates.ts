@@ -1,9 +1,9 @@
 /** The pieces of a streamed answer of Gemini's: their head, and how far each candidate has come. */
 import { newId } from '../../../base/ids.ts';
 import { isArray, isObject, type JsonObject } from '../../../base/json.ts';
-import { formatSse } from '../../../base/sse.ts';
 import type { FinishReason } from '../../../domain/chat.ts';
 import { callPart, signed } from './answer.ts';
+import type { Framing } from './framing.ts';
 
 /** A call travels whole: its arguments wait for their end. */
 interface WaitingCall {
@@ -36,7 +36,7 @@ export interface Candidates {
   usage: JsonObject | undefined;
 }
 
-export function createCandidates(askedModel: string): Candidates {
+export function createCandidates(askedModel: string, framing: Framing): Candidates {
   const head = { modelVersion: askedModel, responseId: '' };
   const states = new Map<number, Candidate>();
   const candidate = (index: number): Candidate => {
@@ -46,7 +46,7 @@ export function createCandidates(askedModel: string): Candidates {
   };
   const write = (body: JsonObject): string => {
     if (head.responseId === '') head.responseId = newId('resp');
-    return formatSse(JSON.stringify({ ...body, ...head }));
+    return framing.write(JSON.stringify({ ...body, ...head }));
   };
   const takeSignature = (index: number): string | undefined => {
     const { signature } = candidate(index);

@@ -7,6 +7,7 @@ import { malformed, parseForm } from '../wire-form.ts';
 import { chatWriter } from '../writers.ts';
 import { generatedContent } from './answer.ts';
 import { googleRefusal } from './errors.ts';
+import { EVENTS, framingOf } from './framing.ts';
 import { methodPaths, modelOf, withModelName } from './paths.ts';
 import { generateRequest } from './request.ts';
 import { createCandidateStream } from './stream.ts';
@@ -43,12 +44,8 @@ function generateEndpoint(method: string, stream: boolean): Endpoint {
 }
 
 function read(body: JsonObject, path: PathParameters, stream: boolean): Ask {
-  // Without it Gemini answers one array, which cannot be read until it is whole; every official client asks for events.
-  if (stream && path.alt !== 'sse')
-    throw malformed(
-      '',
-      'streamGenerateContent is answered as server-sent events: add ?alt=sse to the address',
-    );
+  // An `alt` that is not known is refused before anything else is looked at.
+  if (stream) framingOf(path);
   const form = parseForm(askedBody, body);
   if (form.generationConfig && form.generation_config)
     throw malformed('/generation_config', 'the configuration is given twice');
@@ -61,6 +58,10 @@ function read(body: JsonObject, path: PathParameters, stream: boolean): Ask {
   };
 }
 
-function createWriter(ask: Ask): AnswerWriter {
-  return chatWriter(createCandidateStream(ask.model, ask.choices), generatedContent, ask);
+function createWriter(ask: Ask, _body: JsonObject, path: PathParameters): AnswerWriter {
+  const framing = ask.stream ? framingOf(path) : EVENTS;
+  return {
+    ...chatWriter(createCandidateStream(ask.model, ask.choices, framing), generatedContent, ask),
+    streamContentType: framing.contentType,
+  };
 }

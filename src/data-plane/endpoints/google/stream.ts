@@ -1,13 +1,13 @@
-/** Gemini's streamed answers: each event is a whole response that holds the next piece. */
+/** Gemini's streamed answers: each of its responses is a whole one that holds the next piece. */
 import { isObject } from '../../../base/json.ts';
-import { formatSse } from '../../../base/sse.ts';
 import type { StreamWriter } from '../writers.ts';
 import { finishOf, usageOf } from './answer.ts';
 import { createCandidates } from './candidates.ts';
 import { googleError } from './errors.ts';
+import type { Framing } from './framing.ts';
 
-export function createCandidateStream(askedModel: string, count: number): StreamWriter {
-  const candidates = createCandidates(askedModel);
+export function createCandidateStream(askedModel: string, count: number, framing: Framing): StreamWriter {
+  const candidates = createCandidates(askedModel, framing);
   let forwarded = false;
   const forEachOpen = (close: (index: number) => string): string => {
     const indexes = Array.from({ length: Math.max(1, count) }, (_, index) => index);
@@ -16,10 +16,17 @@ export function createCandidateStream(askedModel: string, count: number): Stream
       .map(close)
       .join('');
   };
+  const finished = (index: number): string =>
+    candidates.calls(index) + candidates.last(index, finishOf(candidates.candidate(index).finish), '');
+  const filtered = (index: number, message: string): string => {
+    const text = candidates.candidate(index).hasText && message !== '' ? `\n\n${message}` : message;
+    return candidates.last(index, 'SAFETY', text, { finishMessage: message });
+  };
   return {
-    pass({ json }) {
+    pass(frame) {
       forwarded = true;
-      if (isObject(json)) candidates.follow(json);
+      if (isObject(frame.json)) candidates.follow(frame.json);
+      return framing.forward(frame);
     },
     event(event) {
       switch (event.kind) {
@@ -50,20 +57,10 @@ export function createCandidateStream(askedModel: string, count: number): Stream
           return '';
       }
     },
-    // A forwarded stream brings its own end.
-    end: () =>
-      forwarded
-        ? ''
-        : forEachOpen(
-            (index) =>
-              candidates.calls(index) +
-              candidates.last(index, finishOf(candidates.candidate(index).finish), ''),
-          ),
-    filtered: (message) =>
-      forEachOpen((index) => {
-        const text = candidates.candidate(index).hasText && message !== '' ? `\n\n${message}` : message;
-        return candidates.last(index, 'SAFETY', text, { finishMessage: message });
-      }),
-    failed: (refusal, requestId) => formatSse(JSON.stringify(googleError(refusal, requestId))),
+    // The candidates of a forwarded stream bring their own end.
+    end: () => (forwarded ? '' : forEachOpen(finished)) + framing.end(),
+    filtered: (message) => forEachOpen((index) => filtered(index, message)) + framing.end(),
+    failed: (refusal, requestId) =>
+      framing.write(JSON.stringify(googleError(refusal, requestId))) + framing.end(),
   };
 }

@@ -15,6 +15,7 @@ export function createChunkWriter(model: string, choices: number, includeUsage: 
     pass({ json, bytes }) {
       if (json === undefined) ended ||= bytes.includes('[DONE]');
       else chunks.follow(json);
+      return bytes;
     },
     event(event) {
       switch (event.kind) {

@@ -28,9 +28,10 @@ export function createResponseStream(askedModel: string, body: JsonObject): Stre
   };
 
   return {
-    pass({ json }) {
+    pass({ json, bytes }) {
       forwarded = true;
       if (isObject(json)) items.follow(json);
+      return bytes;
     },
     event(event) {
       switch (event.kind) {
