@@ -19,7 +19,12 @@ const PORTS = [
 ];
 
 /** Folders of one plug-in kind that its siblings may share. */
-const SHARED_BY_SIBLINGS = ['^src/providers/wire/', '^src/adapters/sql/'];
+const SHARED_BY_SIBLINGS = [
+  '^src/providers/wire/',
+  '^src/adapters/sql/',
+  '^src/scanners/reading/',
+  '^src/scanners/linear/',
+];
 
 const BASE = '^src/(base|tlog)/';
 const GROUND = '^src/(domain|contract)/';
@@ -123,7 +128,7 @@ module.exports = {
       'house-imports-nothing-outside',
       'What is published stands without its tests, benches, scripts and console.',
       from(HOUSE),
-      { path: '^(test|bench|scripts|console)/' },
+      { path: '^(test|bench|scripts|training|console)/' },
     ),
     rule(
       'house-imports-no-development-dependency',

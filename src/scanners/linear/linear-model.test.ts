@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { scoreWindows, type LinearModel } from './linear-model.ts';
+import { visitNgrams } from './ngrams.ts';
+
+const model: LinearModel = {
+  weights: Int8Array.from({ length: 1024 }, (_, index) => ((index * 37) % 255) - 127),
+  scale: 0.01,
+  bias: -1,
+};
+
+function ngramsOf(text: string): readonly string[] {
+  const seen: string[] = [];
+  visitNgrams(text, (position, hash) => seen.push(`${position}:${hash}`));
+  return seen;
+}
+
+describe('n-grams', () => {
+  test('up to a place depend on nothing behind it, but that a word has ended there', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' }), (text, more) => {
+        const whole = new Set(ngramsOf(`${text} ${more}`));
+        for (const ngram of ngramsOf(`${text} `)) expect(whole).toContain(ngram);
+      }),
+    );
+  });
+
+  test('of a long text are the same wherever the text before it was cut off, but for a few words', () => {
+    const text = 'please summarize the attached report in five points and '.repeat(40);
+    const cut = text.indexOf(' ', 500) + 1;
+    const late = new Set(ngramsOf(text).filter((ngram) => Number.parseInt(ngram, 10) > cut + 30));
+    const again = ngramsOf(text.slice(cut))
+      .map((ngram) => `${Number.parseInt(ngram, 10) + cut}:${ngram.split(':')[1]}`)
+      .filter((ngram) => Number.parseInt(ngram, 10) > cut + 30);
+    expect(new Set(again)).toEqual(late);
+  });
+
+  test('take time in proportion to the text', { retry: 2 }, () => {
+    const startedMs = performance.now();
+    scoreWindows(model, 'abc def '.repeat(125_000));
+    expect(performance.now() - startedMs).toBeLessThan(2_000);
+  });
+});
+
+describe('a window', () => {
+  test('without anything in it has the score of the bias alone', () => {
+    expect(scoreWindows(model, 'ab').score(0, 1)).toBe(-1);
+    expect(scoreWindows(model, 'a longer text').score(3, 3)).toBe(-1);
+  });
+
+  test('has the score of its contributions over the root of their number', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 1 }), fc.nat(), fc.nat(), (text, a, b) => {
+        const start = Math.min(a, b) % (text.length + 1);
+        const end = Math.max(start, Math.max(a, b) % (text.length + 1));
+        let number = 0;
+        visitNgrams(text, (position) => {
+          if (position >= start && position < end) number++;
+        });
+        const { contributions, score } = scoreWindows(model, text);
+        const sum = contributions.slice(start, end).reduce((all, each) => all + each, 0);
+        expect(score(start, end)).toBeCloseTo(number === 0 ? -1 : -1 + sum / Math.sqrt(number), 3);
+      }),
+    );
+  });
+});

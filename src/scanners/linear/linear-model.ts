@@ -1,0 +1,45 @@
+/** A linear model over hashed n-grams: any window of a text is scored from two sums, so all windows together cost one look. */
+import { visitNgrams } from './ngrams.ts';
+
+export interface LinearModel {
+  /** A power of two of them. */
+  readonly weights: Int8Array;
+  /** What one step of a weight is worth. */
+  readonly scale: number;
+  readonly bias: number;
+}
+
+/** Scores of the windows of one text. */
+export interface WindowScores {
+  /** Log-odds for text[start, end), from what is complete within it; the bias alone where nothing is. */
+  score(start: number, end: number): number;
+  /** What each position adds, for explanations: the sum of the weights of the n-grams that are complete there. */
+  readonly contributions: Float32Array;
+}
+
+/**
+ * A window's score is the bias plus the sum of its n-grams' weights over the square root of their number: the mean alone
+ * would drown a sentence in a page, the sum alone would call every page an attack.
+ */
+export function scoreWindows({ weights, scale, bias }: LinearModel, text: string): WindowScores {
+  const mask = weights.length - 1;
+  const contributions = new Float32Array(text.length);
+  const counts = new Uint8Array(text.length);
+  visitNgrams(text, (position, hash) => {
+    contributions[position] = (contributions[position] ?? 0) + (weights[hash & mask] ?? 0) * scale;
+    counts[position] = (counts[position] ?? 0) + 1;
+  });
+  const sums = new Float64Array(text.length + 1);
+  const numbers = new Float64Array(text.length + 1);
+  for (let at = 0; at < text.length; at++) {
+    sums[at + 1] = (sums[at] ?? 0) + (contributions[at] ?? 0);
+    numbers[at + 1] = (numbers[at] ?? 0) + (counts[at] ?? 0);
+  }
+  return {
+    contributions,
+    score(start, end) {
+      const number = (numbers[end] ?? 0) - (numbers[start] ?? 0);
+      return number === 0 ? bias : bias + ((sums[end] ?? 0) - (sums[start] ?? 0)) / Math.sqrt(number);
+    },
+  };
+}
