@@ -9,6 +9,7 @@ import { ConfigurationError } from '../governance/configuration/configuration.ts
 import { auditCommand } from './commands/audit.ts';
 import { configurationCommands } from './commands/configuration.ts';
 import { keysCommand } from './commands/keys.ts';
+import { scanCommand } from './commands/scan.ts';
 import { secretsCommand } from './commands/secrets.ts';
 import { usageCommand } from './commands/usage.ts';
 import { CommandError } from './command-error.ts';
@@ -25,6 +26,7 @@ export async function run(argv: readonly string[]): Promise<void> {
     secretsCommand(),
     auditCommand(),
     usageCommand(),
+    scanCommand(),
   ])
     program.addCommand(command);
   try {

@@ -1,0 +1,151 @@
+/** `bartizan scan`: what the scanners see in a text, or in every line of a data set. */
+import { createReadStream, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { createInterface } from 'node:readline';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { defaultGuardrails } from '../../compose/scan/default-guardrails.ts';
+import type { LineScannerSettings } from '../../compose/scan/line-scanner.ts';
+import { scanLines } from '../../compose/scan/scan-pool.ts';
+import { createTextScanner } from '../../compose/scan/text-scanner.ts';
+import type { Channel, Direction } from '../../domain/document.ts';
+import type { Guardrail } from '../../domain/guardrail.ts';
+import { parseConfiguration } from '../../governance/configuration/configuration.ts';
+import { parseGuardrails } from '../../modules/policy/policy.ts';
+import { CommandError } from '../command-error.ts';
+import { print } from '../with-office.ts';
+
+interface ScanOptions {
+  readonly jsonl: boolean;
+  readonly direction: Direction;
+  readonly channel: Channel | undefined;
+  readonly scanners: readonly string[];
+  readonly config: string | undefined;
+  readonly minConfidence: number | undefined;
+  readonly maxCharacters: number;
+  readonly jobs: number;
+}
+
+const PROGRESS_EVERY_MS = 1_000;
+
+export function scanCommand(): Command {
+  return new Command('scan')
+    .description('what the scanners see in a text; with --jsonl in every line of a data set, on all cores')
+    .argument('[file]', 'standard input where none is named')
+    .option(
+      '--jsonl',
+      'lines of {"id", "text"} in, lines of {"id", "findings", "verdict", "scores", "timings"} out',
+      false,
+    )
+    .addOption(new Option('--direction <direction>').choices(['request', 'response']).default('request'))
+    .addOption(
+      new Option('--channel <channel>', 'user for requests and answer for responses unless told').choices([
+        'instruction',
+        'user',
+        'document',
+        'tool',
+        'answer',
+      ]),
+    )
+    .option(
+      '--scanners <ids>',
+      'these alone, separated by commas',
+      (list: string) => list.split(',').map((id) => id.trim()),
+      [],
+    )
+    .option('--config <file>', "a configuration whose guardrails are used, instead of the scanners' defaults")
+    .option(
+      '--min-confidence <number>',
+      'list findings from this confidence on, whatever the guardrails ask for',
+      fraction,
+    )
+    .option('--max-characters <count>', 'longer texts are refused', positive, 16 * 1024 * 1024)
+    .option('--jobs <count>', 'threads', positive, availableParallelism())
+    .action(scan);
+}
+
+async function scan(file: string | undefined, options: ScanOptions): Promise<void> {
+  const settings: LineScannerSettings = {
+    guardrails: guardrailsOf(options),
+    direction: options.direction,
+    channel: options.channel ?? (options.direction === 'request' ? 'user' : 'answer'),
+    minConfidence: options.minConfidence,
+    maxCharacters: options.maxCharacters,
+  };
+  if (options.jsonl) await scanDataSet(file, settings, options.jobs);
+  else await scanOneText(file, settings);
+}
+
+/** @throws CommandError where none is left to scan by */
+function guardrailsOf({ config, scanners }: ScanOptions): readonly Guardrail[] {
+  const guardrails =
+    config === undefined
+      ? defaultGuardrails(scanners)
+      : parseGuardrails(parseConfiguration(readFileSync(config, 'utf8')).guardrails).filter(
+          ({ scanner }) => scanners.length === 0 || scanners.includes(scanner),
+        );
+  if (guardrails.length === 0) throw new CommandError('there is no guardrail to scan by');
+  return guardrails;
+}
+
+async function scanDataSet(
+  file: string | undefined,
+  settings: LineScannerSettings,
+  jobs: number,
+): Promise<void> {
+  const input = file === undefined ? process.stdin : createReadStream(file);
+  const lines = createInterface({ input, crlfDelay: Infinity });
+  const startedMs = performance.now();
+  let done = 0;
+  let failed = 0;
+  let toldMs = startedMs;
+  for await (const { line, isFailed } of scanLines(lines, settings, jobs)) {
+    if (!process.stdout.write(`${line}\n`))
+      await new Promise((resolve) => process.stdout.once('drain', resolve));
+    done++;
+    if (isFailed) failed++;
+    if (performance.now() - toldMs < PROGRESS_EVERY_MS) continue;
+    toldMs = performance.now();
+    process.stderr.write(`${progress(done, startedMs)}\n`);
+  }
+  process.stderr.write(
+    `${progress(done, startedMs)}${failed > 0 ? `, ${failed} of them could not be scanned` : ''}\n`,
+  );
+  if (failed > 0) process.exitCode = 1;
+}
+
+function progress(done: number, startedMs: number): string {
+  const seconds = (performance.now() - startedMs) / 1_000;
+  return `${done} texts in ${seconds.toFixed(1)} s (${Math.round(done / Math.max(seconds, 0.001))} a second)`;
+}
+
+async function scanOneText(file: string | undefined, settings: LineScannerSettings): Promise<void> {
+  const text = file === undefined ? await readAll(process.stdin) : readFileSync(file, 'utf8');
+  if (text.length > settings.maxCharacters)
+    throw new CommandError(`the text has more than ${settings.maxCharacters} characters`);
+  const { guardrails, minConfidence, direction, channel } = settings;
+  const { findings, verdict, timings } = await createTextScanner(
+    guardrails,
+    minConfidence,
+  )({ text, direction, channel });
+  for (const { scanner, category, start, end, confidence } of findings)
+    print(`${start}-${end}  ${scanner}  ${category}  ${confidence.toFixed(2)}`);
+  print(`verdict: ${verdict} (${findings.length} findings, ${timings['total']} ms)`);
+}
+
+async function readAll(input: NodeJS.ReadableStream): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of input) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function positive(value: string): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('a whole number from 1 on');
+  return number;
+}
+
+function fraction(value: string): number {
+  const number = Number(value);
+  if (!(number >= 0 && number <= 1)) throw new InvalidArgumentError('a number from 0 to 1');
+  return number;
+}
