@@ -8,6 +8,7 @@ import { Refusal } from '../domain/refusal.ts';
 import { ConfigurationError } from '../governance/configuration/configuration.ts';
 import { auditCommand } from './commands/audit.ts';
 import { configurationCommands } from './commands/configuration.ts';
+import { evalCommand } from './commands/eval.ts';
 import { keysCommand } from './commands/keys.ts';
 import { scanCommand } from './commands/scan.ts';
 import { secretsCommand } from './commands/secrets.ts';
@@ -27,6 +28,7 @@ export async function run(argv: readonly string[]): Promise<void> {
     auditCommand(),
     usageCommand(),
     scanCommand(),
+    evalCommand(),
   ])
     program.addCommand(command);
   try {

@@ -3,23 +3,18 @@ import { createReadStream, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { createInterface } from 'node:readline';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { defaultGuardrails } from '../../compose/scan/default-guardrails.ts';
 import type { LineScannerSettings } from '../../compose/scan/line-scanner.ts';
 import { scanLines } from '../../compose/scan/scan-pool.ts';
 import { createTextScanner } from '../../compose/scan/text-scanner.ts';
 import type { Channel, Direction } from '../../domain/document.ts';
-import type { Guardrail } from '../../domain/guardrail.ts';
-import { parseConfiguration } from '../../governance/configuration/configuration.ts';
-import { parseGuardrails } from '../../modules/policy/policy.ts';
 import { CommandError } from '../command-error.ts';
+import { guardrailsOf, listOf, type GuardrailOptions } from './guardrail-options.ts';
 import { print } from '../with-office.ts';
 
-interface ScanOptions {
+interface ScanOptions extends GuardrailOptions {
   readonly jsonl: boolean;
   readonly direction: Direction;
   readonly channel: Channel | undefined;
-  readonly scanners: readonly string[];
-  readonly config: string | undefined;
   readonly minConfidence: number | undefined;
   readonly maxCharacters: number;
   readonly jobs: number;
@@ -46,12 +41,7 @@ export function scanCommand(): Command {
         'answer',
       ]),
     )
-    .option(
-      '--scanners <ids>',
-      'these alone, separated by commas',
-      (list: string) => list.split(',').map((id) => id.trim()),
-      [],
-    )
+    .option('--scanners <ids>', 'these alone, separated by commas', listOf, [])
     .option('--config <file>', "a configuration whose guardrails are used, instead of the scanners' defaults")
     .option(
       '--min-confidence <number>',
@@ -73,18 +63,6 @@ async function scan(file: string | undefined, options: ScanOptions): Promise<voi
   };
   if (options.jsonl) await scanDataSet(file, settings, options.jobs);
   else await scanOneText(file, settings);
-}
-
-/** @throws CommandError where none is left to scan by */
-function guardrailsOf({ config, scanners }: ScanOptions): readonly Guardrail[] {
-  const guardrails =
-    config === undefined
-      ? defaultGuardrails(scanners)
-      : parseGuardrails(parseConfiguration(readFileSync(config, 'utf8')).guardrails).filter(
-          ({ scanner }) => scanners.length === 0 || scanners.includes(scanner),
-        );
-  if (guardrails.length === 0) throw new CommandError('there is no guardrail to scan by');
-  return guardrails;
 }
 
 async function scanDataSet(
