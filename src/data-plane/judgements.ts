@@ -14,7 +14,10 @@ const NOTHING: Judged = { action: 'allow', guardrails: [], findings: [], moreFin
 export interface Judgements {
   request(verdict: Verdict, findings: readonly Finding[]): void;
   answer(summary: ReleaseSummary): void;
-  recorded(): Pick<InteractionEntry, 'action' | 'guardrails' | 'findings' | 'moreFindings' | 'events'>;
+  recorded(): Pick<
+    InteractionEntry,
+    'action' | 'guardrails' | 'quiet' | 'findings' | 'moreFindings' | 'events'
+  >;
   headers(): Record<string, string>;
 }
 
@@ -39,7 +42,8 @@ export function createJudgements(): Judgements {
       const findings = [...found('request', request), ...found('response', answer)];
       return {
         action: action(),
-        guardrails: [...outcomes('request', request), ...outcomes('response', answer)],
+        guardrails: [...spoke('request', request), ...spoke('response', answer)],
+        quiet: { ...quiet('request', request), ...quiet('response', answer) },
         findings: findings.slice(0, MAX_RECORDED_FINDINGS),
         moreFindings: answer.moreFindings + Math.max(0, findings.length - MAX_RECORDED_FINDINGS),
         events: { ...answer.events, ...failedOpen(request, answer) },
@@ -62,8 +66,25 @@ function found(direction: Direction, { findings }: Judged) {
   return findings.map((finding) => recordedFinding(direction, finding));
 }
 
-function outcomes(direction: Direction, { guardrails }: Judged) {
-  return guardrails.map((outcome) => ({ ...outcome, direction }));
+function spoke(direction: Direction, { guardrails }: Judged) {
+  return guardrails.filter(hasSpoken).map((outcome) => ({ ...outcome, direction }));
+}
+
+function hasSpoken({ findings, failedOpen: isOpen }: GuardrailOutcome): boolean {
+  return findings > 0 || isOpen === true;
+}
+
+/** Most interactions have the same, and the list of clean outcomes is made once for each set of guardrails. */
+const told = new WeakMap<readonly GuardrailOutcome[], string>();
+
+function quiet(direction: Direction, { guardrails }: Judged): InteractionEntry['quiet'] {
+  let names = told.get(guardrails);
+  if (names === undefined) {
+    const silent = guardrails.filter((outcome) => !hasSpoken(outcome));
+    names = silent.map(({ id, version }) => `${id}@${version}`).join(' ');
+    told.set(guardrails, names);
+  }
+  return names === '' ? {} : { [direction]: names };
 }
 
 function failedOpen(...judged: readonly Judged[]): Record<string, number> {

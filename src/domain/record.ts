@@ -58,7 +58,10 @@ export interface InteractionEntry {
   readonly providerModel?: string;
   readonly responseModel?: string;
   readonly policies: readonly string[];
+  /** Those that found something, or failed. */
   readonly guardrails: readonly (GuardrailOutcome & { readonly direction: Direction })[];
+  /** Those that were in force and found nothing: `id@version`, separated by spaces. */
+  readonly quiet: Readonly<Partial<Record<Direction, string>>>;
   readonly findings: readonly RecordedFinding[];
   /** Findings beyond those listed. */
   readonly moreFindings: number;

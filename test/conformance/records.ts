@@ -12,6 +12,7 @@ export function interaction(id: string, outcome: Outcome = 'answered', at = 1_00
     principal: { kind: 'person', id: 'alice' },
     policies: ['allow "all"\\'],
     guardrails: [],
+    quiet: {},
     findings: [],
     moreFindings: 0,
     action: 'allow',

@@ -32,8 +32,7 @@ export function createReleaseSummary(
   guardrails: readonly Guardrail[],
   maxHoldCharacters: number,
 ): ReleaseSummaryBuilder {
-  const outcomes = new Map<string, GuardrailOutcome>();
-  for (const { id, version } of guardrails) outcomes.set(id, { id, version, action: 'allow', findings: 0 });
+  let outcomes = cleanOutcomes(guardrails);
   const findings: Finding[] = [];
   const events: Record<string, number> = {};
   let action: Action = 'allow';
@@ -41,11 +40,8 @@ export function createReleaseSummary(
   return {
     add(verdict, found) {
       if (isStronger(verdict.action, action)) action = verdict.action;
-      for (const outcome of verdict.guardrails) {
-        if (outcome.findings === 0 && !outcome.failedOpen) continue;
-        const before = outcomes.get(outcome.id);
-        outcomes.set(outcome.id, before ? joined(before, outcome) : outcome);
-      }
+      const spoken = verdict.guardrails.filter((outcome) => outcome.findings > 0 || outcome.failedOpen);
+      for (const outcome of spoken) outcomes = withOutcome(outcomes, outcome);
       for (const finding of found) {
         if (findings.length < MAX_FINDINGS) findings.push(finding);
         else moreFindings++;
@@ -56,13 +52,32 @@ export function createReleaseSummary(
     },
     read: () => ({
       action,
-      guardrails: [...outcomes.values()],
+      guardrails: outcomes,
       findings,
       moreFindings,
       events,
       maxHoldCharacters,
     }),
   };
+}
+
+const clean = new WeakMap<readonly Guardrail[], readonly GuardrailOutcome[]>();
+
+/** The same list each time, so that what is made of it can be found again by identity. */
+function cleanOutcomes(guardrails: readonly Guardrail[]): readonly GuardrailOutcome[] {
+  let outcomes = clean.get(guardrails);
+  if (!outcomes) {
+    outcomes = guardrails.map(({ id, version }) => ({ id, version, action: 'allow', findings: 0 }));
+    clean.set(guardrails, outcomes);
+  }
+  return outcomes;
+}
+
+function withOutcome(
+  outcomes: readonly GuardrailOutcome[],
+  outcome: GuardrailOutcome,
+): readonly GuardrailOutcome[] {
+  return outcomes.map((before) => (before.id === outcome.id ? joined(before, outcome) : before));
 }
 
 function joined(before: GuardrailOutcome, now: GuardrailOutcome): GuardrailOutcome {

@@ -21,6 +21,7 @@ const ANSWERED: InteractionEntry = {
   responseModel: 'claude-sonnet-4-5-20250929',
   policies: ['all'],
   guardrails: [],
+  quiet: {},
   findings: [
     {
       direction: 'request',

@@ -18,6 +18,7 @@ function interaction(id: string, outcome: Outcome = 'answered'): InteractionEntr
     application: 'app',
     policies: [],
     guardrails: [],
+    quiet: {},
     findings: [],
     moreFindings: 0,
     action: 'allow',
