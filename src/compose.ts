@@ -10,6 +10,7 @@ import type { Settings } from './config.ts';
 import type { ProviderConfiguration } from './contract/configuration.ts';
 import { ENDPOINTS, MODEL_LISTINGS } from './data-plane/endpoints/all.ts';
 import type { Snapshot } from './data-plane/house.ts';
+import { VERDICT_ENDPOINTS } from './data-plane/verdicts/all.ts';
 import { createServer } from './data-plane/server.ts';
 import type { CurrentConfiguration } from './governance/configuration/configuration.ts';
 import { createMonitoring, type Monitoring } from './governance/monitoring/monitoring.ts';
@@ -73,8 +74,10 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
       metering,
       observer: monitoring,
       seal: office.secrets.encryptContent,
+      unseal: office.secrets.decryptContent,
     },
     endpoints: ENDPOINTS,
+    verdictEndpoints: VERDICT_ENDPOINTS,
     listings: MODEL_LISTINGS,
     bodyLimits: {
       maxBytes: settings.maxBodyBytes,

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { newId } from '../base/ids.ts';
 import { Refusal } from '../domain/refusal.ts';
 import type { PresentedCredentials } from '../modules/identity/identity.ts';
-import type { Endpoint, PathParameters } from './endpoint.ts';
+import type { Addressed, PathParameters } from './endpoint.ts';
 import type { Exchange, Reply } from './exchange.ts';
 import { readBody, type BodyLimits } from './request-body.ts';
 
@@ -12,10 +12,10 @@ const LINGER_MS = 2_000;
 /** Made once: an abort without a reason makes an exception with a stack for each request. */
 const CLOSED = new Refusal('client_closed');
 
-export interface Arrival {
+export interface Arrival<At extends Addressed> {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  readonly endpoint: Endpoint;
+  readonly endpoint: At;
   readonly path: PathParameters;
   readonly address: string;
   readonly limits: BodyLimits;
@@ -23,7 +23,7 @@ export interface Arrival {
   readonly stallMs: number;
 }
 
-export function createExchange({
+export function createExchange<At extends Addressed>({
   request,
   response,
   endpoint,
@@ -31,7 +31,7 @@ export function createExchange({
   address,
   limits,
   stallMs,
-}: Arrival): Exchange {
+}: Arrival<At>): Exchange<At> {
   const at = Date.now();
   const gone = new AbortController();
   response.once('close', () => {

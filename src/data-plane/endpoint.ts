@@ -30,7 +30,14 @@ export interface Ask {
 /** Parameters of the path, the model in Gemini's, and of the query. */
 export type PathParameters = Readonly<Record<string, string | undefined>>;
 
-export interface Endpoint {
+/** What every address has, whether or not a model is called for it. */
+export interface Addressed {
+  readonly dialect: string;
+  readonly operation: string;
+  refusal(refusal: Refusal, requestId: string): RefusalBody;
+}
+
+export interface Endpoint extends Addressed {
   readonly dialect: Dialect;
   readonly operation: Operation;
   readonly method: 'POST';
@@ -44,12 +51,12 @@ export interface Endpoint {
   toNeutral(body: JsonObject, path: PathParameters): NeutralRequest;
   /** Answers of this dialect, for one request. */
   createWriter(ask: Ask, body: JsonObject, path: PathParameters): AnswerWriter;
-  refusal(refusal: Refusal, requestId: string): RefusalBody;
 }
 
 export interface RefusalBody {
   readonly status: number;
-  readonly body: JsonObject;
+  /** A text is sent as it is, with the content type that `headers` name. */
+  readonly body: JsonObject | string;
   /** Beside `content-type: application/json`. */
   readonly headers?: Readonly<Record<string, string>>;
 }

@@ -1,21 +1,21 @@
 /** A request and its answer, in no particular dialect: what the pipeline needs of the connection, and nothing more. */
 import type { JsonObject } from '../base/json.ts';
 import type { PresentedCredentials } from '../modules/identity/identity.ts';
-import type { Endpoint, PathParameters } from './endpoint.ts';
+import type { Addressed, Endpoint, PathParameters } from './endpoint.ts';
 
 export interface ReceivedBody {
   readonly bytes: Buffer;
   readonly json: JsonObject;
 }
 
-export interface Exchange {
+export interface Exchange<At extends Addressed = Endpoint> {
   /** `req_…` */
   readonly id: string;
   /** Milliseconds since the Unix epoch. */
   readonly at: number;
   /** `performance.now()` at arrival; timings are measured from it. */
   readonly startedMs: number;
-  readonly endpoint: Endpoint;
+  readonly endpoint: At;
   readonly path: PathParameters;
   readonly presented: PresentedCredentials;
   /** The client's IP address. */

@@ -38,4 +38,5 @@ export interface House {
   readonly metering: Metering;
   readonly observer: Observer;
   readonly seal: (content: string) => EncryptedContent;
+  readonly unseal: (content: EncryptedContent) => string;
 }

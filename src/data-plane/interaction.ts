@@ -8,7 +8,7 @@ import type { InteractionEntry, InteractionEndEntry, Outcome, RecordedAttempt } 
 import { isFailure, type Refusal, type RefusalCode } from '../domain/refusal.ts';
 import { NO_USAGE, type Usage } from '../domain/usage.ts';
 import { createCapturedContent, type CapturedContent } from './captured-content.ts';
-import type { Ask } from './endpoint.ts';
+import type { Addressed, Ask } from './endpoint.ts';
 import type { Exchange } from './exchange.ts';
 import type { House } from './house.ts';
 import { createJudgements, type Judgements } from './judgements.ts';
@@ -22,7 +22,7 @@ export class Interaction {
   /** Set where the application's content is captured. */
   content: CapturedContent | undefined;
   readonly #house: House;
-  readonly #exchange: Exchange;
+  readonly #exchange: Exchange<Addressed>;
   readonly #snapshot: string;
   readonly #facts: Writable<Partial<InteractionEntry>> = {};
   readonly #timings: Record<string, number> = {};
@@ -35,7 +35,7 @@ export class Interaction {
   #recorded: Outcome | undefined;
   #ended: Outcome = 'answered';
 
-  constructor(house: House, exchange: Exchange, snapshot: string) {
+  constructor(house: House, exchange: Exchange<Addressed>, snapshot: string) {
     this.#house = house;
     this.#exchange = exchange;
     this.#snapshot = snapshot;
@@ -56,8 +56,13 @@ export class Interaction {
     this.step('identity');
   }
 
-  asked({ stream }: Ask): void {
+  asked({ stream }: Pick<Ask, 'stream'>): void {
     this.#facts.stream = stream;
+  }
+
+  /** Given along by the client, to find the record again. */
+  labelled(metadata: Readonly<Record<string, string>>): void {
+    if (Object.keys(metadata).length > 0) this.#facts.metadata = metadata;
   }
 
   /** Policy permits it; the route tried first is what a refusal is counted under. */
@@ -190,7 +195,7 @@ export class Interaction {
   }
 }
 
-function outcomeOf(refusal: RefusalCode, exchange: Exchange): Outcome {
+function outcomeOf(refusal: RefusalCode, exchange: Exchange<Addressed>): Outcome {
   if (exchange.signal.aborted || refusal === 'client_closed') return 'client_closed';
   return isFailure(refusal) ? 'failed' : 'refused';
 }

@@ -1,15 +1,14 @@
 /** Holds the one lease of a request: for the route that is being tried, exchanged for another when a fallback is entered. */
 import type { Application } from '../domain/application.ts';
 import type { Authentication } from '../domain/principal.ts';
-import type { Dialect } from '../domain/dialect.ts';
-import type { Grant } from '../domain/proofs.ts';
+import type { Dialect, VerdictDialect } from '../domain/dialect.ts';
 import type { Route } from '../domain/route.ts';
 import type { Usage } from '../domain/usage.ts';
 import type { Estimate, Lease, Limits } from '../modules/limits/limits.ts';
 
 export interface Leases {
   /** @throws Refusal `limit_exceeded`; nothing is held then */
-  enter(grant: Grant): Promise<void>;
+  enter(route: Route): Promise<void>;
   headers(): Readonly<Record<string, string>>;
   settle(usage: Usage, costMicros: number): Promise<void>;
 }
@@ -18,12 +17,12 @@ export function createLeases(
   limits: Limits,
   authentication: Authentication,
   application: Application,
-  dialect: Dialect,
+  dialect: Dialect | VerdictDialect,
   estimate: (route: Route) => Estimate,
 ): Leases {
   let held: { readonly route: Route; readonly lease: Lease } | undefined;
   return {
-    async enter({ route }) {
+    async enter(route) {
       if (held?.route === route) return;
       await held?.lease.cancel();
       held = undefined;

@@ -104,6 +104,7 @@ beforeEach(async () => {
     }),
     observer: { interaction: () => undefined, fault: (_where, error) => faults.push(error) },
     seal: () => ({ wrappedKey: '', nonce: '', ciphertext: '' }),
+    unseal: () => '',
   };
   setting = { house, snapshot, key, audit, faults, called };
 });

@@ -56,7 +56,7 @@ export async function serve(house: House, exchange: Exchange): Promise<void> {
       estimateOf(document, ask, house.metering),
     );
     interaction.reserving(leases, () => countDocument(document));
-    await leases.enter(permitted[0]);
+    await leases.enter(permitted[0].route);
     interaction.step('limits');
 
     // What is in it? Scanners see, policy judges, privacy edits.
@@ -85,7 +85,7 @@ export async function serve(house: House, exchange: Exchange): Promise<void> {
         stream: ask.stream,
         toNeutral: (body) => endpoint.toNeutral(objectOf(body), exchange.path),
         countTokens: () => interaction.inputTokens(),
-        enter: leases.enter,
+        enter: ({ route }) => leases.enter(route),
         signal: exchange.signal,
       },
       interaction.attempts,

@@ -3,7 +3,7 @@ import { asRefusal, Refusal } from '../domain/refusal.ts';
 import { refusalOfTransport } from '../modules/inference/inference.ts';
 import { TransportError } from '../modules/inference/transport.ts';
 import { Blocked } from './blocked.ts';
-import type { AnswerWriter, Ask } from './endpoint.ts';
+import type { Addressed, AnswerWriter, Ask } from './endpoint.ts';
 import type { Exchange } from './exchange.ts';
 import type { House } from './house.ts';
 import type { Interaction } from './interaction.ts';
@@ -19,7 +19,7 @@ export interface Answering {
 /** Never rejects. */
 export async function refuse(
   house: House,
-  exchange: Exchange,
+  exchange: Exchange<Addressed>,
   interaction: Interaction,
   error: unknown,
   answering: Answering | undefined,
@@ -37,7 +37,7 @@ export async function refuse(
   }
 }
 
-function refusalOf(error: unknown, exchange: Exchange): Refusal {
+function refusalOf(error: unknown, exchange: Exchange<Addressed>): Refusal {
   if (exchange.signal.aborted) return new Refusal('client_closed', undefined, { cause: error });
   return error instanceof TransportError ? refusalOfTransport(error) : asRefusal(error);
 }
@@ -50,7 +50,7 @@ async function withoutUnfitMessage(refusal: Refusal, answering: Answering | unde
 }
 
 function tell(
-  exchange: Exchange,
+  exchange: Exchange<Addressed>,
   interaction: Interaction,
   refusal: Refusal,
   answering: Answering | undefined,
@@ -73,7 +73,7 @@ function tell(
   reply.send(
     status,
     { 'content-type': 'application/json', ...headers, ...interaction.headers(), ...headersOf(refusal) },
-    JSON.stringify(body),
+    typeof body === 'string' ? body : JSON.stringify(body),
   );
 }
 
@@ -83,7 +83,7 @@ function closing(refusal: Refusal, { writer }: Answering, id: string): string {
 
 /** The guardrail's message as an answer that ends with the dialect's word for filtered. */
 function completeFiltered(
-  { reply, id }: Exchange,
+  { reply, id }: Exchange<Addressed>,
   interaction: Interaction,
   refusal: Blocked,
   { ask, writer }: Answering,

@@ -1,18 +1,25 @@
 /** HTTP in: limits of size, time and connections; each address leads to its endpoint, and each endpoint into the pipeline. */
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { newId } from '../base/ids.ts';
+import type { JsonObject } from '../base/json.ts';
 import { asRefusal, Refusal } from '../domain/refusal.ts';
 import { createExchange, presentedBy } from './connection.ts';
-import type { Endpoint, ModelListing, PathParameters } from './endpoint.ts';
+import type { Addressed, Endpoint, ModelListing, PathParameters } from './endpoint.ts';
+import type { Exchange } from './exchange.ts';
 import type { House } from './house.ts';
 import { permittedModels } from './model-list.ts';
 import { serve } from './pipeline.ts';
 import { PROBLEM_CONTENT_TYPE, problemOf } from './problem.ts';
-import type { BodyLimits } from './request-body.ts';
+import { readBody, type BodyLimits } from './request-body.ts';
+import { preserveScan, showScan } from './verdicts/recorded-scans.ts';
+import { scanRefusal } from './verdicts/scan-refusal.ts';
+import { serveVerdict } from './verdicts/serve-verdict.ts';
+import type { VerdictEndpoint } from './verdicts/verdict-endpoint.ts';
 
 export interface ServerOptions {
   readonly house: House;
   readonly endpoints: readonly Endpoint[];
+  readonly verdictEndpoints: readonly VerdictEndpoint[];
   readonly listings: readonly ModelListing[];
   readonly bodyLimits: BodyLimits;
   readonly headersTimeoutMs: number;
@@ -53,7 +60,11 @@ export function createServer(options: ServerOptions): Server {
   app.server.maxConnections = options.maxConcurrent * CONNECTIONS_PER_REQUEST;
   const state = { draining: false, serving: new Set<Promise<void>>() };
   acceptAnyBodyUnread(app);
-  for (const endpoint of options.endpoints) mount(app, endpoint, options, state);
+  for (const endpoint of options.endpoints)
+    mount(app, { endpoint, paths: endpoint.paths, serve }, options, state);
+  for (const endpoint of options.verdictEndpoints)
+    mount(app, { endpoint, paths: [endpoint.path], serve: serveVerdict }, options, state);
+  mountRecordedScans(app, options);
   for (const listing of options.listings) mountListing(app, listing, options);
   mountOperations(app, options, state);
   answerErrors(app);
@@ -91,7 +102,19 @@ function acceptAnyBodyUnread(app: FastifyInstance): void {
   app.addContentTypeParser('*', (_request, _payload, done) => done(null));
 }
 
-function mount(app: FastifyInstance, endpoint: Endpoint, options: ServerOptions, state: ServingState): void {
+/** An address, and who serves what comes to it. */
+interface Mounted<At extends Addressed> {
+  readonly endpoint: At;
+  readonly paths: readonly string[];
+  readonly serve: (house: House, exchange: Exchange<At>) => Promise<void>;
+}
+
+function mount<At extends Addressed>(
+  app: FastifyInstance,
+  { endpoint, paths, serve: work }: Mounted<At>,
+  options: ServerOptions,
+  state: ServingState,
+): void {
   const handler = (request: FastifyRequest, reply: FastifyReply) => {
     reply.hijack();
     const { raw } = request;
@@ -106,23 +129,21 @@ function mount(app: FastifyInstance, endpoint: Endpoint, options: ServerOptions,
       stallMs: options.stallMs,
     });
     const refusal = atTheDoor(options, state);
-    if (refusal) {
-      const { status, body, headers } = endpoint.refusal(refusal, exchange.id);
-      exchange.reply.send(
-        status,
-        { 'content-type': 'application/json', 'retry-after': '1', ...headers },
-        JSON.stringify(body),
-      );
-      return;
-    }
-    const served = serve(options.house, exchange);
+    if (refusal) return turnAway(exchange, refusal);
+    const served = work(options.house, exchange);
     state.serving.add(served);
     void served.finally(() => state.serving.delete(served));
   };
-  for (const path of endpoint.paths) {
-    app.route({ method: endpoint.method, url: path, handler });
-    app.route({ method: OTHER_METHODS, url: path, handler: refuseMethod(endpoint.method) });
+  for (const path of paths) {
+    app.route({ method: 'POST', url: path, handler });
+    app.route({ method: OTHER_METHODS, url: path, handler: refuseMethod('POST') });
   }
+}
+
+function turnAway({ endpoint, id, reply }: Exchange<Addressed>, refusal: Refusal): void {
+  const { status, body, headers } = endpoint.refusal(refusal, id);
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  reply.send(status, { 'content-type': 'application/json', 'retry-after': '1', ...headers }, text);
 }
 
 /** All methods but POST, which every endpoint takes. */
@@ -158,6 +179,39 @@ function mountListing(app: FastifyInstance, listing: ModelListing, { house }: Se
       return listing.one(route);
     });
   }
+}
+
+/** Reads and one wish: they are not exchanges, so nothing of them streams. */
+function mountRecordedScans(app: FastifyInstance, { house, bodyLimits }: ServerOptions): void {
+  const url = '/backend/v1/scans/:id';
+  const answer =
+    (work: (request: FastifyRequest, id: string) => Promise<JsonObject>) =>
+    async (request: FastifyRequest, reply: FastifyReply): Promise<JsonObject | string> => {
+      try {
+        return await work(request, (request.params as { id: string }).id);
+      } catch (error) {
+        const { status, body, headers = {} } = scanRefusal(asRefusal(error));
+        if (!(error instanceof Refusal)) house.observer.fault('scans', error);
+        reply.code(status).headers(headers);
+        return body;
+      }
+    };
+  app.get(
+    url,
+    answer(({ raw }, id) => showScan(house, presentedBy(raw, undefined), id)),
+  );
+  app.patch(
+    url,
+    answer(({ raw }, id) =>
+      preserveScan(
+        house,
+        presentedBy(raw, undefined),
+        id,
+        async () => (await readBody(raw, bodyLimits)).json,
+      ),
+    ),
+  );
+  app.route({ method: ['POST', 'PUT', 'DELETE'], url, handler: refuseMethod('GET, PATCH') });
 }
 
 function mountOperations(app: FastifyInstance, { metrics, ready }: ServerOptions, state: ServingState): void {

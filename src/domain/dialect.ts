@@ -8,4 +8,7 @@ export type Dialect =
   | 'google.embed'
   | 'aws.converse';
 
+/** Wire formats in which a text is given to be judged, without any model being called. */
+export type VerdictDialect = 'bartizan.scan' | 'backend.scans';
+
 export type Operation = 'chat' | 'embeddings' | 'count_tokens';

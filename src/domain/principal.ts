@@ -9,10 +9,10 @@ export interface Principal {
 
 /**
  * What a credential may be used for.
- * `inference`: call models; `assert_principal`: name the principal on whose behalf the application calls;
+ * `inference`: call models, and have texts judged; `scan`: have texts judged and nothing else; `assert_principal`: name the principal on whose behalf the application calls;
  * `reidentify`: have stand-ins in answers restored; `administer`: change the configuration.
  */
-export const SCOPES = ['inference', 'assert_principal', 'reidentify', 'administer'] as const;
+export const SCOPES = ['inference', 'scan', 'assert_principal', 'reidentify', 'administer'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 export interface Authentication {

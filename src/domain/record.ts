@@ -78,6 +78,8 @@ export interface InteractionEntry {
   readonly timings: Readonly<Record<string, number>>;
   /** Things worth an analyst's look: `stand_in_invented`, `failed_open`, … with a count. */
   readonly events: Readonly<Record<string, number>>;
+  /** Pairs that a client gave along to find the record again: its own words, but none of the text's. */
+  readonly metadata?: Readonly<Record<string, string>>;
   /** Envelope-encrypted content, where the application's capture setting asks for it. */
   readonly content?: EncryptedContent;
 }

@@ -1,5 +1,5 @@
 /** The refusals of the limits room, in words that a person can act on. */
-import type { Dialect } from '../../domain/dialect.ts';
+import type { Dialect, VerdictDialect } from '../../domain/dialect.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { Limit, Measure } from './limit.ts';
 import { type Standing, rateHeaders } from './rate-headers.ts';
@@ -20,7 +20,7 @@ const NOUNS: Readonly<Record<Measure, string>> = {
 export function limitExceeded(
   full: readonly Standing[],
   standings: readonly Standing[],
-  dialect: Dialect,
+  dialect: Dialect | VerdictDialect,
   nowMs: number,
 ): Refusal {
   const told = full.reduce((last, standing) => (resetOf(standing) > resetOf(last) ? standing : last));

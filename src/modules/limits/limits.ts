@@ -4,7 +4,7 @@ import { newId } from '../../base/ids.ts';
 import type { Configuration } from '../../contract/configuration.ts';
 import type { Application } from '../../domain/application.ts';
 import type { Authentication } from '../../domain/principal.ts';
-import type { Dialect } from '../../domain/dialect.ts';
+import type { Dialect, VerdictDialect } from '../../domain/dialect.ts';
 import type { Route } from '../../domain/route.ts';
 import type { Usage } from '../../domain/usage.ts';
 import { amountOf, createLimit, type Limit, type LimitCharge } from './limit.ts';
@@ -37,7 +37,7 @@ export interface Limits {
     application: Application,
     route: Route,
     estimate: Estimate,
-    dialect: Dialect,
+    dialect: Dialect | VerdictDialect,
   ): Promise<Lease>;
 }
 

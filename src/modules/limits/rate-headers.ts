@@ -2,7 +2,7 @@
  * What is left, in headers: `RateLimit` and `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers-10), and the
  * names that the OpenAI and Anthropic clients read, each in answers of its own dialect.
  */
-import type { Dialect } from '../../domain/dialect.ts';
+import type { Dialect, VerdictDialect } from '../../domain/dialect.ts';
 import type { Limit, Measure } from './limit.ts';
 import { type LimitWindow, windowSeconds } from './window.ts';
 
@@ -37,7 +37,7 @@ function quote(text: string): string {
 
 export function rateHeaders(
   standings: readonly Standing[],
-  dialect: Dialect,
+  dialect: Dialect | VerdictDialect,
   nowMs: number,
 ): Record<string, string> {
   const headers: Record<string, string> = {};
@@ -81,7 +81,7 @@ type AddNames = (
 ) => void;
 
 /** Gemini's clients read no such names. */
-function namesOf(dialect: Dialect): AddNames | undefined {
+function namesOf(dialect: Dialect | VerdictDialect): AddNames | undefined {
   if (dialect.startsWith('openai.')) return addOpenaiNames;
   return dialect === 'anthropic.messages' ? addAnthropicNames : undefined;
 }

@@ -4,21 +4,25 @@ import type { Direction, Document, Segment } from '../../domain/document.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Guardrail } from '../../domain/guardrail.ts';
 import { addFindings, type Lineup, type Post } from './lineup.ts';
-import { look, MAX_SIGHTINGS, type Fault, type Look } from './look.ts';
-import type { ScanReport } from './scan-report.ts';
+import { look, MAX_SIGHTINGS, type Fault, type Look, type LookAt } from './look.ts';
+import type { ScanReport, ScanTimings } from './scan-report.ts';
 
 interface Report {
   readonly findings: Finding[];
   readonly failures: { readonly guardrail: Guardrail; readonly fault: Fault }[];
 }
 
-export function scanDocument(document: Document, lineup: Lineup): ScanReport | Promise<ScanReport> {
+export function scanDocument(
+  document: Document,
+  lineup: Lineup,
+  timings?: ScanTimings,
+): ScanReport | Promise<ScanReport> {
   const report: Report = { findings: [], failures: [] };
   const late: Promise<void>[] = [];
   for (const segment of document.segments) {
     if (segment.text === '') continue;
     const posts = lineup(segment.channel);
-    if (posts.length > 0) scanSegment(document.direction, segment, posts, report, late);
+    if (posts.length > 0) scanSegment(document.direction, segment, posts, report, late, timings);
   }
   return late.length === 0 ? report : Promise.all(late).then(() => report);
 }
@@ -29,6 +33,7 @@ function scanSegment(
   posts: readonly Post[],
   report: Report,
   late: Promise<void>[],
+  timings: ScanTimings | undefined,
 ): void {
   const { role, channel, encoding } = segment;
   const json = encoding === 'json' ? createJsonText() : null;
@@ -36,11 +41,26 @@ function scanSegment(
   const lookAt = { text, from: 0, place: { direction, role, channel }, until: Infinity };
   const rawOffset = json ? (at: number): number => json.rawOffset(at) : null;
   for (const post of posts) {
-    const looked = look(post.scanner, post.kinds, post.timeoutMs, lookAt);
+    const looked = timings ? timedLook(post, lookAt, timings) : lookOf(post, lookAt);
     if (looked instanceof Promise)
       late.push(looked.then((result) => take(result, post, segment, rawOffset, report)));
     else take(looked, post, segment, rawOffset, report);
   }
+}
+
+function lookOf({ scanner, kinds, timeoutMs }: Post, at: LookAt): Look | Promise<Look> {
+  return look(scanner, kinds, timeoutMs, at);
+}
+
+function timedLook(post: Post, at: LookAt, timings: ScanTimings): Look | Promise<Look> {
+  const startedMs = performance.now();
+  const note = <Looked>(looked: Looked): Looked => {
+    const tookMs = performance.now() - startedMs;
+    timings.set(post.scannerId, (timings.get(post.scannerId) ?? 0) + tookMs);
+    return looked;
+  };
+  const looked = lookOf(post, at);
+  return looked instanceof Promise ? looked.then(note) : note(looked);
 }
 
 function take(

@@ -12,6 +12,9 @@ export interface ScanReport {
   }[];
 }
 
+/** Milliseconds that each scanner took, by its id: filled by a scan that is given one. */
+export type ScanTimings = Map<string, number>;
+
 /** A piece of text that belongs to a window: what follows in the same window is scanned as one text with it. */
 export interface WindowText {
   readonly window: string;

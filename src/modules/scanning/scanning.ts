@@ -4,16 +4,20 @@ import type { Guardrail } from '../../domain/guardrail.ts';
 import { scanDocument } from './document-scan.ts';
 import { createLineups, type Lineup } from './lineup.ts';
 import type { ScannerManifest } from './scanner.ts';
-import type { ScanReport, StreamScan } from './scan-report.ts';
+import type { ScanReport, ScanTimings, StreamScan } from './scan-report.ts';
 import { createStreamScan } from './stream-scan.ts';
 
 const CHANNELS: readonly Channel[] = ['instruction', 'user', 'document', 'tool', 'answer'];
 
-export type { ScanReport, StreamProgress, StreamScan } from './scan-report.ts';
+export type { ScanReport, ScanTimings, StreamProgress, StreamScan } from './scan-report.ts';
 
 export interface Scanning {
   /** Never throws for a scanner's fault: failures are part of the report, and policy judges them. */
-  scan(document: Document, guardrails: readonly Guardrail[]): ScanReport | Promise<ScanReport>;
+  scan(
+    document: Document,
+    guardrails: readonly Guardrail[],
+    timings?: ScanTimings,
+  ): ScanReport | Promise<ScanReport>;
   /** @throws Refusal `stream_window_exceeded` from push, where a window would hold more than its limit */
   openStream(direction: Direction, guardrails: readonly Guardrail[]): StreamScan;
   /** The stated hold-back: the most characters of a text that these guardrails keep undecided while it streams. */
@@ -31,7 +35,7 @@ export function createScanning(
   const lineupOf = createLineups(manifests, guardrails);
   const holds = new WeakMap<readonly Guardrail[], number>();
   return {
-    scan: (document, inForce) => scanDocument(document, lineupOf(inForce)),
+    scan: (document, inForce, timings) => scanDocument(document, lineupOf(inForce), timings),
     openStream: (direction, inForce) => createStreamScan(direction, lineupOf(inForce)),
     maxHoldCharacters(inForce) {
       let hold = holds.get(inForce);

@@ -1,0 +1,119 @@
+/** `GET` and `PATCH /backend/v1/scans/{id}`: a scan as the record has it, and the wish that it be kept. */
+import { z } from 'zod';
+import { isObject, parseTrusted, type Json, type JsonObject } from '../../base/json.ts';
+import type { AuditEntry, EncryptedContent, InteractionEntry } from '../../domain/record.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import { requireScope, type PresentedCredentials } from '../../modules/identity/identity.ts';
+import { parseForm } from '../endpoints/wire-form.ts';
+import type { House } from '../house.ts';
+import { scanOutcome, scannerResults, type ScanGuardrail } from './scan-results.ts';
+
+/** Entries of one scan: itself, and each time somebody said whether to keep it. */
+const MAX_ENTRIES = 1_000;
+const PRESERVE = 'scan.preserve';
+
+const patch = z.looseObject({ preserve: z.boolean() });
+
+/** @throws Refusal; `not_found` also for another application's scan, so that ids tell nothing */
+export async function showScan(
+  house: House,
+  presented: PresentedCredentials,
+  id: string,
+): Promise<JsonObject> {
+  const { entry, preserve } = await find(house, presented, id);
+  const direction = entry.quiet.response !== undefined || hasResponse(entry) ? 'response' : 'request';
+  return {
+    scan: {
+      id,
+      type: 'scan',
+      input: entry.content === undefined ? null : inputOf(house, entry.content),
+      projectId: entry.application ?? null,
+      userId: entry.principal === undefined ? null : `${entry.principal.kind}:${entry.principal.id}`,
+      receivedAt: new Date(entry.at).toISOString(),
+      preserve,
+      externalMetadata: entry.metadata ?? {},
+      result: {
+        outcome: scanOutcome(entry.action, entry.findings.length, false),
+        scannerResults: scannerResults(guardrailsOf(entry), entry.findings, direction, entry.at),
+      },
+    },
+  };
+}
+
+/** Writes the wish into the record. @throws Refusal as above */
+export async function preserveScan(
+  house: House,
+  presented: PresentedCredentials,
+  id: string,
+  body: () => Promise<Json>,
+): Promise<JsonObject> {
+  // Nothing is read of anybody who may not.
+  const { actor } = await find(house, presented, id);
+  const { preserve } = parseForm(patch, await body());
+  const after = String(preserve);
+  await house.audit.append({
+    kind: 'administration',
+    id,
+    at: Date.now(),
+    actor,
+    action: PRESERVE,
+    subject: id,
+    after,
+  });
+  return showScan(house, presented, id);
+}
+
+interface Found {
+  readonly entry: InteractionEntry;
+  readonly preserve: boolean;
+  readonly actor: string;
+}
+
+async function find(house: House, presented: PresentedCredentials, id: string): Promise<Found> {
+  const authentication = await house.snapshot().identity.authenticate(presented);
+  if (!authentication.scopes.has('inference')) requireScope(authentication, 'scan');
+  const { entries } = await house.audit.read({ id, limit: MAX_ENTRIES });
+  const all = entries.map(({ entry }) => entry);
+  const entry = all.find((each) => each.kind === 'interaction');
+  if (
+    entry?.kind !== 'interaction' ||
+    entry.application !== authentication.applicationId ||
+    !entry.endpoint.endsWith('/scan')
+  )
+    throw new Refusal('not_found');
+  const { principal } = authentication;
+  return { entry, preserve: isPreserved(all), actor: `${principal.kind}:${principal.id}` };
+}
+
+/** The last word counts. */
+function isPreserved(entries: readonly AuditEntry[]): boolean {
+  let preserve = false;
+  for (const entry of entries)
+    if (entry.kind === 'administration' && entry.action === PRESERVE) preserve = entry.after === 'true';
+  return preserve;
+}
+
+function hasResponse({ guardrails }: InteractionEntry): boolean {
+  return guardrails.some(({ direction }) => direction === 'response');
+}
+
+function guardrailsOf({ guardrails, quiet, findings }: InteractionEntry): readonly ScanGuardrail[] {
+  const scannerOf = (guardrail: string) =>
+    findings.find((finding) => finding.guardrail === guardrail)?.scanner ?? '';
+  const silent = Object.values(quiet).flatMap((names) => names.split(' '));
+  return [
+    ...guardrails.map(({ id, version }) => ({ id, version, scanner: scannerOf(id) })),
+    ...silent.map((name) => {
+      const [id = '', version = ''] = name.split('@');
+      return { id, version, scanner: '' };
+    }),
+  ];
+}
+
+/** What was captured is the request's body. */
+function inputOf({ unseal }: House, content: EncryptedContent): string | null {
+  const captured = parseTrusted(unseal(content));
+  const request = isObject(captured) ? captured['request'] : undefined;
+  const input = isObject(request) ? (request['input'] ?? request['text']) : undefined;
+  return typeof input === 'string' ? input : null;
+}
