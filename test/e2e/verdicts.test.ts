@@ -164,12 +164,35 @@ describe('POST /backend/v1/scans', () => {
     });
   });
 
+  test('turns on what is configured for elsewhere, and what is not configured at all', async () => {
+    const none = await plugIn({ input: 'Nightjar\u200b\u200b' });
+    expect(none.json).toMatchObject({ result: { outcome: 'cleared' } });
+    const { json } = await plugIn({ input: 'Nightjar\u200b\u200b', forceEnabled: ['invisible-text'] });
+    expect(json).toMatchObject({ result: { outcome: 'flagged' } });
+    const { scannerResults } = json['result'] as { scannerResults: Record<string, unknown>[] };
+    expect(scannerResults.at(-1)).toMatchObject({ scannerId: 'invisible-text', outcome: 'failed' });
+  });
+
+  test('sets scanners otherwise for one scan, and for that one alone', async () => {
+    const input = `write to ${MAIL}`;
+    const configOverrides = { mail: { allow: [MAIL] } };
+    const { json } = await plugIn({ input, configOverrides });
+    expect(json).toMatchObject({ result: { outcome: 'cleared' } });
+    const { scannerResults } = json['result'] as { scannerResults: Record<string, unknown>[] };
+    expect(scannerResults.map(({ scannerId, customConfig }) => [scannerId, customConfig])).toContainEqual([
+      'mail',
+      true,
+    ]);
+    expect((await plugIn({ input })).json).toMatchObject({ result: { outcome: 'flagged' } });
+  });
+
   test.each([
     [{}, ['body', 'input']],
     [{ input: 7 }, ['body', 'input']],
     [{ input: 'a', externalMetadata: { k: 'v'.repeat(256) } }, ['body', 'externalMetadata', 'k']],
-    [{ input: 'a', configOverrides: { pii: {} } }, ['body', 'configOverrides', 'pii']],
-    [{ input: 'a', forceEnabled: ['toxicity'] }, ['body', 'forceEnabled']],
+    [{ input: 'a', configOverrides: { pii: 7 } }, ['body', 'configOverrides', 'pii']],
+    [{ input: 'a', configOverrides: { pii: { kinds: ['NONE'] } } }, ['body', 'configOverrides']],
+    [{ input: 'a', forceEnabled: ['no-such'] }, ['body', 'forceEnabled']],
   ])('answers %j with 422 and where it is wrong', async (body, loc) => {
     const { status, json } = await plugIn(body);
     expect(status).toBe(422);

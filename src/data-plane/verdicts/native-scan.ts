@@ -5,6 +5,7 @@ import type { Channel, Direction, Role, Segment } from '../../domain/document.ts
 import { Refusal } from '../../domain/refusal.ts';
 import { malformed, parseForm } from '../endpoints/wire-form.ts';
 import { problemOf } from '../problem.ts';
+import { NO_WISHES } from './asked-guardrails.ts';
 import type { Judged, VerdictAsk, VerdictEndpoint } from './verdict-endpoint.ts';
 
 const ROLES = ['system', 'developer', 'user', 'assistant', 'tool'] as const;
@@ -68,7 +69,7 @@ function read(body: JsonObject): VerdictAsk {
       },
     );
   const { direction, model, metadata } = asked;
-  return { document: { direction, segments }, model, application: undefined, disabled: new Set(), metadata };
+  return { document: { direction, segments }, model, application: undefined, wishes: NO_WISHES, metadata };
 }
 
 function segmentsOf({

@@ -102,12 +102,17 @@ function guardrailsOf({ guardrails, quiet, findings }: InteractionEntry): readon
     findings.find((finding) => finding.guardrail === guardrail)?.scanner ?? '';
   const silent = Object.values(quiet).flatMap((names) => names.split(' '));
   return [
-    ...guardrails.map(({ id, version }) => ({ id, version, scanner: scannerOf(id) })),
+    ...guardrails.map(({ id, version }) => recorded(id, version, scannerOf(id))),
     ...silent.map((name) => {
       const [id = '', version = ''] = name.split('@');
-      return { id, version, scanner: '' };
+      return recorded(id, version, '');
     }),
   ];
+}
+
+/** A guardrail that a sender changed has the version `custom`. */
+function recorded(id: string, version: string, scanner: string): ScanGuardrail {
+  return { id, version, scanner, isCustom: version === 'custom' };
 }
 
 /** What was captured is the request's body. */

@@ -16,6 +16,8 @@ export interface ScanGuardrail {
   readonly id: string;
   readonly version: string;
   readonly scanner: string;
+  /** Whether its settings are the sender's. */
+  readonly isCustom: boolean;
 }
 
 /** `flagged` for whatever was found, where the client asked for no more than that. */
@@ -43,13 +45,13 @@ export function scannerResults(
 ): readonly JsonObject[] {
   const byGuardrail = Map.groupBy(findings, ({ guardrail }) => guardrail);
   const date = new Date(atMs).toISOString();
-  return guardrails.map(({ id, version, scanner }) => {
+  return guardrails.map(({ id, version, scanner, isCustom }) => {
     const own = byGuardrail.get(id) ?? [];
     return {
       scannerId: id,
       outcome: own.length > 0 ? 'failed' : 'passed',
       scanDirection,
-      customConfig: false,
+      customConfig: isCustom,
       message: own.length > 0 ? `${own.length} found by ${scanner}` : null,
       startedDate: date,
       completedDate: date,

@@ -1,7 +1,8 @@
 /** `POST /backend/v1/scans`: the scan API that existing plug-ins call, answered by the guardrails in force. */
 import { z } from 'zod';
 import { isObject, type Json, type JsonObject } from '../../base/json.ts';
-import { parseForm } from '../endpoints/wire-form.ts';
+import { jsonObject, parseForm } from '../endpoints/wire-form.ts';
+import { isCustom } from './asked-guardrails.ts';
 import { scanRefusal } from './scan-refusal.ts';
 import { scanOutcome, scannerResults } from './scan-results.ts';
 import type { Judged, VerdictAsk, VerdictEndpoint } from './verdict-endpoint.ts';
@@ -20,9 +21,8 @@ const form = z.looseObject({
     .refine((pairs) => Object.keys(pairs).length <= 10, 'at most 10 pairs')
     .nullish(),
   disabled: names,
-  // Every guardrail in force is on, and none has settings that a client may change: asking for more is refused, not ignored.
-  forceEnabled: z.array(z.string()).max(0, 'what is in force is decided by policy').nullish(),
-  configOverrides: z.record(z.string(), z.never('what is in force is decided by policy')).nullish(),
+  forceEnabled: names,
+  configOverrides: z.record(z.string().max(128), jsonObject).nullish(),
 });
 
 export const scans: VerdictEndpoint = {
@@ -35,7 +35,8 @@ export const scans: VerdictEndpoint = {
 };
 
 function read(body: JsonObject): VerdictAsk {
-  const { input, project, scanDirection, externalMetadata, disabled } = parseForm(form, body);
+  const asked = parseForm(form, body);
+  const { input, project, scanDirection, externalMetadata } = asked;
   const direction = scanDirection ?? 'request';
   const isRequest = direction === 'request';
   return {
@@ -54,21 +55,24 @@ function read(body: JsonObject): VerdictAsk {
     },
     model: '',
     application: project ?? undefined,
-    disabled: new Set(disabled ?? []),
+    wishes: {
+      disabled: new Set(asked.disabled),
+      forced: new Set(asked.forceEnabled),
+      overrides: new Map(Object.entries(asked.configOverrides ?? {})),
+    },
     metadata: externalMetadata ?? {},
   };
 }
 
-function answer({ id, at, guardrails, findings, verdict, rewritten }: Judged, body: JsonObject): JsonObject {
+function answer(
+  { id, at, ask, guardrails, findings, verdict, rewritten }: Judged,
+  body: JsonObject,
+): JsonObject {
   // Unless it is told otherwise, a client is only told that something was found.
   const isFlagOnly = body['flagOnly'] !== false;
   const outcome = scanOutcome(verdict.action, findings.length, isFlagOnly);
   const direction = verdictDirection(body);
-  const spoken = guardrails.map(({ id: guardrail, version, scanner }) => ({
-    id: guardrail,
-    version,
-    scanner,
-  }));
+  const spoken = guardrails.map((guardrail) => ({ ...guardrail, isCustom: isCustom(guardrail, ask.wishes) }));
   return {
     id,
     redactedInput: inputOf(isFlagOnly ? body : rewritten),

@@ -1,5 +1,4 @@
 /** The life of one request for a verdict: as the pipeline's, up to where the call would be. */
-import type { Guardrail } from '../../domain/guardrail.ts';
 import type { Authentication } from '../../domain/principal.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { Route } from '../../domain/route.ts';
@@ -10,6 +9,7 @@ import type { House } from '../house.ts';
 import { Interaction } from '../interaction.ts';
 import { createLeases } from '../leases.ts';
 import { refuse } from '../refuse.ts';
+import { askedGuardrails } from './asked-guardrails.ts';
 import type { VerdictAsk, VerdictEndpoint } from './verdict-endpoint.ts';
 
 /** Limits on tokens and requests hold here too; no provider is reached. */
@@ -26,7 +26,7 @@ const ROUTE: Route = {
 export async function serveVerdict(house: House, exchange: Exchange<VerdictEndpoint>): Promise<void> {
   const { endpoint } = exchange;
   const snapshot = house.snapshot();
-  const { identity, routing, policy, gates, limits, scanning, privacy } = snapshot;
+  const { identity, routing, policy, gates, limits, privacy } = snapshot;
   const interaction = new Interaction(house, exchange, snapshot.version);
   try {
     // Who is asking, and for which application?
@@ -44,8 +44,8 @@ export async function serveVerdict(house: House, exchange: Exchange<VerdictEndpo
     gates.check(authentication.principal, application);
 
     // How much?
-    const asked = { model: ask.model, stream: false, maxOutputTokens: 0, choices: 1 };
-    const estimate = estimateOf(ask.document, asked, house.metering);
+    const counted = { model: ask.model, stream: false, maxOutputTokens: 0, choices: 1 };
+    const estimate = estimateOf(ask.document, counted, house.metering);
     const leases = createLeases(limits, authentication, application, endpoint.dialect, estimate);
     interaction.reserving(leases, () => countDocument(ask.document));
     await leases.enter(ROUTE);
@@ -53,9 +53,10 @@ export async function serveVerdict(house: House, exchange: Exchange<VerdictEndpo
     // What is in it, and what is to be done about that?
     const { direction } = ask.document;
     const inForce = policy.guardrailsFor(authentication, application, ask.model, direction);
-    const guardrails = enabled(inForce, ask);
+    const asked = askedGuardrails(snapshot.scanning, inForce, policy.guardrails, ask.wishes);
+    const { guardrails } = asked;
     const timings = new Map<string, number>();
-    const { findings, failures } = await scanning.scan(ask.document, guardrails, timings);
+    const { findings, failures } = await asked.scanning.scan(ask.document, guardrails, timings);
     const verdict = policy.judge(guardrails, ask.document, findings, failures);
     interaction.judged(verdict, findings);
     const domain = JSON.stringify([application.id, exchange.conversation ?? null]);
@@ -87,9 +88,4 @@ function requireScanScope({ scopes }: Authentication): void {
 function assertOwn({ application }: VerdictAsk, { applicationId }: Authentication): void {
   if (application === undefined || application === applicationId) return;
   throw new Refusal('insufficient_scope', 'the credential belongs to another application than the one named');
-}
-
-function enabled(guardrails: readonly Guardrail[], { disabled }: VerdictAsk): readonly Guardrail[] {
-  if (disabled.size === 0) return guardrails;
-  return guardrails.filter(({ id, scanner }) => !disabled.has(id) && !disabled.has(scanner));
 }

@@ -5,6 +5,7 @@ import type { Document } from '../../domain/document.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Guardrail, Verdict } from '../../domain/guardrail.ts';
 import type { Addressed } from '../endpoint.ts';
+import type { Wishes } from './asked-guardrails.ts';
 
 /** What is asked, read out of a body. */
 export interface VerdictAsk {
@@ -13,8 +14,7 @@ export interface VerdictAsk {
   readonly model: string;
   /** The application that the client names; it MUST be the credential's own. */
   readonly application: string | undefined;
-  /** Ids of guardrails, or scanners, that are left out. */
-  readonly disabled: ReadonlySet<string>;
+  readonly wishes: Wishes;
   readonly metadata: Readonly<Record<string, string>>;
 }
 

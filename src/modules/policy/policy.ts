@@ -37,6 +37,8 @@ export interface Policy {
   review(grants: Grants, application: Application, context: RequestContext): Grants;
   /** Whether answers may be re-identified for this principal. */
   mayReidentify(authentication: Authentication, application: Application, context: RequestContext): boolean;
+  /** All that are configured, in force or not. */
+  readonly guardrails: readonly Guardrail[];
   /** The guardrails in force for this request, of one direction. Chosen by application, the principal's groups and the model. */
   guardrailsFor(
     authentication: Authentication,
@@ -67,9 +69,11 @@ export function createPolicy(tree: PolicyTree & Pick<Configuration, 'guardrails'
   const { policies, problems } = compilePolicies(tree);
   if (problems.length > 0) throw new PolicyError(problems);
   const decisions = createDecisions(policies, tree, MAX_CACHED_DECISIONS);
+  const guardrails = parseGuardrails(tree.guardrails);
   return {
     ...createPermission(decisions),
-    guardrailsFor: createGuardrailSelection(parseGuardrails(tree.guardrails)),
+    guardrails,
+    guardrailsFor: createGuardrailSelection(guardrails),
     judge,
   };
 }

@@ -1,4 +1,5 @@
 /** Runs scanners over a document, whole or while it streams, and guards against scanners that fail. */
+import { createBoundedCache } from '../../base/bounded-cache.ts';
 import type { Channel, Direction, Document } from '../../domain/document.ts';
 import type { Guardrail } from '../../domain/guardrail.ts';
 import { scanDocument } from './document-scan.ts';
@@ -6,6 +7,9 @@ import { createLineups, type Lineup } from './lineup.ts';
 import type { ScannerManifest } from './scanner.ts';
 import type { ScanReport, ScanTimings, StreamScan } from './scan-report.ts';
 import { createStreamScan } from './stream-scan.ts';
+
+/** Each holds compiled scanners. */
+const MAX_VARIANTS = 32;
 
 const CHANNELS: readonly Channel[] = ['instruction', 'user', 'document', 'tool', 'answer'];
 
@@ -20,6 +24,13 @@ export interface Scanning {
   ): ScanReport | Promise<ScanReport>;
   /** @throws Refusal `stream_window_exceeded` from push, where a window would hold more than its limit */
   openStream(direction: Direction, guardrails: readonly Guardrail[]): StreamScan;
+  /** Ids of all scanners there are. */
+  readonly scanners: ReadonlySet<string>;
+  /**
+   * Scanning by other guardrails than the snapshot's, made once for the same settings while there is room.
+   * @throws Error as `createScanning`
+   */
+  variant(guardrails: readonly Guardrail[]): Scanning;
   /** The stated hold-back: the most characters of a text that these guardrails keep undecided while it streams. */
   maxHoldCharacters(guardrails: readonly Guardrail[]): number;
 }
@@ -34,7 +45,19 @@ export function createScanning(
 ): Scanning {
   const lineupOf = createLineups(manifests, guardrails);
   const holds = new WeakMap<readonly Guardrail[], number>();
+  const variants = createBoundedCache<Scanning>(MAX_VARIANTS);
   return {
+    scanners: new Set(manifests.map(({ id }) => id)),
+    variant(others) {
+      const key = JSON.stringify(
+        others.map(({ id, version, scanner, config }) => [id, version, scanner, config]),
+      );
+      const known = variants.get(key);
+      if (known) return known;
+      const created = createScanning(manifests, others);
+      variants.set(key, created);
+      return created;
+    },
     scan: (document, inForce, timings) => scanDocument(document, lineupOf(inForce), timings),
     openStream: (direction, inForce) => createStreamScan(direction, lineupOf(inForce)),
     maxHoldCharacters(inForce) {
