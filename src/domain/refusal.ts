@@ -44,6 +44,11 @@ export const REFUSALS = {
     retryable: false,
   },
   scanner_failed: { status: 503, title: 'A guardrail could not look at the content', retryable: true },
+  too_many_findings: {
+    status: 413,
+    title: 'A guardrail found more in the content than can be judged at once',
+    retryable: false,
+  },
   stream_window_exceeded: {
     status: 502,
     title: 'The answer could not be scanned within its window',

@@ -225,6 +225,13 @@ describe('judging', () => {
     },
   );
 
+  test('more findings than can be judged refuse the request as what it is: too much', () => {
+    const refusal = refusalOf(() => judge([], [{ guardrail: rule('mask'), fault: 'too_many' }]));
+    expect(refusal).toMatchObject({ code: 'too_many_findings', status: 413, details: { guardrail: 'mask' } });
+    const verdict = judge([], [{ guardrail: rule('lenient'), fault: 'too_many' }]);
+    expect(verdict.guardrails.some(({ failedOpen }) => failedOpen)).toBe(true);
+  });
+
   test.each([
     [Number.NaN, 5],
     [3, Number.NaN],

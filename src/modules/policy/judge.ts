@@ -12,7 +12,7 @@ import { Refusal } from '../../domain/refusal.ts';
 import { mergeEdits, type ProposedEdit } from './merge-edits.ts';
 import type { ScanFailure } from './scan-failure.ts';
 
-const FAULTS: Readonly<Record<ScanFailure['fault'], string>> = {
+const FAULTS: Readonly<Record<Exclude<ScanFailure['fault'], 'too_many'>, string>> = {
   threw: 'failed',
   timed_out: 'did not end in time',
   nonsense: 'answered nonsense',
@@ -59,12 +59,16 @@ const openCase = (guardrail: Guardrail): Case => ({
   failedOpen: false,
 });
 
-/** @throws Refusal `scanner_failed` unless the guardrail says in writing that the text may pass */
+/** @throws Refusal `scanner_failed`, `too_many_findings` unless the guardrail says in writing that the text may pass */
 function fail(of: Case, fault: ScanFailure['fault']): void {
   const { id, onError } = of.guardrail;
-  if (onError !== 'allow')
-    throw new Refusal('scanner_failed', `the scanner of guardrail ${id} ${FAULTS[fault]}`, { guardrail: id });
+  if (onError !== 'allow') throw failure(id, fault);
   of.failedOpen = true;
+}
+
+function failure(id: string, fault: ScanFailure['fault']): Refusal {
+  if (fault === 'too_many') return new Refusal('too_many_findings', undefined, { guardrail: id });
+  return new Refusal('scanner_failed', `the scanner of guardrail ${id} ${FAULTS[fault]}`, { guardrail: id });
 }
 
 function weigh(finding: Finding, of: Case, segment: Segment | undefined, edits: ProposedEdit[]): void {

@@ -71,7 +71,7 @@ function take(
   report: Report,
 ): void {
   if (typeof looked === 'string') return fail(report, post, looked);
-  if (report.findings.length + looked.length > MAX_SIGHTINGS) return fail(report, post, 'nonsense');
+  if (report.findings.length + looked.length > MAX_SIGHTINGS) return fail(report, post, 'too_many');
   for (const sighting of looked) {
     const { start, end } = sighting;
     addFindings(

@@ -2,10 +2,10 @@
 import { DeadlineError, withDeadline } from '../../base/deadline.ts';
 import type { Scanner, Sighting, TextPlace } from './scanner.ts';
 
-export type Fault = 'threw' | 'timed_out' | 'nonsense';
+export type Fault = 'threw' | 'timed_out' | 'nonsense' | 'too_many';
 export type Look = readonly Sighting[] | Fault;
 
-/** Sightings that one look may report: more is taken for nonsense, so that what is not told fails closed. */
+/** Sightings that one look may report: more is a fault, so that what is not told fails closed. */
 export const MAX_SIGHTINGS = 10_000;
 
 export interface LookAt {
@@ -66,7 +66,8 @@ const NONE: readonly Sighting[] = [];
 
 /** Sorted, apart from one another, within the text, of known kinds: anything else is nonsense. */
 function checked(answer: unknown, kinds: KnownKinds, { text, from, until }: LookAt): Look {
-  if (!Array.isArray(answer) || answer.length > MAX_SIGHTINGS) return 'nonsense';
+  if (!Array.isArray(answer)) return 'nonsense';
+  if (answer.length > MAX_SIGHTINGS) return 'too_many';
   if (answer.length === 0) return NONE;
   const decided: Sighting[] = [];
   let last = from;

@@ -5,10 +5,10 @@ import type { Guardrail } from '../../domain/guardrail.ts';
 
 export interface ScanReport {
   readonly findings: readonly Finding[];
-  /** Guardrails whose scanner threw, ran past its `timeoutMs` or reported what cannot be. */
+  /** Guardrails whose scanner threw, ran past its `timeoutMs`, reported what cannot be, or more than can be judged. */
   readonly failures: readonly {
     readonly guardrail: Guardrail;
-    readonly fault: 'threw' | 'timed_out' | 'nonsense';
+    readonly fault: 'threw' | 'timed_out' | 'nonsense' | 'too_many';
   }[];
 }
 

@@ -83,7 +83,7 @@ export function createScanWindow(
   function take(looked: Look, post: Post, at: number): void {
     if (typeof looked === 'string') return oversight.onFault(post, looked);
     if (looked.length > 0 && !oversight.onSightings(looked.length))
-      return oversight.onFault(post, 'nonsense');
+      return oversight.onFault(post, 'too_many');
     for (const sighting of looked) {
       addFindings(waiting, post, sighting, first.window, at + sighting.start, at + sighting.end);
     }

@@ -147,6 +147,11 @@ describe('a scanner that fails is told, guardrail by guardrail, and never throws
     ['hangs', () => new Promise(() => undefined), 'timed_out'],
     ['answers undefined', () => undefined, 'nonsense'],
     ['answers nonsense late', () => Promise.resolve([{}]), 'nonsense'],
+    [
+      'reports more than can be judged',
+      () => Array.from({ length: 10_001 }, () => ({ start: 0, end: 1, kind: 'A', confidence: 1 })),
+      'too_many',
+    ],
     ['reports a negative offset', () => [{ start: -1, end: 1, kind: 'A', confidence: 1 }], 'nonsense'],
     [
       'reports out of order',

@@ -1,0 +1,172 @@
+/** `npm run bench:scanning`: all default scanners together, beside what a team would take from npm, on the same texts. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { defaultGuardrails } from '../../src/compose/scan/default-guardrails.ts';
+import { SCANNERS } from '../../src/compose/scanners.ts';
+import { createScanning, type Scanning } from '../../src/modules/scanning/scanning.ts';
+import { chooseCores, pinSelf } from '../cores.ts';
+import { median, quantile } from '../figures.ts';
+import { CACHE_DIRECTORY } from '../places.ts';
+import { longText, questionText, VARIANTS } from '../texts.ts';
+import { HOSTILE } from './hostile.ts';
+import { installPeers, loadPeers } from './peers.ts';
+
+const ROUNDS = 12;
+const PROMPT_CHARACTERS = 2_048;
+const CHUNK = 40;
+const RESULTS_FILE = join(import.meta.dirname, '..', 'RESULTS-SCANNING.md');
+
+const guardrails = defaultGuardrails([]);
+
+function segmentOf(text: string) {
+  return { pointer: '', role: 'user', channel: 'user', text, encoding: 'plain', editable: true } as const;
+}
+
+function scanWhole(scanning: Scanning, text: string): void {
+  const report = scanning.scan({ direction: 'request', segments: [segmentOf(text)] }, guardrails);
+  if (report instanceof Promise) throw new Error('default scanners answer at once');
+  // More than can be judged is refused as such, and costs what finding it costs.
+  if (report.failures.some(({ fault }) => fault !== 'too_many')) throw new Error('a scanner failed');
+}
+
+function scanStream(scanning: Scanning, text: string): void {
+  const stream = scanning.openStream('request', guardrails);
+  for (let at = 0; at < text.length; at += CHUNK) {
+    const piece = text.slice(at, at + CHUNK);
+    const texts = [{ window: 'a', text: piece, role: 'user', channel: 'user', encoding: 'plain' } as const];
+    if (stream.push(texts, []) instanceof Promise) throw new Error('default scanners answer at once');
+  }
+  if (stream.push([], 'all') instanceof Promise) throw new Error('default scanners answer at once');
+}
+
+/** No two neighbors are the same, so that nothing is answered from a memory of the last text. */
+function prompts(): readonly string[] {
+  return Array.from({ length: VARIANTS }, (_, variant) =>
+    `${questionText(variant)} ${questionText((variant + 7) % VARIANTS)}`.slice(0, PROMPT_CHARACTERS),
+  );
+}
+
+function millisecondsOf(texts: readonly string[], work: (text: string) => unknown, rounds: number): number[] {
+  for (const text of texts) work(text);
+  const times: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    for (const text of texts) {
+      const startedMs = performance.now();
+      work(text);
+      times.push(performance.now() - startedMs);
+    }
+  }
+  return times;
+}
+
+interface Row {
+  readonly what: string;
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+}
+
+async function measurePrompts(scanning: Scanning): Promise<readonly Row[]> {
+  const texts = prompts();
+  const rowOf = (what: string, times: readonly number[]): Row => ({
+    what,
+    p50Ms: median(times),
+    p95Ms: quantile(times, 0.95),
+  });
+  const rows = [
+    rowOf(
+      '**all default scanners**',
+      millisecondsOf(texts, (text) => scanWhole(scanning, text), ROUNDS),
+    ),
+    rowOf(
+      'all default scanners, streamed',
+      millisecondsOf(texts, (text) => scanStream(scanning, text), ROUNDS),
+    ),
+  ];
+  for (const { scanner } of guardrails) {
+    const own = defaultGuardrails([scanner]);
+    const alone = createScanning(SCANNERS, own);
+    const look = (text: string) => alone.scan({ direction: 'request', segments: [segmentOf(text)] }, own);
+    rows.push(rowOf(`↳ ${scanner}`, millisecondsOf(texts, look, ROUNDS)));
+  }
+  for (const { name, finds, look } of await loadPeers())
+    rows.push(rowOf(`${name} (${finds})`, millisecondsOf(texts, look, 2)));
+  return rows;
+}
+
+function megabytesPerSecond(scanning: Scanning, text: string): number {
+  const startedMs = performance.now();
+  scanWhole(scanning, text);
+  return text.length / 1_000 / (performance.now() - startedMs);
+}
+
+/** From the start of a fresh process to its first scan, and what all models then take. */
+function measureStart(): { readonly startMs: number; readonly residentMb: number } {
+  const program = join(import.meta.dirname, 'first-scan.ts');
+  const runs = Array.from({ length: 5 }, () => {
+    const printed = execFileSync(process.execPath, [program], { encoding: 'utf8' });
+    return JSON.parse(printed) as { startMs: number; residentMb: number };
+  });
+  return {
+    startMs: median(runs.map(({ startMs }) => startMs)),
+    residentMb: median(runs.map(({ residentMb }) => residentMb)),
+  };
+}
+
+function fixed(value: number): string {
+  return value >= 100 ? value.toFixed(0) : value >= 1 ? value.toFixed(2) : value.toFixed(3);
+}
+
+function verdict(isMet: boolean): string {
+  return isMet ? 'met' : '**not met**';
+}
+
+mkdirSync(CACHE_DIRECTORY, { recursive: true });
+installPeers();
+const { startMs, residentMb } = measureStart();
+pinSelf(chooseCores().load);
+const scanning = createScanning(SCANNERS, guardrails);
+const rows = await measurePrompts(scanning);
+const [whole, streamed] = rows;
+if (!whole || !streamed) throw new Error('nothing was measured');
+const document = longText(1_000_000);
+const documentSpeed = median(Array.from({ length: 3 }, () => megabytesPerSecond(scanning, document)));
+const hostile = Object.entries(HOSTILE).map(
+  ([name, make]) => [name, megabytesPerSecond(scanning, make())] as const,
+);
+const slowest = Math.min(...hostile.map(([, speed]) => speed));
+
+const page = `# Bench: scanning
+
+Written by \`npm run bench:scanning\`; do not edit. One core, all default scanners together (${guardrails.map(({ scanner }) => scanner).join(', ')}), ${cpus()[0]?.model.trim() ?? 'unknown'}, Node ${process.version}.
+
+| what | target | measured | |
+| --- | ---: | ---: | ---: |
+| 2 KB prompt, p50 | ≤ 1 ms | ${fixed(whole.p50Ms)} ms | ${verdict(whole.p50Ms <= 1)} |
+| 2 KB prompt, p95 | ≤ 2 ms | ${fixed(whole.p95Ms)} ms | ${verdict(whole.p95Ms <= 2)} |
+| 1 MB document | ≥ 4 MB/s | ${fixed(documentSpeed)} MB/s | ${verdict(documentSpeed >= 4)} |
+| slowest of ${hostile.length} hostile texts of 1 MB | ≥ 0.5 MB/s | ${fixed(slowest)} MB/s | ${verdict(slowest >= 0.5)} |
+| streamed in pieces of ${CHUNK} characters against whole | ≤ 1.5 × | ${fixed(streamed.p50Ms / whole.p50Ms)} × | ${verdict(streamed.p50Ms / whole.p50Ms <= 1.5)} |
+| from the start of a process to its first scan | ≤ 300 ms | ${fixed(startMs)} ms | ${verdict(startMs <= 300)} |
+| resident memory of scanners and models, beyond Node's own | ≤ 80 MB | ${fixed(residentMb)} MB | ${verdict(residentMb <= 80)} |
+
+## A prompt of 2 KB
+
+| what | p50 ms | p95 ms | against all default scanners |
+| --- | ---: | ---: | ---: |
+${rows.map(({ what, p50Ms, p95Ms }) => `| ${what} | ${fixed(p50Ms)} | ${fixed(p95Ms)} | ${fixed(p50Ms / whole.p50Ms)} × |`).join('\n')}
+
+${VARIANTS} prompts of ordinary prose, each ${ROUNDS} times after one round of warm-up (peers twice).
+
+## Hostile texts of 1 MB
+
+| what is repeated | MB/s |
+| --- | ---: |
+${hostile
+  .toSorted(([, a], [, b]) => a - b)
+  .map(([name, speed]) => `| ${name} | ${fixed(speed)} |`)
+  .join('\n')}
+`;
+writeFileSync(RESULTS_FILE, page);
+console.log(page);
