@@ -1,12 +1,17 @@
 /** Reads digits and signs in the midst of letters as the letters they look like: `1gn0r3`. */
-import { replaced, type Replacement } from './replacements.ts';
-import type { TracedText } from './offset-map.ts';
+import type { Span } from '../../domain/finding.ts';
+import { replaced, type Replaced, type Replacement } from './replacements.ts';
 
 /** Letters of the longest word that is read so. */
 const MAX_WORD = 24;
-const WORD = new RegExp(`(?<![\\w.@/:$!-])[A-Za-z013457@$!]{3,${MAX_WORD}}(?![\\w@/:-]|\\.\\w)`, 'g');
-/** A digit or sign with letters on both sides, or several at all. */
-const MIXED = /[A-Za-z][013457@$!]+[A-Za-z]|^[013457@$!][A-Za-z]+(?:[013457@$!]|[A-Za-z]{3})/;
+const WORD = /^[A-Za-z013457@$!]{3,}$/;
+/** What stands beside an address, a path, an identifier. */
+const BEFORE = /[\w.@/:$!-]/;
+const BEHIND = /^(?:[\w@]|[./:-]\w)/;
+/** A digit or sign between letters, or several. */
+const CLEAR = /[A-Za-z][013457@$!]+[A-Za-z]|^[013457@$!][A-Za-z]+[013457@$!]|^[013457@$!]+[A-Za-z]{4}/;
+/** A word that may be read either way is read as clear ones near it are. */
+const NEAR = 64;
 const LETTERS: ReadonlyMap<string, string> = new Map([
   ['0', 'o'],
   ['1', 'i'],
@@ -18,23 +23,48 @@ const LETTERS: ReadonlyMap<string, string> = new Map([
   ['$', 's'],
   ['!', 'i'],
 ]);
-const SUBSTITUTE = /[013457@$!]/g;
 /** Two look like two l, not like two i. */
 const TWO_ONES = /11/g;
 
-export function* decodeLeet(source: string): Generator<TracedText> {
-  for (const { tracked } of replaced(source, words(source))) yield tracked;
+/** `mixed` are the words that have digits or signs before some of their letters. */
+export function decodeLeet(source: string, mixed: readonly Span[]): Generator<Replaced> {
+  return replaced(source, letters(source, mixed));
 }
 
-function* words(source: string): Generator<Replacement> {
-  for (const match of source.matchAll(WORD)) {
-    const word = match[0].replace(/!+$/, '');
-    if (!MIXED.test(word)) continue;
-    const read = word.replace(TWO_ONES, 'll');
-    for (let at = 0; at < word.length; at++) {
-      if (read.charAt(at) === word.charAt(at) && !LETTERS.has(word.charAt(at))) continue;
-      const text = read.charAt(at).replace(SUBSTITUTE, (sign) => LETTERS.get(sign) ?? sign);
-      yield { start: match.index + at, end: match.index + at + 1, text };
-    }
+function* letters(source: string, mixed: readonly Span[]): Generator<Replacement> {
+  const words = mixed.filter((span) => isWord(source, span));
+  const clear = words.filter(({ start, end }) => CLEAR.test(source.slice(start, end)));
+  let next = 0;
+  for (const { start, end } of words) {
+    while ((clear[next]?.start ?? Infinity) < start) next++;
+    const isNear =
+      start - (clear[next - 1]?.end ?? -Infinity) <= NEAR || (clear[next]?.start ?? Infinity) - start <= NEAR;
+    if (isNear) yield* lettersOf(source.slice(start, end), start);
   }
+}
+
+function isWord(source: string, { start, end }: Span): boolean {
+  return (
+    end - start <= MAX_WORD &&
+    !BEFORE.test(source.charAt(start - 1)) &&
+    !BEHIND.test(source.slice(end, end + 2)) &&
+    WORD.test(source.slice(start, end))
+  );
+}
+
+function* lettersOf(word: string, start: number): Generator<Replacement> {
+  const last = endOfWord(word);
+  const read = word.replace(TWO_ONES, 'll');
+  for (let at = 0; at < last; at++) {
+    const sign = read.charAt(at);
+    const text = LETTERS.get(sign) ?? sign;
+    if (text !== word.charAt(at)) yield { start: start + at, end: start + at + 1, text, encoding: 'leet' };
+  }
+}
+
+/** Exclamation marks behind a word are just that. */
+function endOfWord(word: string): number {
+  let end = word.length;
+  while (word.charAt(end - 1) === '!') end--;
+  return end;
 }
