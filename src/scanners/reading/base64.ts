@@ -1,0 +1,105 @@
+/** Decodes base64 and base64url, as far as it is text (RFC 4648 §4, §5; line breaks as in RFC 2045). */
+import type { Span } from '../../domain/finding.ts';
+import { textOfBytes, type ByteRun } from './bytes.ts';
+import { MIN_BASE64 } from './hints.ts';
+import { MAX_RUN } from './limits.ts';
+import type { TracedText } from './offset-map.ts';
+
+const sextets = new Int8Array(128).fill(-1);
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+for (let value = 0; value < 64; value++) sextets[ALPHABET.charCodeAt(value)] = value;
+sextets[0x2d] = 62;
+sextets[0x5f] = 63;
+
+/** Places in a run from which decoding is tried. */
+const MAX_TRIES = 12;
+const HEAD = 16;
+
+/** `runs` are the long runs of its alphabet in `source`; lines of one text count as one. */
+export function* decodeBase64(source: string, runs: readonly Span[]): Generator<TracedText> {
+  for (let index = 0; index < runs.length; index++) {
+    const { start, end: firstEnd } = runs[index] ?? NOWHERE;
+    const width = firstEnd - start;
+    while (areLines(source, width, runs[index], runs[index + 1])) index++;
+    const line = runs[index] ?? NOWHERE;
+    const end =
+      line.end - line.start === width ? endOfShortLine(source, line.end, line.start > start) : line.end;
+    const tracked = decodeRun(source, start, Math.min(end, start + MAX_RUN));
+    if (tracked) yield tracked;
+  }
+}
+
+const NOWHERE: Span = { start: 0, end: 0 };
+
+/** Lines have equal widths, of whole groups of four; the last may be shorter. */
+function areLines(source: string, width: number, line: Span | undefined, next: Span | undefined): boolean {
+  if (line === undefined || next === undefined || width % 4 !== 0) return false;
+  const follows = next.start === line.end + 1 && isSpace(source, line.end);
+  return follows && line.end - line.start === width && next.end - next.start <= width;
+}
+
+/** A last line so short that it is no run belongs to the lines before it; behind a single one it must end as base64 does. */
+function endOfShortLine(source: string, end: number, hasLines: boolean): number {
+  if (!(hasLines ? source.charAt(end) === '\n' : isSpace(source, end))) return end;
+  let last = end + 1;
+  while (last < end + MIN_BASE64 && isInAlphabet(source, last)) last++;
+  return hasLines || source.charAt(last) === '=' ? last : end;
+}
+
+function isSpace(source: string, at: number): boolean {
+  const unit = source.charCodeAt(at);
+  return unit === 0x20 || unit === 0x0a;
+}
+
+function isInAlphabet(source: string, at: number): boolean {
+  const unit = source.charCodeAt(at);
+  return unit < 128 && (sextets[unit] ?? -1) >= 0;
+}
+
+/** What stands right before may belong to the alphabet too: a path, a name, a letter. */
+function decodeRun(source: string, start: number, end: number): TracedText | null {
+  let tries = 0;
+  for (let at = start; at < Math.min(end - HEAD, start + HEAD * 4) + 1 && tries < MAX_TRIES; at++) {
+    const isCandidate = at - start < 4 || JOINTS.includes(source.charAt(at - 1));
+    if (!isCandidate) continue;
+    tries++;
+    if (textOfBytes(bytesOf(source, at, Math.min(end, at + HEAD))) === null) continue;
+    const tracked = textOfBytes(bytesOf(source, at, end));
+    if (tracked) return tracked;
+  }
+  return null;
+}
+
+const JOINTS = '+/-_';
+
+function bytesOf(source: string, start: number, end: number): ByteRun {
+  const size = Math.floor(((end - start) * 3) / 4);
+  const bytes = new Uint8Array(size);
+  const starts = new Int32Array(size);
+  const ends = new Int32Array(size);
+  let length = 0;
+  let bits = 0;
+  let value = 0;
+  let from = start;
+  for (let at = start; at < end; at++) {
+    const unit = source.charCodeAt(at);
+    const sextet = unit < 128 ? (sextets[unit] ?? -1) : -1;
+    if (sextet < 0) continue;
+    value = ((value << 6) | sextet) & 0xffff;
+    bits += 6;
+    if (bits >= 8) {
+      bits -= 8;
+      bytes[length] = (value >> bits) & 0xff;
+      starts[length] = from;
+      ends[length] = at + 1;
+      length++;
+      // The character's other bits belong to the next byte.
+      from = bits === 0 ? at + 1 : at;
+    }
+  }
+  return {
+    bytes: bytes.subarray(0, length),
+    starts: starts.subarray(0, length),
+    ends: ends.subarray(0, length),
+  };
+}
