@@ -3,6 +3,7 @@ import type { ScannerManifest } from '../modules/scanning/scanner.ts';
 import { exfiltration } from '../scanners/exfiltration/exfiltration.ts';
 import { invisibleText } from '../scanners/invisible-text/invisible-text.ts';
 import { keywords } from '../scanners/keywords/keywords.ts';
+import { maliciousUrl } from '../scanners/malicious-url/malicious-url.ts';
 import { pii } from '../scanners/pii/pii.ts';
 import { regex } from '../scanners/regex/regex.ts';
 import { secrets } from '../scanners/secrets/secrets.ts';
@@ -11,6 +12,7 @@ export const SCANNERS: readonly ScannerManifest[] = [
   exfiltration,
   invisibleText,
   keywords,
+  maliciousUrl,
   pii,
   regex,
   secrets,

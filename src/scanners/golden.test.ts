@@ -8,11 +8,20 @@ import type { ScannerManifest } from '../modules/scanning/scanner.ts';
 import { exfiltration } from './exfiltration/exfiltration.ts';
 import { invisibleText } from './invisible-text/invisible-text.ts';
 import { keywords } from './keywords/keywords.ts';
+import { maliciousUrl } from './malicious-url/malicious-url.ts';
 import { pii } from './pii/pii.ts';
 import { regex } from './regex/regex.ts';
 import { secrets } from './secrets/secrets.ts';
 
-const MANIFESTS: readonly ScannerManifest[] = [exfiltration, invisibleText, keywords, pii, regex, secrets];
+const MANIFESTS: readonly ScannerManifest[] = [
+  exfiltration,
+  invisibleText,
+  keywords,
+  maliciousUrl,
+  pii,
+  regex,
+  secrets,
+];
 const SEPARATOR = '\n----------\n';
 
 /** What a guardrail reports unless it says otherwise. */

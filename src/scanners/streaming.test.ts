@@ -7,6 +7,7 @@ import type { ScannerManifest } from '../modules/scanning/scanner.ts';
 import { exfiltration } from './exfiltration/exfiltration.ts';
 import { invisibleText } from './invisible-text/invisible-text.ts';
 import { keywords } from './keywords/keywords.ts';
+import { maliciousUrl } from './malicious-url/malicious-url.ts';
 import { pii } from './pii/pii.ts';
 import { regex } from './regex/regex.ts';
 import { secrets } from './secrets/secrets.ts';
@@ -82,6 +83,13 @@ const entities = [
   'style="background:url(\'https://evil.example/x\')"',
   '<img srcset="https://ok.example/a 1x, https://evil.example/b 2x">',
   'https://evil.example/?u=https://other.example/?m=joe.bloggs@mail.example',
+  'http://2130706433/a',
+  'https://paypal.com@evil.example/x.pdf.exe',
+  'аррӏе.com',
+  'paypa1-login.co.uk',
+  'http://paypal.com.evil.example/a',
+  '[x](javascript:alert(document.cookie))',
+  'data:text/html;base64,PHNjcmlwdD4=',
   'https://evil.example/?a=1&b=https://https://https://https://https://x',
 ];
 const filler = [
@@ -206,6 +214,7 @@ const cases: readonly (readonly [string, ScannerManifest, unknown])[] = [
     { patterns: { words: '(?i)the [a-z ]+', digits: '\\d{3,}' }, max_length: 256 },
   ],
   ['invisible-text', invisibleText, {}],
+  ['malicious-url', maliciousUrl, { blocked_hosts: ['*.evil.example'], blocked_patterns: ['a.*b$'] }],
   ['exfiltration', exfiltration, {}],
   ['exfiltration with allowed hosts', exfiltration, { allowed_hosts: ['ok.example', '*.ok.example'] }],
 ];

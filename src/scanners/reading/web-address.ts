@@ -16,7 +16,7 @@ export const ADDRESS_REACH = 160;
 
 /** Beginnings that are not yet complete are no longer than `https:/`. */
 const MAX_BEGINNING = 8;
-const MARK = /[\\/]{2}|www\./gi;
+const MARK = /(?<![\\/])[\\/]{2}|www\./gi;
 const SCHEME = /(?<![A-Za-z0-9])(?:https?|wss?|ftp):$/i;
 /** What stands before an address without a scheme, in an attribute or in Markdown. */
 const OPENING = /["'(=<]/;
@@ -29,6 +29,7 @@ const BODY = /(?:[^\s"<>`\p{Cc}\u3000-\u303f\uff00-\uffef]|<(?=[A-Z_])|(?<=[A-Z_
 const TRAILING = /[.,;:!?'")\]}*_~|\\]+$/;
 /** Up to a closing angle bracket that nothing opened. */
 const UNOPENED = /^[^<>]*(?=>)/;
+const SCHEMED = /^[a-z]/i;
 const MARK_THERE = /^[\\/]{2}/;
 /** An address within an address within an address … is read no deeper than this. */
 const MAX_NESTING = 3;
@@ -101,7 +102,7 @@ function addressAt(text: string, start: number, host: number): WebAddress | null
     wholeCharacters(text, Math.min(endOfBody(text, start), start + MAX_ADDRESS)),
   );
   const raw = trimmed(body, text.charAt(start - 1));
-  if (raw.length <= host - start) return null;
+  if (raw.length <= host - start || (!SCHEMED.test(raw) && !raw.includes('.'))) return null;
   const url = URL.parse(withScheme(raw));
   return url && url.hostname !== '' ? { start, end: start + raw.length, raw, url } : null;
 }
@@ -126,7 +127,7 @@ function trimmed(body: string, before: string): string {
 }
 
 /** Up to the first bracket that closes what was not opened inside. */
-function withinBrackets(body: string): string {
+export function withinBrackets(body: string): string {
   let depth = 0;
   for (let at = 0; at < body.length; at++) {
     const code = body.charCodeAt(at);
