@@ -7,6 +7,7 @@ import { maliciousUrl } from '../scanners/malicious-url/malicious-url.ts';
 import { pii } from '../scanners/pii/pii.ts';
 import { regex } from '../scanners/regex/regex.ts';
 import { secrets } from '../scanners/secrets/secrets.ts';
+import { toolCall } from '../scanners/tool-call/tool-call.ts';
 
 export const SCANNERS: readonly ScannerManifest[] = [
   exfiltration,
@@ -16,4 +17,5 @@ export const SCANNERS: readonly ScannerManifest[] = [
   pii,
   regex,
   secrets,
+  toolCall,
 ];

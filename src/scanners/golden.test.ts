@@ -12,6 +12,7 @@ import { maliciousUrl } from './malicious-url/malicious-url.ts';
 import { pii } from './pii/pii.ts';
 import { regex } from './regex/regex.ts';
 import { secrets } from './secrets/secrets.ts';
+import { toolCall } from './tool-call/tool-call.ts';
 
 const MANIFESTS: readonly ScannerManifest[] = [
   exfiltration,
@@ -21,6 +22,7 @@ const MANIFESTS: readonly ScannerManifest[] = [
   pii,
   regex,
   secrets,
+  toolCall,
 ];
 const SEPARATOR = '\n----------\n';
 

@@ -30,7 +30,7 @@ const LOOKS_LIKE: ReadonlyMap<string, string> = new Map(
     x: 'хχ',
     y: 'уүγ',
     z: 'ᴢʐ',
-  }).flatMap(([latin, letters]) => [...letters].map((letter) => [letter, latin] as const)),
+  }).flatMap(([latin, letters]) => Array.from(letters, (letter) => [letter, latin] as const)),
 );
 
 const SCRIPTS: readonly (readonly [string, RegExp])[] = [

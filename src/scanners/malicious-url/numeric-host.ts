@@ -12,6 +12,6 @@ export function numericHostConfidence({ raw, url }: WebAddress): number {
   if (VERSION_4.test(hostname)) {
     if (written !== hostname) return 0.95;
   } else if (!hostname.startsWith('[')) return 0;
-  if (/^\[::ffff:/.test(hostname)) return 0.9;
+  if (hostname.startsWith('[::ffff:')) return 0.9;
   return isPrivateAddress(hostname) ? 0 : 0.6;
 }
