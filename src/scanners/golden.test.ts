@@ -5,13 +5,25 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { ScannerManifest } from '../modules/scanning/scanner.ts';
+import { exfiltration } from './exfiltration/exfiltration.ts';
 import { invisibleText } from './invisible-text/invisible-text.ts';
 import { keywords } from './keywords/keywords.ts';
+import { maliciousUrl } from './malicious-url/malicious-url.ts';
 import { pii } from './pii/pii.ts';
 import { regex } from './regex/regex.ts';
 import { secrets } from './secrets/secrets.ts';
+import { toolCall } from './tool-call/tool-call.ts';
 
-const MANIFESTS: readonly ScannerManifest[] = [invisibleText, keywords, pii, regex, secrets];
+const MANIFESTS: readonly ScannerManifest[] = [
+  exfiltration,
+  invisibleText,
+  keywords,
+  maliciousUrl,
+  pii,
+  regex,
+  secrets,
+  toolCall,
+];
 const SEPARATOR = '\n----------\n';
 
 /** What a guardrail reports unless it says otherwise. */

@@ -40,9 +40,9 @@ export function look(
 }
 
 /** Where a text that may still grow is decided, or the fault of a scanner that cannot say. */
-export function settledBy(scanner: Scanner, text: string, from: number): number | Fault {
+export function settledBy(scanner: Scanner, text: string, from: number, place: TextPlace): number | Fault {
   try {
-    const settled = scanner.settled(text, from);
+    const settled = scanner.settled(text, from, place);
     return Number.isInteger(settled) && settled <= text.length
       ? Math.max(wholeCharacters(text, settled), from)
       : 'nonsense';

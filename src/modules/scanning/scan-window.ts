@@ -57,7 +57,7 @@ export function createScanWindow(
     const origin = base;
     const from = watch.from - origin;
     const settled =
-      isEnd || oversight.hung.has(post.scanner) ? seen.length : settledBy(post.scanner, seen, from);
+      isEnd || oversight.hung.has(post.scanner) ? seen.length : settledBy(post.scanner, seen, from, place);
     if (typeof settled === 'string') {
       oversight.onFault(post, settled);
       watch.from = base + seen.length;

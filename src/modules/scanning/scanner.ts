@@ -46,7 +46,7 @@ export interface Scanner {
    * The first index at which a sighting may start that more text could still make, change or lengthen. It MUST be at
    * least `text.length - maxHold`.
    */
-  settled(text: string, from: number): number;
+  settled(text: string, from: number, place: TextPlace): number;
   /** The most characters that `settled` ever holds back: the stated hold-back. */
   readonly maxHold: number;
 }
