@@ -1,9 +1,19 @@
 /** Every scanner that a guardrail can name, sorted by id. */
 import type { ScannerManifest } from '../modules/scanning/scanner.ts';
+import { competitors } from '../scanners/competitors/competitors.ts';
 import { invisibleText } from '../scanners/invisible-text/invisible-text.ts';
 import { keywords } from '../scanners/keywords/keywords.ts';
 import { pii } from '../scanners/pii/pii.ts';
 import { regex } from '../scanners/regex/regex.ts';
 import { secrets } from '../scanners/secrets/secrets.ts';
+import { topics } from '../scanners/topics/topics.ts';
 
-export const SCANNERS: readonly ScannerManifest[] = [invisibleText, keywords, pii, regex, secrets];
+export const SCANNERS: readonly ScannerManifest[] = [
+  competitors,
+  invisibleText,
+  keywords,
+  pii,
+  regex,
+  secrets,
+  topics,
+];

@@ -5,13 +5,23 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { ScannerManifest } from '../modules/scanning/scanner.ts';
+import { competitors } from './competitors/competitors.ts';
 import { invisibleText } from './invisible-text/invisible-text.ts';
 import { keywords } from './keywords/keywords.ts';
 import { pii } from './pii/pii.ts';
 import { regex } from './regex/regex.ts';
 import { secrets } from './secrets/secrets.ts';
+import { topics } from './topics/topics.ts';
 
-const MANIFESTS: readonly ScannerManifest[] = [invisibleText, keywords, pii, regex, secrets];
+const MANIFESTS: readonly ScannerManifest[] = [
+  competitors,
+  invisibleText,
+  keywords,
+  pii,
+  regex,
+  secrets,
+  topics,
+];
 const SEPARATOR = '\n----------\n';
 
 /** What a guardrail reports unless it says otherwise. */

@@ -4,11 +4,13 @@ import type { Finding } from '../domain/finding.ts';
 import type { Guardrail } from '../domain/guardrail.ts';
 import { createScanning } from '../modules/scanning/scanning.ts';
 import type { ScannerManifest } from '../modules/scanning/scanner.ts';
+import { competitors } from './competitors/competitors.ts';
 import { invisibleText } from './invisible-text/invisible-text.ts';
 import { keywords } from './keywords/keywords.ts';
 import { pii } from './pii/pii.ts';
 import { regex } from './regex/regex.ts';
 import { secrets } from './secrets/secrets.ts';
+import { topics } from './topics/topics.ts';
 
 function guardrail(scanner: string, config: unknown = {}, more: Partial<Guardrail> = {}): Guardrail {
   return {
@@ -61,6 +63,8 @@ const entities = [
   'falcon',
   'Project  Falcon',
   'project falcon nine',
+  'The falcon is. ',
+  'falcon\n\nfalcons',
   'ΟΔΟΣ',
   'EMP-123456',
   'aaab',
@@ -195,6 +199,37 @@ const cases: readonly (readonly [string, ScannerManifest, unknown])[] = [
     { patterns: { words: '(?i)the [a-z ]+', digits: '\\d{3,}' }, max_length: 256 },
   ],
   ['invisible-text', invisibleText, {}],
+  [
+    'topics',
+    topics,
+    {
+      topics: {
+        birds: {
+          phrases: ['falcon', { phrase: 'project falcon', weight: 1.1 }, 'οδος', 'the', 'is', 'word'],
+          min_score: 3,
+          within: 'sentence',
+          endings: ['s', 'nine'],
+        },
+        letters: { phrases: ['a', 'b', 'a b', { phrase: '1', weight: 0.3 }, '22'], min_score: 1.5 },
+        one: { phrases: ['falcon', 'project  falcon nine'] },
+      },
+    },
+  ],
+  [
+    'competitors',
+    competitors,
+    {
+      competitors: {
+        falcon: {
+          names: ['falcon', 'project falcon', 'falcon nine'],
+          allow: ['the project falcon', 'falcon is'],
+        },
+        short: { names: ['a', 'ab', 'a b', 'b'], allow: ['b a', 'a, b', '1 a b'] },
+      },
+      allow: ['word falcon', 'nine word'],
+      endings: ['s', '-a'],
+    },
+  ],
 ];
 
 describe.each(cases)('%s', (_, manifest, config) => {
