@@ -1,5 +1,6 @@
 /** Every scanner that a guardrail can name, sorted by id. */
 import type { ScannerManifest } from '../modules/scanning/scanner.ts';
+import { code } from '../scanners/code/code.ts';
 import { competitors } from '../scanners/competitors/competitors.ts';
 import { invisibleText } from '../scanners/invisible-text/invisible-text.ts';
 import { keywords } from '../scanners/keywords/keywords.ts';
@@ -9,6 +10,7 @@ import { secrets } from '../scanners/secrets/secrets.ts';
 import { topics } from '../scanners/topics/topics.ts';
 
 export const SCANNERS: readonly ScannerManifest[] = [
+  code,
   competitors,
   invisibleText,
   keywords,

@@ -5,6 +5,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { ScannerManifest } from '../modules/scanning/scanner.ts';
+import { code } from './code/code.ts';
 import { competitors } from './competitors/competitors.ts';
 import { invisibleText } from './invisible-text/invisible-text.ts';
 import { keywords } from './keywords/keywords.ts';
@@ -14,6 +15,7 @@ import { secrets } from './secrets/secrets.ts';
 import { topics } from './topics/topics.ts';
 
 const MANIFESTS: readonly ScannerManifest[] = [
+  code,
   competitors,
   invisibleText,
   keywords,

@@ -4,6 +4,7 @@ import type { Finding } from '../domain/finding.ts';
 import type { Guardrail } from '../domain/guardrail.ts';
 import { createScanning } from '../modules/scanning/scanning.ts';
 import type { ScannerManifest } from '../modules/scanning/scanner.ts';
+import { code } from './code/code.ts';
 import { competitors } from './competitors/competitors.ts';
 import { invisibleText } from './invisible-text/invisible-text.ts';
 import { keywords } from './keywords/keywords.ts';
@@ -63,6 +64,14 @@ const entities = [
   'falcon',
   'Project  Falcon',
   'project falcon nine',
+  '\n```python\nx = 1\n',
+  '\n```\n',
+  '\n    x = compute(1)\n    y = self.total(x)\n    return y\n',
+  '\nSELECT name FROM users\nWHERE id = 1;\n',
+  '\nThis is a line of prose that goes on ',
+  '\n// and a comment\n\n',
+  '\nfrom a import b\n',
+  '  "a": 1,\n',
   'The falcon is. ',
   'falcon\n\nfalcons',
   'ΟΔΟΣ',
@@ -133,6 +142,10 @@ const long = fc
           '7'.repeat(120),
           'Ab1_'.repeat(60),
           '\u200b'.repeat(70),
+          '    total = self.add(1)\n'.repeat(40),
+          '\n```js\nlet a = 1;\n\n',
+          '\n```\n\n',
+          'words without end '.repeat(70),
           'ABCD '.repeat(60),
           '12 '.repeat(60),
         ),
@@ -199,6 +212,8 @@ const cases: readonly (readonly [string, ScannerManifest, unknown])[] = [
     { patterns: { words: '(?i)the [a-z ]+', digits: '\\d{3,}' }, max_length: 256 },
   ],
   ['invisible-text', invisibleText, {}],
+  ['code', code, {}],
+  ['code of a few languages, from one line on', code, { banned: ['PYTHON', 'SQL', 'JSON'], min_lines: 1 }],
   [
     'topics',
     topics,
