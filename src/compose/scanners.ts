@@ -7,6 +7,7 @@ import { keywords } from '../scanners/keywords/keywords.ts';
 import { pii } from '../scanners/pii/pii.ts';
 import { regex } from '../scanners/regex/regex.ts';
 import { secrets } from '../scanners/secrets/secrets.ts';
+import { tokenLimit } from '../scanners/token-limit/token-limit.ts';
 import { topics } from '../scanners/topics/topics.ts';
 
 export const SCANNERS: readonly ScannerManifest[] = [
@@ -17,5 +18,6 @@ export const SCANNERS: readonly ScannerManifest[] = [
   pii,
   regex,
   secrets,
+  tokenLimit,
   topics,
 ];

@@ -12,6 +12,7 @@ import { keywords } from './keywords/keywords.ts';
 import { pii } from './pii/pii.ts';
 import { regex } from './regex/regex.ts';
 import { secrets } from './secrets/secrets.ts';
+import { tokenLimit } from './token-limit/token-limit.ts';
 import { topics } from './topics/topics.ts';
 
 const MANIFESTS: readonly ScannerManifest[] = [
@@ -22,6 +23,7 @@ const MANIFESTS: readonly ScannerManifest[] = [
   pii,
   regex,
   secrets,
+  tokenLimit,
   topics,
 ];
 const SEPARATOR = '\n----------\n';

@@ -11,6 +11,7 @@ import { keywords } from './keywords/keywords.ts';
 import { pii } from './pii/pii.ts';
 import { regex } from './regex/regex.ts';
 import { secrets } from './secrets/secrets.ts';
+import { tokenLimit } from './token-limit/token-limit.ts';
 import { topics } from './topics/topics.ts';
 
 function guardrail(scanner: string, config: unknown = {}, more: Partial<Guardrail> = {}): Guardrail {
@@ -214,6 +215,8 @@ const cases: readonly (readonly [string, ScannerManifest, unknown])[] = [
   ['invisible-text', invisibleText, {}],
   ['code', code, {}],
   ['code of a few languages, from one line on', code, { banned: ['PYTHON', 'SQL', 'JSON'], min_lines: 1 }],
+  ['token-limit', tokenLimit, { max_tokens: 20 }],
+  ['token-limit with a short reach', tokenLimit, { max_tokens: 1 }],
   [
     'topics',
     topics,
