@@ -9,6 +9,7 @@ import { regex } from '../scanners/regex/regex.ts';
 import { secrets } from '../scanners/secrets/secrets.ts';
 import { tokenLimit } from '../scanners/token-limit/token-limit.ts';
 import { topics } from '../scanners/topics/topics.ts';
+import { webhook } from '../scanners/webhook/webhook.ts';
 
 export const SCANNERS: readonly ScannerManifest[] = [
   code,
@@ -20,4 +21,5 @@ export const SCANNERS: readonly ScannerManifest[] = [
   secrets,
   tokenLimit,
   topics,
+  webhook,
 ];

@@ -15,17 +15,7 @@ import { secrets } from './secrets/secrets.ts';
 import { tokenLimit } from './token-limit/token-limit.ts';
 import { topics } from './topics/topics.ts';
 
-const MANIFESTS: readonly ScannerManifest[] = [
-  code,
-  competitors,
-  invisibleText,
-  keywords,
-  pii,
-  regex,
-  secrets,
-  tokenLimit,
-  topics,
-];
+const MANIFESTS: readonly ScannerManifest[] = [code, competitors, invisibleText, keywords, pii, regex, secrets, tokenLimit, topics];
 const SEPARATOR = '\n----------\n';
 
 /** What a guardrail reports unless it says otherwise. */

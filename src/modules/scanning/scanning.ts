@@ -3,7 +3,7 @@ import type { Channel, Direction, Document } from '../../domain/document.ts';
 import type { Guardrail } from '../../domain/guardrail.ts';
 import { scanDocument } from './document-scan.ts';
 import { createLineups, type Lineup } from './lineup.ts';
-import type { ScannerManifest } from './scanner.ts';
+import { NO_SERVICES, type ScannerManifest, type ScannerServices } from './scanner.ts';
 import type { ScanReport, StreamScan } from './scan-report.ts';
 import { createStreamScan } from './stream-scan.ts';
 
@@ -27,8 +27,9 @@ export interface Scanning {
 export function createScanning(
   manifests: readonly ScannerManifest[],
   guardrails: readonly Guardrail[],
+  services: ScannerServices = NO_SERVICES,
 ): Scanning {
-  const lineupOf = createLineups(manifests, guardrails);
+  const lineupOf = createLineups(manifests, guardrails, services);
   const holds = new WeakMap<readonly Guardrail[], number>();
   return {
     scan: (document, inForce) => scanDocument(document, lineupOf(inForce)),
