@@ -4,6 +4,7 @@ import { code } from '../scanners/code/code.ts';
 import { competitors } from '../scanners/competitors/competitors.ts';
 import { invisibleText } from '../scanners/invisible-text/invisible-text.ts';
 import { keywords } from '../scanners/keywords/keywords.ts';
+import { openaiModeration } from '../scanners/openai-moderation/openai-moderation.ts';
 import { pii } from '../scanners/pii/pii.ts';
 import { regex } from '../scanners/regex/regex.ts';
 import { secrets } from '../scanners/secrets/secrets.ts';
@@ -16,6 +17,7 @@ export const SCANNERS: readonly ScannerManifest[] = [
   competitors,
   invisibleText,
   keywords,
+  openaiModeration,
   pii,
   regex,
   secrets,
