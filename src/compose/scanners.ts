@@ -3,6 +3,7 @@ import type { ScannerManifest } from '../modules/scanning/scanner.ts';
 import { code } from '../scanners/code/code.ts';
 import { competitors } from '../scanners/competitors/competitors.ts';
 import { invisibleText } from '../scanners/invisible-text/invisible-text.ts';
+import { judge } from '../scanners/judge/judge.ts';
 import { keywords } from '../scanners/keywords/keywords.ts';
 import { openaiModeration } from '../scanners/openai-moderation/openai-moderation.ts';
 import { pii } from '../scanners/pii/pii.ts';
@@ -16,6 +17,7 @@ export const SCANNERS: readonly ScannerManifest[] = [
   code,
   competitors,
   invisibleText,
+  judge,
   keywords,
   openaiModeration,
   pii,

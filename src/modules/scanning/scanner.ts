@@ -108,6 +108,8 @@ export interface ScannerManifest<Config = unknown> {
   /** Every kind it can report; '*' where the configuration names them. */
   readonly kinds: readonly string[];
   readonly config: z.ZodType<Config>;
+  /** Names under `models` that a configuration asks; one that is not configured is an error before it is applied. */
+  models?(config: Config): readonly string[];
   /**
    * One scanner, or several where a sighting of one may overlap a sighting of another: each is a chain of its own.
    * `kinds` are those that anybody asks for, empty for all. What nobody asks for need not be looked for, and MUST NOT
