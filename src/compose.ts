@@ -7,7 +7,6 @@ import { inForce, openOffice, type Office } from './compose/office.ts';
 import { loadPricePack } from './compose/price-pack.ts';
 import { compileSnapshot, type Rooms } from './compose/snapshot.ts';
 import type { Settings } from './config.ts';
-import type { ProviderConfiguration } from './contract/configuration.ts';
 import { ENDPOINTS, MODEL_LISTINGS } from './data-plane/endpoints/all.ts';
 import type { Snapshot } from './data-plane/house.ts';
 import { VERDICT_ENDPOINTS } from './data-plane/verdicts/all.ts';
@@ -18,6 +17,7 @@ import { createIdentityRoom } from './modules/identity/identity.ts';
 import { createInferenceRoom } from './modules/inference/inference.ts';
 import { createMetering } from './modules/metering/metering.ts';
 import { createPrivacy } from './modules/privacy/privacy.ts';
+import type { SecretReference } from './modules/scanning/scanner.ts';
 
 const METERING_FLUSH_MS = 5_000;
 
@@ -56,7 +56,8 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
     privacy: createPrivacy({
       key: Buffer.from(hkdfSync('sha256', office.masterKey, '', 'bartizan pseudonymisation', 32)),
     }),
-    credentialOf: (provider) => credentialOf(office, settings, provider),
+    transport,
+    secretOf: (reference) => secretOf(office, settings, reference),
     onError: monitoring.fault,
   };
   const metering = createMetering({
@@ -151,15 +152,13 @@ async function followConfiguration(office: Office, rooms: Rooms, monitoring: Mon
   };
 }
 
-async function credentialOf(
+async function secretOf(
   office: Office,
   { environment }: Settings,
-  { credential }: ProviderConfiguration,
-): Promise<string | null> {
-  if (credential === undefined) return null;
-  const value =
-    'env' in credential ? environment(credential.env) : await office.secrets.get(credential.secret);
+  reference: SecretReference,
+): Promise<string> {
+  const value = 'env' in reference ? environment(reference.env) : await office.secrets.get(reference.secret);
   if (value === undefined)
-    throw new Error(`the credential ${'env' in credential ? credential.env : credential.secret} is not set`);
+    throw new Error(`the credential ${'env' in reference ? reference.env : reference.secret} is not set`);
   return value;
 }

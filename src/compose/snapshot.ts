@@ -1,17 +1,21 @@
 /** Compiles one version of the configuration into the immutable snapshot that requests are served by. */
 import type { Clock } from '../base/clock.ts';
-import type { Configuration, ProviderConfiguration } from '../contract/configuration.ts';
+import type { Configuration } from '../contract/configuration.ts';
 import type { Snapshot } from '../data-plane/house.ts';
 import { createGates } from '../modules/gates/gates.ts';
 import type { IdentityRoom } from '../modules/identity/identity.ts';
 import type { InferenceRoom } from '../modules/inference/inference.ts';
 import { createLimits } from '../modules/limits/limits.ts';
+import type { Transport } from '../modules/inference/transport.ts';
 import type { LimitStore } from '../modules/limits/store.ts';
 import { createPolicy, parseGuardrails } from '../modules/policy/policy.ts';
 import type { Privacy } from '../modules/privacy/privacy.ts';
 import { createRouting } from '../modules/routing/routing.ts';
+import type { SecretReference } from '../modules/scanning/scanner.ts';
 import { createScanning } from '../modules/scanning/scanning.ts';
+import { askModel } from './ask-model.ts';
 import { configureProviders } from './providers.ts';
+import { createScannerServices } from './scanner-services.ts';
 import { SCANNERS } from './scanners.ts';
 
 /** What outlives any one configuration. */
@@ -21,7 +25,9 @@ export interface Rooms {
   readonly inference: InferenceRoom;
   readonly limitStore: LimitStore;
   readonly privacy: Privacy;
-  readonly credentialOf: (provider: ProviderConfiguration) => Promise<string | null>;
+  readonly transport: Transport;
+  /** @throws Error where the credential is not set */
+  readonly secretOf: (reference: SecretReference) => Promise<string>;
   readonly onError: (where: string, error: unknown) => void;
 }
 
@@ -32,7 +38,16 @@ export async function compileSnapshot(
   version: string,
 ): Promise<Snapshot> {
   const guardrails = parseGuardrails(configuration.guardrails);
-  const providers = await configureProviders(configuration.providers, rooms.credentialOf);
+  const { transport, secretOf } = rooms;
+  const providers = await configureProviders(configuration.providers, async ({ credential }) =>
+    credential === undefined ? null : secretOf(credential),
+  );
+  const services = createScannerServices({
+    transport,
+    secretOf,
+    ask: (question, signal) =>
+      askModel({ models: configuration.models, providers, transport }, question, signal),
+  });
   return {
     version,
     identity: rooms.identity.withConfiguration(configuration),
@@ -45,7 +60,7 @@ export async function compileSnapshot(
       clock: rooms.clock,
       onError: (error) => rooms.onError('limits', error),
     }),
-    scanning: createScanning(SCANNERS, guardrails),
+    scanning: createScanning(SCANNERS, guardrails, services),
     privacy: rooms.privacy,
     inference: rooms.inference.withProviders(providers),
   };

@@ -28,7 +28,7 @@ function providerProblems({ providers }: Configuration): readonly Problem[] {
   });
 }
 
-function scannerProblems({ guardrails }: Configuration): readonly Problem[] {
+function scannerProblems({ guardrails, models }: Configuration): readonly Problem[] {
   return Object.entries(guardrails).flatMap(([id, guardrail]) => {
     const manifest = SCANNERS.find((known) => known.id === guardrail.scanner);
     const path = ['guardrails', id];
@@ -43,7 +43,10 @@ function scannerProblems({ guardrails }: Configuration): readonly Problem[] {
     if (!parsed.success) return issuesOf(parsed.error, [...path, 'config']);
     try {
       manifest.create(parsed.data, guardrail.kinds);
-      return [];
+      const unknown = manifest.models?.(parsed.data).find((model) => !Object.hasOwn(models, model));
+      return unknown === undefined
+        ? []
+        : [{ path: [...path, 'config'], message: `there is no model ${JSON.stringify(unknown)}` }];
     } catch (error) {
       return [
         { path: [...path, 'config'], message: error instanceof Error ? error.message : 'cannot be used' },

@@ -5,6 +5,8 @@ import type { Guardrail } from '../domain/guardrail.ts';
 import { createScanning } from '../modules/scanning/scanning.ts';
 import type { ScannerManifest } from '../modules/scanning/scanner.ts';
 import { exfiltration } from './exfiltration/exfiltration.ts';
+import { code } from './code/code.ts';
+import { competitors } from './competitors/competitors.ts';
 import { invisibleText } from './invisible-text/invisible-text.ts';
 import { keywords } from './keywords/keywords.ts';
 import { maliciousUrl } from './malicious-url/malicious-url.ts';
@@ -12,6 +14,8 @@ import { pii } from './pii/pii.ts';
 import { regex } from './regex/regex.ts';
 import { secrets } from './secrets/secrets.ts';
 import { toolCall } from './tool-call/tool-call.ts';
+import { tokenLimit } from './token-limit/token-limit.ts';
+import { topics } from './topics/topics.ts';
 
 function guardrail(scanner: string, config: unknown = {}, more: Partial<Guardrail> = {}): Guardrail {
   return {
@@ -64,6 +68,16 @@ const entities = [
   'falcon',
   'Project  Falcon',
   'project falcon nine',
+  '\n```python\nx = 1\n',
+  '\n```\n',
+  '\n    x = compute(1)\n    y = self.total(x)\n    return y\n',
+  '\nSELECT name FROM users\nWHERE id = 1;\n',
+  '\nThis is a line of prose that goes on ',
+  '\n// and a comment\n\n',
+  '\nfrom a import b\n',
+  '  "a": 1,\n',
+  'The falcon is. ',
+  'falcon\n\nfalcons',
   'ΟΔΟΣ',
   'EMP-123456',
   'aaab',
@@ -160,6 +174,10 @@ const long = fc
           '7'.repeat(120),
           'Ab1_'.repeat(60),
           '\u200b'.repeat(70),
+          '    total = self.add(1)\n'.repeat(40),
+          '\n```js\nlet a = 1;\n\n',
+          '\n```\n\n',
+          'words without end '.repeat(70),
           'ABCD '.repeat(60),
           '12 '.repeat(60),
         ),
@@ -231,6 +249,41 @@ const cases: readonly (readonly [string, ScannerManifest, unknown])[] = [
   ['tool-call where it does not look', toolCall, {}],
   ['exfiltration', exfiltration, {}],
   ['exfiltration with allowed hosts', exfiltration, { allowed_hosts: ['ok.example', '*.ok.example'] }],
+  ['code', code, {}],
+  ['code of a few languages, from one line on', code, { banned: ['PYTHON', 'SQL', 'JSON'], min_lines: 1 }],
+  ['token-limit', tokenLimit, { max_tokens: 20 }],
+  ['token-limit with a short reach', tokenLimit, { max_tokens: 1 }],
+  [
+    'topics',
+    topics,
+    {
+      topics: {
+        birds: {
+          phrases: ['falcon', { phrase: 'project falcon', weight: 1.1 }, 'οδος', 'the', 'is', 'word'],
+          min_score: 3,
+          within: 'sentence',
+          endings: ['s', 'nine'],
+        },
+        letters: { phrases: ['a', 'b', 'a b', { phrase: '1', weight: 0.3 }, '22'], min_score: 1.5 },
+        one: { phrases: ['falcon', 'project  falcon nine'] },
+      },
+    },
+  ],
+  [
+    'competitors',
+    competitors,
+    {
+      competitors: {
+        falcon: {
+          names: ['falcon', 'project falcon', 'falcon nine'],
+          allow: ['the project falcon', 'falcon is'],
+        },
+        short: { names: ['a', 'ab', 'a b', 'b'], allow: ['b a', 'a, b', '1 a b'] },
+      },
+      allow: ['word falcon', 'nine word'],
+      endings: ['s', '-a'],
+    },
+  ],
 ];
 
 describe.each(cases)('%s', (_, manifest, config) => {

@@ -3,7 +3,7 @@ import type { Channel } from '../../domain/document.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Guardrail } from '../../domain/guardrail.ts';
 import type { KnownKinds } from './look.ts';
-import type { Scanner, ScannerManifest, Sighting } from './scanner.ts';
+import type { Scanner, ScannerManifest, ScannerServices, Sighting } from './scanner.ts';
 
 /** A scanner as configured, with the guardrails that ask for what it sees. */
 export interface Post {
@@ -26,11 +26,12 @@ type Station = Omit<Post, 'guardrails'>;
 export function createLineups(
   manifests: readonly ScannerManifest[],
   guardrails: readonly Guardrail[],
+  services: ScannerServices,
 ): (inForce: readonly Guardrail[]) => Lineup {
   const byId = new Map(manifests.map((manifest) => [manifest.id, manifest]));
   const shared = new Map<string, readonly Station[]>();
   const stations = new Map(
-    guardrails.map((guardrail) => [guardrail.id, stationsOf(guardrail, byId, shared)]),
+    guardrails.map((guardrail) => [guardrail.id, stationsOf(guardrail, byId, services, shared)]),
   );
   const lineups = new WeakMap<readonly Guardrail[], Lineup>();
   return (inForce) => {
@@ -46,6 +47,7 @@ export function createLineups(
 function stationsOf(
   guardrail: Guardrail,
   manifests: ReadonlyMap<string, ScannerManifest>,
+  services: ScannerServices,
   shared: Map<string, readonly Station[]>,
 ): readonly Station[] {
   const manifest = manifests.get(guardrail.scanner);
@@ -56,7 +58,7 @@ function stationsOf(
   const key = JSON.stringify([manifest.id, canonical(config), kinds, guardrail.timeoutMs]);
   let stations = shared.get(key);
   if (!stations) {
-    stations = created(guardrail, manifest, config, kinds);
+    stations = created(guardrail, manifest, config, kinds, services);
     shared.set(key, stations);
   }
   return stations;
@@ -75,6 +77,7 @@ function created(
   manifest: ScannerManifest,
   config: unknown,
   wanted: readonly string[],
+  services: ScannerServices,
 ): readonly Station[] {
   const unknownKind = manifest.kinds.includes('*')
     ? undefined
@@ -86,7 +89,7 @@ function created(
   }
   const kinds = manifest.kinds.includes('*') ? null : new Set(manifest.kinds);
   try {
-    return [manifest.create(config, wanted)]
+    return [manifest.create(config, wanted, services)]
       .flat()
       .map((scanner) => ({ scannerId: manifest.id, scanner, kinds, timeoutMs: guardrail.timeoutMs }));
   } catch (error) {

@@ -1,5 +1,6 @@
 /** The contract of a scanner: it looks at one text and says what it saw where. It never edits, and knows no policy. */
-import type { z } from 'zod';
+import { z } from 'zod';
+import { pieceEnd } from '../../base/text-pieces.ts';
 import type { Channel, Direction, Role } from '../../domain/document.ts';
 import type { Span } from '../../domain/finding.ts';
 
@@ -51,6 +52,52 @@ export interface Scanner {
   readonly maxHold: number;
 }
 
+/** Where a credential comes from: never a value in a configuration. The same form as a provider's. */
+export const secretReferenceSchema = z.union([
+  z.strictObject({ env: z.string().regex(/^[A-Z_][A-Z0-9_]*$/) }),
+  z.strictObject({ secret: z.string().min(1).max(128) }),
+]);
+export type SecretReference = z.infer<typeof secretReferenceSchema>;
+
+/** One POST to a service that an administrator has named. */
+export interface ServiceRequest {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** For everything together, a wait for a free place included. */
+  readonly timeoutMs: number;
+  readonly maxAnswerBytes: number;
+  /** Addresses of private networks, and HTTP without TLS to them, are refused unless true. */
+  readonly allowPrivateNetwork: boolean;
+}
+
+export interface ServiceAnswer {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** One question to a configured model. */
+export interface ModelQuestion {
+  /** A name under `models`, without wildcard. */
+  readonly model: string;
+  readonly instructions: string;
+  readonly prompt: string;
+  readonly maxOutputTokens: number;
+  readonly timeoutMs: number;
+}
+
+/**
+ * What a scanner cannot do itself, because it knows no network, no vault and no model. MUST NOT be used while a scanner is
+ * being created, only while it looks. No error that comes of it holds a text, a credential or an answer.
+ */
+export interface ScannerServices {
+  /** Redirects are answers like any other. */
+  post(request: ServiceRequest): Promise<ServiceAnswer>;
+  secret(reference: SecretReference): Promise<string>;
+  /** The text that the model answers with. */
+  ask(question: ModelQuestion): Promise<string>;
+}
+
 /** One scanner as a plug-in. Its configuration's schema serves validation, types, reference pages and the console's form. */
 export interface ScannerManifest<Config = unknown> {
   readonly id: string;
@@ -61,17 +108,38 @@ export interface ScannerManifest<Config = unknown> {
   /** Every kind it can report; '*' where the configuration names them. */
   readonly kinds: readonly string[];
   readonly config: z.ZodType<Config>;
+  /** Names under `models` that a configuration asks; one that is not configured is an error before it is applied. */
+  models?(config: Config): readonly string[];
   /**
    * One scanner, or several where a sighting of one may overlap a sighting of another: each is a chain of its own.
    * `kinds` are those that anybody asks for, empty for all. What nobody asks for need not be looked for, and MUST NOT
-   * hide a sighting of a kind that is asked for.
+   * hide a sighting of a kind that is asked for. Without `services` a scanner that needs them
+   * can be created, and fails when it looks.
    * @throws ZodError or Error with a message for the administrator when the configuration cannot be used
    */
-  create(config: Config, kinds: readonly string[]): Scanner | readonly Scanner[];
+  create(config: Config, kinds: readonly string[], services?: ScannerServices): Scanner | readonly Scanner[];
 }
 
-export function defineScanner<Config>(manifest: ScannerManifest<Config>): ScannerManifest<Config> {
-  return manifest;
+/** Services where there are none: for checking a configuration, and for scanners that need none. */
+export const NO_SERVICES: ScannerServices = { post: unavailable, secret: unavailable, ask: unavailable };
+
+function unavailable(): Promise<never> {
+  return Promise.reject(new Error('nothing outside can be asked from here'));
+}
+
+interface ScannerDefinition<Config> extends Omit<ScannerManifest<Config>, 'create'> {
+  create(
+    config: Config,
+    kinds: readonly string[],
+    services: ScannerServices,
+  ): ReturnType<ScannerManifest['create']>;
+}
+
+export function defineScanner<Config>(definition: ScannerDefinition<Config>): ScannerManifest<Config> {
+  return {
+    ...definition,
+    create: (config, kinds, services = NO_SERVICES) => definition.create(config, kinds, services),
+  };
 }
 
 /**
@@ -84,4 +152,59 @@ export function afterSightings(open: number, sightings: readonly Sighting[]): nu
     if (end > open) return end;
   }
   return open;
+}
+
+/** Pieces of one text that are looked at in one go; a longer text is a fault, never a silent pass. */
+const MAX_PIECES = 500;
+
+/**
+ * A scanner that asks somebody else about whole pieces of a text: paragraphs, of `maxPiece` characters at most. Each
+ * piece is looked at once, by itself, so a stream tells what the whole tells as long as the same piece is answered in the
+ * same way. `look` reports offsets into the piece.
+ */
+export function scanInPieces(
+  maxPiece: number,
+  look: (piece: string, place: TextPlace) => Promise<readonly Sighting[]>,
+): Scanner {
+  async function lookAt(
+    text: string,
+    start: number,
+    end: number,
+    place: TextPlace,
+  ): Promise<readonly Sighting[]> {
+    const piece = text.slice(start, end);
+    if (piece.trim() === '') return [];
+    const seen = await look(piece, place);
+    return seen.map((sighting) => ({
+      ...sighting,
+      start: start + sighting.start,
+      end: start + sighting.end,
+    }));
+  }
+  return {
+    reach: 1,
+    maxHold: maxPiece + 1,
+    async scan(text, from, place, _final, until) {
+      const pieces = piecesOf(text, from, Math.min(until, text.length), maxPiece);
+      return (await Promise.all(pieces.map(({ start, end }) => lookAt(text, start, end, place)))).flat();
+    },
+    settled(text, from) {
+      let settled = from;
+      for (let end = pieceEnd(text, from, maxPiece); end !== null; end = pieceEnd(text, settled, maxPiece))
+        settled = end;
+      return settled;
+    },
+  };
+}
+
+/** @throws Error where there are too many: before anything is asked */
+function piecesOf(text: string, from: number, until: number, maxPiece: number): readonly Span[] {
+  const pieces: Span[] = [];
+  for (let start = from; start < until; ) {
+    if (pieces.length === MAX_PIECES) throw new Error('the text is too long to be asked about');
+    const end = pieceEnd(text, start, maxPiece) ?? text.length;
+    pieces.push({ start, end });
+    start = end;
+  }
+  return pieces;
 }

@@ -4,7 +4,7 @@ import type { Channel, Direction, Document } from '../../domain/document.ts';
 import type { Guardrail } from '../../domain/guardrail.ts';
 import { scanDocument } from './document-scan.ts';
 import { createLineups, type Lineup } from './lineup.ts';
-import type { ScannerManifest } from './scanner.ts';
+import { NO_SERVICES, type ScannerManifest, type ScannerServices } from './scanner.ts';
 import type { ScanReport, ScanTimings, StreamScan } from './scan-report.ts';
 import { createStreamScan } from './stream-scan.ts';
 
@@ -42,8 +42,9 @@ export interface Scanning {
 export function createScanning(
   manifests: readonly ScannerManifest[],
   guardrails: readonly Guardrail[],
+  services: ScannerServices = NO_SERVICES,
 ): Scanning {
-  const lineupOf = createLineups(manifests, guardrails);
+  const lineupOf = createLineups(manifests, guardrails, services);
   const holds = new WeakMap<readonly Guardrail[], number>();
   const variants = createBoundedCache<Scanning>(MAX_VARIANTS);
   return {
@@ -54,7 +55,7 @@ export function createScanning(
       );
       const known = variants.get(key);
       if (known) return known;
-      const created = createScanning(manifests, others);
+      const created = createScanning(manifests, others, services);
       variants.set(key, created);
       return created;
     },
