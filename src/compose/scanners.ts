@@ -5,5 +5,6 @@ import { keywords } from '../scanners/keywords/keywords.ts';
 import { pii } from '../scanners/pii/pii.ts';
 import { regex } from '../scanners/regex/regex.ts';
 import { secrets } from '../scanners/secrets/secrets.ts';
+import { toxicity } from '../scanners/toxicity/toxicity.ts';
 
-export const SCANNERS: readonly ScannerManifest[] = [invisibleText, keywords, pii, regex, secrets];
+export const SCANNERS: readonly ScannerManifest[] = [invisibleText, keywords, pii, regex, secrets, toxicity];

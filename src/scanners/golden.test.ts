@@ -10,8 +10,9 @@ import { keywords } from './keywords/keywords.ts';
 import { pii } from './pii/pii.ts';
 import { regex } from './regex/regex.ts';
 import { secrets } from './secrets/secrets.ts';
+import { toxicity } from './toxicity/toxicity.ts';
 
-const MANIFESTS: readonly ScannerManifest[] = [invisibleText, keywords, pii, regex, secrets];
+const MANIFESTS: readonly ScannerManifest[] = [invisibleText, keywords, pii, regex, secrets, toxicity];
 const SEPARATOR = '\n----------\n';
 
 /** What a guardrail reports unless it says otherwise. */

@@ -9,6 +9,7 @@ import { keywords } from './keywords/keywords.ts';
 import { pii } from './pii/pii.ts';
 import { regex } from './regex/regex.ts';
 import { secrets } from './secrets/secrets.ts';
+import { toxicity } from './toxicity/toxicity.ts';
 
 function guardrail(scanner: string, config: unknown = {}, more: Partial<Guardrail> = {}): Guardrail {
   return {
@@ -72,6 +73,9 @@ const entities = [
   '\u202eabc\u202c',
   '\ufe0f\ufe0f',
   'می\u200cخواهم',
+  'You are a pathetic idiot. ',
+  'I will kill you tonight!\n',
+  'fuck ',
 ];
 const filler = [
   ' ',
@@ -195,6 +199,7 @@ const cases: readonly (readonly [string, ScannerManifest, unknown])[] = [
     { patterns: { words: '(?i)the [a-z ]+', digits: '\\d{3,}' }, max_length: 256 },
   ],
   ['invisible-text', invisibleText, {}],
+  ['toxicity', toxicity, { profanity: true }],
 ];
 
 describe.each(cases)('%s', (_, manifest, config) => {
