@@ -1,0 +1,46 @@
+/** Decodes bytes in hexadecimal, in one run or apart (`69676e`, `69 67 6e`, `0x69, 0x67`), as far as they are text. */
+import { textOfBytes } from './bytes.ts';
+import { MIN_PAIRS } from './hints.ts';
+import { MAX_RUN } from './limits.ts';
+import type { TracedText } from './offset-map.ts';
+
+const MIN_DIGITS = 20;
+const RUN = new RegExp(
+  `(?:0x)?[0-9A-Fa-f]{${MIN_DIGITS},}|(?<![0-9A-Za-z])(?:0x)?[0-9A-Fa-f]{2}(?:[ ,:;\\n-]{1,2}(?:0x)?[0-9A-Fa-f]{2}(?![0-9A-Za-z])){${MIN_PAIRS - 1},}`,
+  'g',
+);
+
+export function* decodeHexadecimal(source: string): Generator<TracedText> {
+  for (const run of source.matchAll(RUN)) {
+    const end = Math.min(run.index + run[0].length, run.index + MAX_RUN);
+    const tracked = decodeRun(source, run.index, end, 0) ?? decodeRun(source, run.index, end, 1);
+    if (tracked) yield tracked;
+  }
+}
+
+/** `phase` digits are left out: what stands right before may be a digit too. */
+function decodeRun(source: string, start: number, end: number, phase: number): TracedText | null {
+  const places: number[] = [];
+  for (let at = start; at < end; at++) {
+    if (source.charAt(at) === '0' && source.charAt(at + 1) === 'x') at++;
+    else if (digitOf(source.charCodeAt(at)) >= 0) places.push(at);
+  }
+  const size = (places.length - phase) >> 1;
+  const bytes = new Uint8Array(size);
+  const starts = new Int32Array(size);
+  const ends = new Int32Array(size);
+  for (let at = 0; at < size; at++) {
+    const high = places[phase + 2 * at] ?? 0;
+    const low = places[phase + 2 * at + 1] ?? 0;
+    bytes[at] = digitOf(source.charCodeAt(high)) * 16 + digitOf(source.charCodeAt(low));
+    starts[at] = high;
+    ends[at] = low + 1;
+  }
+  return textOfBytes({ bytes, starts, ends });
+}
+
+function digitOf(unit: number): number {
+  if (unit >= 0x30 && unit <= 0x39) return unit - 0x30;
+  const letter = unit | 0x20;
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1;
+}

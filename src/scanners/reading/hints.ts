@@ -1,0 +1,154 @@
+/** One cheap pass over a text that says which decoders may find something. */
+
+export const HINT_BASE64 = 1;
+export const HINT_HEX = 2;
+/** URL percent encoding, HTML entities, backslash escapes. */
+export const HINT_ESCAPES = 4;
+export const HINT_SPACED = 8;
+export const HINT_LEET = 16;
+export const HINT_ROT13 = 32;
+export const HINT_REVERSED = 64;
+
+/** Shortest run that is decoded as base64. */
+export const MIN_BASE64 = 16;
+
+const LETTER = 1;
+const DIGIT = 2;
+/** Stands for a letter in leet words. */
+const SIGN = 4;
+/** Belongs to the alphabets of base64, beside letters and digits. */
+const JOINT = 8;
+const ESCAPE = 16;
+
+const kinds = new Uint8Array(128);
+for (let unit = 0x30; unit <= 0x39; unit++) kinds[unit] = DIGIT;
+for (let unit = 0x41; unit <= 0x5a; unit++) kinds[unit] = kinds[unit + 32] = LETTER;
+for (const sign of '@$!') kinds[sign.charCodeAt(0)] = SIGN;
+for (const joint of '+/-_') kinds[joint.charCodeAt(0)] = JOINT;
+for (const escape of '%&\\') kinds[escape.charCodeAt(0)] = ESCAPE;
+
+/** Words that instructions to a model are made of, by which text in a simple disguise gives itself away. */
+const TELLING = [
+  'ignore',
+  'disregard',
+  'forget',
+  'previous',
+  'instruction',
+  'instructions',
+  'system',
+  'prompt',
+  'reveal',
+  'password',
+  'override',
+  'bypass',
+  'secret',
+  'pretend',
+  'developer',
+  'jailbreak',
+  'unrestricted',
+  'confidential',
+  'assistant',
+  'restrictions',
+  'guidelines',
+];
+
+/** Words in disguise, with the hint each gives. */
+const disguised = new Map<string, number>();
+for (const word of TELLING) {
+  disguised.set(rot13(word), HINT_ROT13);
+  disguised.set(Array.from(word).reverse().join(''), HINT_REVERSED);
+}
+/** Single letters that make a spaced-out word. */
+export const MIN_SPACED = 4;
+/** Bytes in a row that make a hexadecimal text. */
+export const MIN_PAIRS = 8;
+const MIN_WORD = 6;
+const MAX_WORD = 12;
+const BUCKETS = 2_048;
+const buckets = new Uint8Array(BUCKETS);
+for (const word of disguised.keys()) {
+  let hash = 0;
+  for (let at = 0; at < word.length; at++) hash = (Math.imul(hash, 31) + word.charCodeAt(at)) | 0;
+  buckets[hash & (BUCKETS - 1)] = 1;
+}
+
+/** A disguised word and where it ends. */
+export interface Telltale {
+  readonly hint: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Hints {
+  readonly flags: number;
+  readonly telltales: readonly Telltale[];
+}
+
+export function rot13(text: string): string {
+  return text.replace(/[a-z]/gi, (letter) => {
+    const unit = letter.charCodeAt(0);
+    return String.fromCharCode((unit & 0x1f) > 13 ? unit - 13 : unit + 13);
+  });
+}
+
+const NO_TELLTALES: readonly Telltale[] = [];
+
+/** `text` in its own case, as encodings need it. */
+export function hintsOf(text: string): Hints {
+  let flags = 0;
+  let telltales: Telltale[] | null = null;
+  /** Characters of base64 or hexadecimal digits in a row. */
+  let run = 0;
+  /** Letters in a row, and their hash. */
+  let word = 0;
+  let hash = 0;
+  /** Letters, digits and signs in a row; 1 where a letter then counts as behind a digit or sign. */
+  let token = 0;
+  let isMixed = false;
+  /** Tokens of one and of two characters in a row. */
+  let singles = 0;
+  let pairs = 0;
+  for (let at = 0; at <= text.length; at++) {
+    const unit = at < text.length ? text.charCodeAt(at) : 0;
+    const kind = unit < 128 ? (kinds[unit] ?? 0) : 0;
+    if (kind === LETTER) {
+      if (word < token) isMixed = true;
+      word++;
+      run++;
+      token++;
+      hash = (Math.imul(hash, 31) + (unit | 0x20)) | 0;
+      continue;
+    }
+    if (word >= MIN_WORD && word <= MAX_WORD && buckets[hash & (BUCKETS - 1)] === 1) {
+      const hint = disguised.get(text.slice(at - word, at).toLowerCase());
+      if (hint !== undefined) {
+        flags |= hint;
+        (telltales ??= []).push({ hint, start: at - word, end: at });
+      }
+    }
+    word = 0;
+    hash = 0;
+    if (kind === DIGIT || kind === SIGN) {
+      token++;
+      run = kind === DIGIT ? run + 1 : 0;
+      continue;
+    }
+    if (token !== 0) {
+      if (isMixed) flags |= HINT_LEET;
+      singles = token === 1 ? singles + 1 : 0;
+      pairs = token === 2 || (token === 4 && text.charCodeAt(at - 3) === 0x78) ? pairs + 1 : 0;
+      if (singles === MIN_SPACED) flags |= HINT_SPACED;
+      if (pairs === MIN_PAIRS) flags |= HINT_HEX;
+      token = 0;
+      isMixed = false;
+    }
+    if (kind === JOINT) {
+      run++;
+      continue;
+    }
+    if (run >= MIN_BASE64) flags |= HINT_BASE64 | HINT_HEX;
+    run = 0;
+    if (kind === ESCAPE) flags |= HINT_ESCAPES;
+  }
+  return { flags, telltales: telltales ?? NO_TELLTALES };
+}
