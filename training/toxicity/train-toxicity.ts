@@ -1,7 +1,7 @@
 /** Trains and measures the toxicity models: `node training/toxicity/train-toxicity.ts DATA_FOLDER`. */
 import { areaInterval, areaUnderCurve, shareOf } from '../../src/base/statistics.ts';
 import { passages } from '../../src/base/passages.ts';
-import { harmFeatures, PASSAGE } from '../../src/scanners/toxicity/harm-features.ts';
+import { harmFeatures, PASSAGE, worstLayer } from '../../src/scanners/toxicity/harm-features.ts';
 import {
   HARMS,
   modelName,
@@ -93,7 +93,10 @@ function passagesOf(text: string): readonly string[] {
 }
 
 function textScore(model: LinearModel, text: string): number {
-  return Math.max(-99, ...passagesOf(text).map((part) => scored(model, harmFeatures(part))));
+  return Math.max(
+    -99,
+    ...passagesOf(text).map((part) => worstLayer(part, (features) => scored(model, features)).score),
+  );
 }
 
 /** Whole texts that harm nobody, from the data folder alone: the templates' twins are chosen to be hard. */

@@ -20,7 +20,7 @@ export type Calibration = z.output<typeof calibrationSchema>;
 export interface HarmModels {
   /** Strictest first. */
   readonly calibrations: readonly Calibration[];
-  /** Log-odds that the passage harms. */
+  /** Log-odds that one layer of a passage harms. */
   scoreOf(features: string): number;
   /** What share of its harm each kind has, 0 to 1, in the order of HARMS. */
   kindsOf(features: string): readonly number[];

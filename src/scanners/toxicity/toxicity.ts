@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { openPassage, passages, trimmed } from '../../base/passages.ts';
 import { defineScanner, type Scanner, type Sighting } from '../../modules/scanning/scanner.ts';
-import { harmFeatures, PASSAGE } from './harm-features.ts';
+import { PASSAGE, worstLayer } from './harm-features.ts';
 import { HARMS, loadHarmModels, type Calibration, type HarmModels } from './harm-models.ts';
 import { profanityConfidence } from './profanity.ts';
 
@@ -52,8 +52,8 @@ function judged(
   asked: ReadonlySet<string>,
   passage: string,
 ): Judgment {
-  const features = harmFeatures(passage);
-  const harm = 1 / (1 + Math.exp(threshold - models.scoreOf(features)));
+  const { features, score } = worstLayer(passage, models.scoreOf);
+  const harm = 1 / (1 + Math.exp(threshold - score));
   if (harm < FLOOR) return null;
   const shares = models.kindsOf(features);
   const most = Math.max(...shares);

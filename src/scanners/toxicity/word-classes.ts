@@ -65,32 +65,63 @@ export const WORD_CLASSES = {
 
 export type WordClass = keyof typeof WORD_CLASSES;
 
-const CLASSES_OF = classesByWord();
-const WORD = /[\p{L}\p{N}'’]+/gu;
-const SUFFIX = /(?:ing|ed|es|s|ers?|ly)$/;
+const SUFFIXES = ['s', 'es', 'ed', 'ing', 'er', 'ers', 'ly'];
 /** More of them say nothing new. */
 const MOST = 60;
+/** Longer words have no class. */
+const LONGEST = 24;
+const CLASSES_OF = classesByWord();
 
-/** The text, and on a line of its own the classes of its words in their order. */
+/** The text, which is in small letters, and on a line of its own the classes of its words in their order. */
 export function withWordClasses(text: string): string {
-  const classes: string[] = [];
-  for (const [match] of text.matchAll(WORD)) {
-    const word = match.replace(/['’]/g, '');
-    const found = CLASSES_OF.get(word) ?? CLASSES_OF.get(word.replace(SUFFIX, ''));
-    if (found !== undefined) classes.push(found);
-    if (classes.length === MOST) break;
+  let classes = '';
+  let left = MOST;
+  let start = 0;
+  for (let at = 0; at <= text.length && left > 0; at++) {
+    if (isLetter(text.charCodeAt(at))) continue;
+    if (at > start && at - start <= LONGEST) {
+      const found = CLASSES_OF.get(text.slice(start, at));
+      if (found !== undefined) {
+        classes += `${found} `;
+        left--;
+      }
+    }
+    start = at + 1;
   }
-  return classes.length === 0 ? text : `${text}\n${classes.join(' ')} `;
+  return classes === '' ? text : `${text}\n${classes}`;
 }
 
-/** A word of two classes carries both, in the order of the table. */
+/** An apostrophe is part of its word: `don't`. NaN, behind the end, is no letter. */
+function isLetter(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || code === 0x27;
+}
+
+/** Words as they stand in the table, without an apostrophe or with one, and with the endings that leave the stem alone. */
 function classesByWord(): ReadonlyMap<string, string> {
-  const byWord = new Map<string, string>();
+  const listed = new Map<string, string>();
   for (const [name, words] of Object.entries(WORD_CLASSES))
     for (const word of words.split(/\s+/)) {
-      const before = byWord.get(word);
+      const before = listed.get(word);
       if (before?.includes(name) !== true)
-        byWord.set(word, before === undefined ? name : `${before} ${name}`);
+        listed.set(word, before === undefined ? name : `${before} ${name}`);
     }
-  return byWord;
+  const all = new Map(listed);
+  for (const [word, classes] of listed)
+    for (const form of formsOf(word)) if (!all.has(form)) all.set(form, classes);
+  return all;
+}
+
+function formsOf(word: string): readonly string[] {
+  const endings = SUFFIXES.map((suffix) => word + suffix);
+  const withoutE = word.endsWith('e') ? [`${word.slice(0, -1)}ing`, `${word}d`, `${word}r`] : [];
+  const doubled = word + word.slice(-1);
+  return [...endings, ...withoutE, `${doubled}ing`, `${doubled}ed`, `${word}'s`, ...contractions(word)];
+}
+
+/** `dont` is written `don't`, `youre` `you're`. */
+function contractions(word: string): readonly string[] {
+  const found = /^(\w+n)(t)$|^(you|they)(re)$|^(i)(m|ve|d|ll)$/.exec(word);
+  if (!found) return [];
+  const [stem = '', ending = ''] = found.slice(1).filter((part) => part !== undefined);
+  return [`${stem}'${ending}`];
 }
