@@ -1,5 +1,6 @@
 /** Every scanner that a guardrail can name, sorted by id. */
 import type { ScannerManifest } from '../modules/scanning/scanner.ts';
+import { gibberish } from '../scanners/gibberish/gibberish.ts';
 import { invisibleText } from '../scanners/invisible-text/invisible-text.ts';
 import { keywords } from '../scanners/keywords/keywords.ts';
 import { pii } from '../scanners/pii/pii.ts';
@@ -7,4 +8,12 @@ import { regex } from '../scanners/regex/regex.ts';
 import { secrets } from '../scanners/secrets/secrets.ts';
 import { toxicity } from '../scanners/toxicity/toxicity.ts';
 
-export const SCANNERS: readonly ScannerManifest[] = [invisibleText, keywords, pii, regex, secrets, toxicity];
+export const SCANNERS: readonly ScannerManifest[] = [
+  gibberish,
+  invisibleText,
+  keywords,
+  pii,
+  regex,
+  secrets,
+  toxicity,
+];

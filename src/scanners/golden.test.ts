@@ -5,6 +5,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { ScannerManifest } from '../modules/scanning/scanner.ts';
+import { gibberish } from './gibberish/gibberish.ts';
 import { invisibleText } from './invisible-text/invisible-text.ts';
 import { keywords } from './keywords/keywords.ts';
 import { pii } from './pii/pii.ts';
@@ -12,7 +13,15 @@ import { regex } from './regex/regex.ts';
 import { secrets } from './secrets/secrets.ts';
 import { toxicity } from './toxicity/toxicity.ts';
 
-const MANIFESTS: readonly ScannerManifest[] = [invisibleText, keywords, pii, regex, secrets, toxicity];
+const MANIFESTS: readonly ScannerManifest[] = [
+  gibberish,
+  invisibleText,
+  keywords,
+  pii,
+  regex,
+  secrets,
+  toxicity,
+];
 const SEPARATOR = '\n----------\n';
 
 /** What a guardrail reports unless it says otherwise. */

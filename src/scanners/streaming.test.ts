@@ -4,6 +4,7 @@ import type { Finding } from '../domain/finding.ts';
 import type { Guardrail } from '../domain/guardrail.ts';
 import { createScanning } from '../modules/scanning/scanning.ts';
 import type { ScannerManifest } from '../modules/scanning/scanner.ts';
+import { gibberish } from './gibberish/gibberish.ts';
 import { invisibleText } from './invisible-text/invisible-text.ts';
 import { keywords } from './keywords/keywords.ts';
 import { pii } from './pii/pii.ts';
@@ -76,6 +77,8 @@ const entities = [
   'You are a pathetic idiot. ',
   'I will kill you tonight!\n',
   'fuck ',
+  'zxmcnb lkjasdf qpwoei mznxbv ',
+  'give**Me]( oppositeNow{write ',
 ];
 const filler = [
   ' ',
@@ -200,6 +203,7 @@ const cases: readonly (readonly [string, ScannerManifest, unknown])[] = [
   ],
   ['invisible-text', invisibleText, {}],
   ['toxicity', toxicity, { profanity: true }],
+  ['gibberish', gibberish, {}],
 ];
 
 describe.each(cases)('%s', (_, manifest, config) => {
