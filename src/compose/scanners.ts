@@ -3,6 +3,7 @@ import type { ScannerManifest } from '../modules/scanning/scanner.ts';
 import { code } from '../scanners/code/code.ts';
 import { competitors } from '../scanners/competitors/competitors.ts';
 import { exfiltration } from '../scanners/exfiltration/exfiltration.ts';
+import { gibberish } from '../scanners/gibberish/gibberish.ts';
 import { invisibleText } from '../scanners/invisible-text/invisible-text.ts';
 import { judge } from '../scanners/judge/judge.ts';
 import { keywords } from '../scanners/keywords/keywords.ts';
@@ -14,12 +15,14 @@ import { secrets } from '../scanners/secrets/secrets.ts';
 import { tokenLimit } from '../scanners/token-limit/token-limit.ts';
 import { toolCall } from '../scanners/tool-call/tool-call.ts';
 import { topics } from '../scanners/topics/topics.ts';
+import { toxicity } from '../scanners/toxicity/toxicity.ts';
 import { webhook } from '../scanners/webhook/webhook.ts';
 
 export const SCANNERS: readonly ScannerManifest[] = [
   code,
   competitors,
   exfiltration,
+  gibberish,
   invisibleText,
   judge,
   keywords,
@@ -31,5 +34,6 @@ export const SCANNERS: readonly ScannerManifest[] = [
   tokenLimit,
   toolCall,
   topics,
+  toxicity,
   webhook,
 ];

@@ -7,6 +7,7 @@ import type { ScannerManifest } from '../modules/scanning/scanner.ts';
 import { exfiltration } from './exfiltration/exfiltration.ts';
 import { code } from './code/code.ts';
 import { competitors } from './competitors/competitors.ts';
+import { gibberish } from './gibberish/gibberish.ts';
 import { invisibleText } from './invisible-text/invisible-text.ts';
 import { keywords } from './keywords/keywords.ts';
 import { maliciousUrl } from './malicious-url/malicious-url.ts';
@@ -16,6 +17,7 @@ import { secrets } from './secrets/secrets.ts';
 import { toolCall } from './tool-call/tool-call.ts';
 import { tokenLimit } from './token-limit/token-limit.ts';
 import { topics } from './topics/topics.ts';
+import { toxicity } from './toxicity/toxicity.ts';
 
 function guardrail(scanner: string, config: unknown = {}, more: Partial<Guardrail> = {}): Guardrail {
   return {
@@ -117,6 +119,11 @@ const entities = [
   '[x](javascript:alert(document.cookie))',
   'data:text/html;base64,PHNjcmlwdD4=',
   'https://evil.example/?a=1&b=https://https://https://https://https://x',
+  'You are a pathetic idiot. ',
+  'I will kill you tonight!\n',
+  'fuck ',
+  'zxmcnb lkjasdf qpwoei mznxbv ',
+  'give**Me]( oppositeNow{write ',
 ];
 const filler = [
   ' ',
@@ -284,6 +291,8 @@ const cases: readonly (readonly [string, ScannerManifest, unknown])[] = [
       endings: ['s', '-a'],
     },
   ],
+  ['toxicity', toxicity, { profanity: true }],
+  ['gibberish', gibberish, {}],
 ];
 
 describe.each(cases)('%s', (_, manifest, config) => {
