@@ -7,6 +7,8 @@ const BEGIN = '-----BEGIN ';
 const HEADER = /-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----/y;
 const MAX_HEADER = 80;
 const FOOTER = /-----END (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----/;
+/** Without this much of a key between header and footer, the form is shown and no key. */
+const SOME_KEY = /[A-Za-z0-9+/=]{24}/;
 /** Words in a row: a key has none, so this one was only spoken of. */
 const PROSE = / (?<=[a-z] )[a-z]{1,15} [a-z]/;
 const MAYBE_HEADER = /-----BEGIN [A-Z0-9 ]*-{0,5}$/y;
@@ -16,12 +18,10 @@ export function findPrivateKeys(text: string, from: number, until: number): read
   for (let at = text.indexOf(BEGIN, from); at >= 0 && at < until; at = text.indexOf(BEGIN, at + 1)) {
     HEADER.lastIndex = at;
     if (!HEADER.test(text)) continue;
-    found.push({
-      start: at,
-      end: endOfKey(text, at, HEADER.lastIndex),
-      kind: 'private_key',
-      confidence: 0.99,
-    });
+    const body = HEADER.lastIndex;
+    const end = endOfKey(text, at, body);
+    if (SOME_KEY.test(text.slice(body, end)))
+      found.push({ start: at, end, kind: 'private_key', confidence: 0.99 });
   }
   return found;
 }
