@@ -1,13 +1,15 @@
 /** Finds passwords in files of one account per line: PostgreSQL's .pgpass, and passwd files with DES hashes. */
 import type { Sighting } from '../../modules/scanning/scanner.ts';
 import { isPlaceholder } from './placeholder.ts';
+import { beforePrivateKey } from './private-key.ts';
 import { sortsOf } from './randomness.ts';
 
 /** `host:port:database:user:` */
-const PGPASS = /(?<![^\r\n])[\w.*/-]{1,64}:(?:\d{1,5}|\*):[\w.*-]{1,40}:[\w.*@-]{1,40}:(?=[!-~])/g;
-const PASSWORD = /[!-~]{3,100}/y;
+const PGPASS = /[\w.*/-]{1,64}:(?:\d{1,5}|\*):[\w.*-]{1,40}:[\w.*@-]{1,40}:(?=[!-~])/y;
+/** A colon in it is written `\:`; more fields behind it make it another file. */
+const PASSWORD = /(?:[!-9;-[\]-~]|\\[!-~]){3,100}(?!:)/y;
 /** crypt(3) of old: two characters of salt, eleven of hash. */
-const DES = /(?<![^\r\n])[\w.@-]{1,40}:(?=[./0-9A-Za-z]{13}(?![^:\s]))/g;
+const DES = /[\w.@-]{1,40}:(?=[./0-9A-Za-z]{13}(?![^:\s]))/y;
 const DES_LENGTH = 13;
 /** Characters before a password that say that it is one. */
 export const ACCOUNT_REACH = 164;
@@ -22,8 +24,8 @@ export function findInAccountLines(
   const begin = Math.max(0, from - ACCOUNT_REACH);
   for (const start of endsOf(PGPASS, text, begin, from, until)) {
     PASSWORD.lastIndex = start;
-    const value = PASSWORD.exec(text)?.[0] ?? '';
-    if (kinds.has('password') && value !== '' && !isPlaceholder(value) && !value.includes('-----BEGIN'))
+    const value = beforePrivateKey(PASSWORD.exec(text)?.[0] ?? '');
+    if (kinds.has('password') && value !== '' && !isPlaceholder(value))
       found.push({ start, end: start + value.length, kind: 'password', confidence: 0.8 });
   }
   for (const start of endsOf(DES, text, begin, from, until)) {
@@ -33,7 +35,7 @@ export function findInAccountLines(
   return found;
 }
 
-/** Where the matches end, by a search of which every place is tried for itself. */
+/** Where the matches end that begin a line. */
 function endsOf(
   pattern: RegExp,
   text: string,
@@ -41,13 +43,21 @@ function endsOf(
   from: number,
   until: number,
 ): readonly number[] {
-  if (!text.includes(':', begin)) return [];
   const ends: number[] = [];
-  pattern.lastIndex = begin;
-  for (let match = pattern.exec(text); match && match.index < until; match = pattern.exec(text)) {
-    const end = match.index + match[0].length;
-    if (end >= from && end < until) ends.push(end);
-    pattern.lastIndex = match.index + 1;
+  for (let line = firstLine(text, begin); line >= 0 && line < until; line = lineAfter(text, line)) {
+    pattern.lastIndex = line;
+    if (pattern.test(text) && pattern.lastIndex >= from && pattern.lastIndex < until)
+      ends.push(pattern.lastIndex);
   }
   return ends;
+}
+
+function firstLine(text: string, begin: number): number {
+  return begin === 0 || text.charAt(begin - 1) === '\n' ? begin : lineAfter(text, begin);
+}
+
+/** -1 where there is none. */
+function lineAfter(text: string, at: number): number {
+  const feed = text.indexOf('\n', at);
+  return feed < 0 ? -1 : feed + 1;
 }

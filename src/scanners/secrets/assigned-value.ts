@@ -1,10 +1,9 @@
 /** Reads the value that is given to a name: how far it goes, and whether more text could change that. */
 import type { Assignment } from './assignment.ts';
+import { beforePrivateKey } from './private-key.ts';
 
 /** A value that is longer is told up to here. */
 export const MAX_VALUE = 256;
-/** A private key that begins inside a value is not part of it. */
-const ARMOR = '-----BEGIN';
 /** Visible ASCII without quotes, brackets, commas, semicolons and backslashes. */
 const BARE = /[!#-&*+.-:=?-Z^_a-z|~-]{1,256}/y;
 const IN_ELEMENT = /[!-;=-~]{1,256}/y;
@@ -32,7 +31,7 @@ export function readValue(text: string, assignment: Assignment, isWholeRun: bool
 }
 
 function valueOf(text: string, start: number, whole: string, isQuoted: boolean): AssignedValue | null {
-  const value = whole.split(ARMOR, 1)[0] ?? '';
+  const value = beforePrivateKey(whole);
   const next = text.charAt(start + value.length);
   return value === '' ? null : { value, isQuoted, endsLine: next === '' || next === '\n' || next === '\r' };
 }

@@ -20,7 +20,7 @@ const SHORTENED =
   /^(?:xox[a-z]-|gh[opsur]_|github_pat_|gl[a-z]{2,4}-|sk-ant-|sk-proj-|ops_|hvs\.|npm_|pypi-|dckr_|AKIA|AIza|SG\.|eyJ)/;
 /** Called so in code, in a form or in a message, so it is not the value itself. */
 const SPEAKS_OF_SECRETS =
-  /pass|pwd|secret|token|key|word|input|field|label|error|form|login|user|auth|confirm|valid|require|param|value|string|column|type|enter/i;
+  /pass(?:w|$|phrase)|pwd|secret|token|input|field|label|error|confirm|valid|require|param|column|enter|^(?:user|login|key|auth)|(?:value|string|type|form|[_-]key)$/i;
 /** `export NAME=…`, `NAME=…` of an environment file, `ENV NAME=…`, `-e NAME=…`. */
 const BEFORE_VARIABLE =
   /^[ \t]*(?:#[ \t]*)?(?:export[ \t]+|setx?[ \t]+|ENV[ \t]+|ARG[ \t]+|-e[ \t]+|env[ \t]+)?$/;
@@ -66,7 +66,13 @@ export function judgeValue(
 
 /** As those of WordPress: long, of all sorts, spaces too. */
 function isSalt(value: string): boolean {
-  return value.length >= 40 && sortsOf(value) === 4 && entropyOf(value) >= 4.4 && !isWordy(value);
+  return (
+    value.length >= 40 &&
+    sortsOf(value) === 4 &&
+    entropyOf(value) >= 4.4 &&
+    !isWordy(value) &&
+    !/example/i.test(value)
+  );
 }
 
 /** A name and a value with nothing between them: .netrc, redis.conf, SQL, a header that was cut. */
@@ -87,12 +93,13 @@ function isWordSyntax(
 function judgePassword(text: string, assignment: Assignment, given: AssignedValue): number {
   const { value, isQuoted, endsLine } = given;
   const { syntax, name, nameStart } = assignment;
-  if (value.length < (syntax === 'element' ? 3 : 4) || (UUID.test(value) && syntax !== 'equals')) return 0;
-  const isLine = endsLine && BEFORE_KEY.test(lineBefore(text, nameStart));
+  if (value.length < (syntax === 'element' ? 3 : 4)) return 0;
+  const isLine = endsLine && (syntax === 'pair' || BEFORE_KEY.test(lineBefore(text, nameStart)));
   const isFirm = isQuoted || isLine || (syntax !== 'colon' && syntax !== 'word') || syntax === 'word';
   if (/^[A-Za-z_]+$/.test(value)) return judgeWord(text, assignment, given, isLine);
   if (
     !isQuoted &&
+    !isLine &&
     syntax !== 'element' &&
     /^[a-z_]\w*$/i.test(value) &&
     /pass|pwd|secret|token/i.test(value) &&
@@ -129,7 +136,13 @@ function judgeWord(
 
 function judgeSecret(text: string, assignment: Assignment, given: AssignedValue): number {
   const { value, isQuoted } = given;
-  if (VISIBLE.test(value) || isWordy(value) || SHORTENED.test(value)) return 0;
+  if (
+    VISIBLE.test(value) ||
+    isWordy(value) ||
+    SHORTENED.test(value) ||
+    (HEX.test(value) && value.length < 16)
+  )
+    return 0;
   const isMixed = /\d/.test(value) && /[A-Za-z]/.test(value);
   if (UUID.test(value)) return entropyOf(value) > 2.5 ? LIKELY : 0;
   if (value.length >= 10 && isMixed)

@@ -28,26 +28,38 @@ export function createLiteralSearch(
   }
   return {
     next(text, from) {
+      const last = text.length - 2;
+      if (from > last) return -1;
       let first = text.charCodeAt(from) | fold;
       let second = text.charCodeAt(from + 1) | fold;
-      for (let index = from; index + 1 < text.length; index++) {
+      for (let index = from; index < last; index++) {
         const third = text.charCodeAt(index + 2) | fold;
         if (marked[slotOf(first, second, third)] === 1) return index;
         first = second;
         second = third;
       }
-      return -1;
+      return marked[slotOf(first, second, fold)] === 1 ? last : -1;
     },
     at(text, index) {
-      const [first, second, third] = [index, index + 1, index + 2].map((i) => text.charCodeAt(i) | fold);
-      const bucket = buckets.get(slotOf(first ?? 0, second ?? 0, third ?? 0));
-      if (!bucket) return NONE;
-      return bucket.filter((literal) => {
-        if (!ignoreCase) return text.startsWith(literal, index);
-        return text.slice(index, index + literal.length).toLowerCase() === literal;
-      });
+      const first = text.charCodeAt(index) | fold;
+      const second = text.charCodeAt(index + 1) | fold;
+      const bucket = buckets.get(slotOf(first, second, text.charCodeAt(index + 2) | fold));
+      let standing = NONE;
+      for (const literal of bucket ?? NONE)
+        if (stands(text, index, literal, ignoreCase)) standing = [...standing, literal];
+      return standing;
     },
   };
+}
+
+function stands(text: string, index: number, literal: string, ignoreCase: boolean): boolean {
+  if (!ignoreCase) return text.startsWith(literal, index);
+  for (let i = 0; i < literal.length; i++) {
+    const code = text.charCodeAt(index + i);
+    const small = code >= 0x41 && code <= 0x5a ? code | 0x20 : code;
+    if (small !== literal.charCodeAt(i)) return false;
+  }
+  return true;
 }
 
 function slotOf(first: number, second: number, third: number): number {
@@ -56,8 +68,9 @@ function slotOf(first: number, second: number, third: number): number {
 
 /** A literal of two characters may be followed by anything visible, or by the end of the text. */
 function slotsOf(literal: string, fold: number): readonly number[] {
-  const [first = 0, second = 0, third] = [...literal].map((character) => character.charCodeAt(0) | fold);
-  if (third !== undefined) return [slotOf(first, second, third)];
+  const first = literal.charCodeAt(0) | fold;
+  const second = literal.charCodeAt(1) | fold;
+  if (literal.length > 2) return [slotOf(first, second, literal.charCodeAt(2) | fold)];
   const followers = Array.from({ length: 0x7f - 0x21 }, (_, index) => (index + 0x21) | fold);
   return [...new Set([...followers, Number.NaN | fold].map((follower) => slotOf(first, second, follower)))];
 }

@@ -21,7 +21,7 @@ const SECRETS: ReadonlySet<string> = new Set(
 const ENDS_IN_PASSWORD =
   /(?:password|passwd|passwort|passphrase|pwd|(?<!by|com|tres|sur|encom|under|over)pass)$/;
 const ENDS_IN_SECRET =
-  /(?:secret|(?<!web)token|apikey|secretkey|accesskey|authkey|authtoken|privatekey|encryptionkey|signingkey)$/;
+  /(?:secret|salt|(?<!web)token|apikey|secretkey|accesskey|authkey|authtoken|privatekey|encryptionkey|signingkey)$/;
 /** What a key has to be called to be a secret one. */
 const SECRET_KEYS: ReadonlySet<string> = new Set(
   'api apis secret access private encryption encrypt encrypting decryption crypt crypto cryptokey signing sign auth authorization authentication authtoken master shared account storage service consumer session cookie hmac aes des jwt webhook ssh deploy integration ingest write read server live functions preshared subscription security app application client user project admin root host logged in nonce validation machine token license licence sdk rest http data recovery root stripe seal unseal'.split(

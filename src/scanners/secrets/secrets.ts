@@ -10,8 +10,8 @@ import { ACCOUNT_REACH, findInAccountLines } from './account-line.ts';
 import { ASSIGNED_DECISION, assignedUndecidedFrom, findAssigned } from './assigned.ts';
 import { ASSIGNMENT_REACH } from './assignment.ts';
 import { chain } from './chain.ts';
-import { COMMAND_REACH, findOnCommandLines } from './command-line.ts';
 import { NAMED_SERVICES } from './named-services.ts';
+import { findPositional, POSITIONAL_REACH } from './positional.ts';
 import { createPrefixed } from './prefixed.ts';
 import { findPrivateKeys, MAX_PRIVATE_KEY, privateKeyUndecidedFrom } from './private-key.ts';
 import { RULES } from './rules.ts';
@@ -35,7 +35,7 @@ const NAMED_KINDS: readonly string[] = [
   'generic_secret',
   'password',
 ];
-const REACH = 8 + Math.max(ACCOUNT_REACH, ASSIGNMENT_REACH, COMMAND_REACH, URL_PASSWORD_REACH);
+const REACH = 8 + Math.max(ACCOUNT_REACH, ASSIGNMENT_REACH, POSITIONAL_REACH, URL_PASSWORD_REACH);
 const kind = z.enum(KINDS as [string, ...string[]]);
 
 const config = z.strictObject({
@@ -85,7 +85,7 @@ function createSecrets({ kinds, except, allow }: Config, wanted: readonly string
     const found: Sighting[] = [];
     if (hasNamed) found.push(...findAssigned(text, from, limit, asked));
     if (hasUrls) found.push(...findUrlPasswords(text, from, limit));
-    if (hasPasswords) found.push(...findOnCommandLines(text, from, limit));
+    if (hasPasswords) found.push(...findPositional(text, from, limit));
     if (hasAccounts) found.push(...findInAccountLines(text, from, limit, asked));
     if (hasLongRun(text, from, SHORTEST)) found.push(...prefixed.find(text, from, limit));
     if (hasKeys) found.push(...findPrivateKeys(text, from, limit));

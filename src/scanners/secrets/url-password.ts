@@ -1,6 +1,7 @@
 /** Finds passwords in addresses: `postgres://user:password@host`, `jdbc:oracle:thin:user/password@host`. */
 import type { Sighting } from '../../modules/scanning/scanner.ts';
 import { isPlaceholder } from './placeholder.ts';
+import { beforePrivateKey } from './private-key.ts';
 
 const MAX_SCHEME = 24;
 const MAX_USER = 80;
@@ -34,8 +35,8 @@ function add(
     user.lastIndex = at;
     if (!user.test(text) || user.lastIndex < from) continue;
     password.lastIndex = user.lastIndex;
-    const secret = password.exec(text)?.[0].split('-----BEGIN', 1)[0];
-    if (secret === undefined || secret === '' || isPlaceholder(secret)) continue;
+    const secret = beforePrivateKey(password.exec(text)?.[0] ?? '');
+    if (secret === '' || isPlaceholder(secret)) continue;
     const start = user.lastIndex;
     found.push({ start, end: start + secret.length, kind: 'connection_string_password', confidence: 0.9 });
   }
