@@ -1,39 +1,48 @@
-/** Finds credentials that begin with a prefix of their own. */
+/** Finds credentials that have a structure of their own: one search for all anchors, patterns tried only there. */
 import type { Sighting } from '../../modules/scanning/scanner.ts';
-import { RULES, type SecretRule } from './rules.ts';
+import { createLiteralSearch, type LiteralSearch } from './literal-search.ts';
+import { looksMadeUp } from './placeholder.ts';
+import { RULES } from './rules.ts';
+import type { SecretRule } from './rules/rule.ts';
 
-/** Rules whose match may be so long that a text is held for them only where their prefix stands. */
+/** Rules whose match may be so long that a text is held for them only where their anchor stands. */
 const LONG = 450;
+/** A wrong checksum may be a slip of the finger, and the rest is still nobody else's business. */
+const WRONG_CHECKSUM = 0.6;
+const RIGHT_CHECKSUM = 0.99;
+
+const FULL_STOP = 0x2e;
 
 interface Compiled {
   readonly rule: SecretRule;
   readonly pattern: RegExp;
 }
+type ByAnchor = ReadonlyMap<string, readonly Compiled[]>;
 
 export interface Prefixed {
   find(text: string, from: number, until: number): readonly Sighting[];
-  /** Characters from a candidate's start on that decide it, for the prefixes that stand in text[from, …). */
+  /** Characters from a candidate's start on that decide it, for the anchors that stand in text[from, …). */
   decision(text: string, from: number): number;
   readonly maxDecision: number;
 }
 
 export function createPrefixed(kinds: ReadonlySet<string>): Prefixed {
   const rules = RULES.filter(({ id }) => kinds.has(id));
-  const byPrefix = new Map<string, Compiled[]>();
+  const byAnchor = new Map<string, Compiled[]>();
   for (const rule of rules) {
     const compiled = { rule, pattern: new RegExp(rule.pattern, 'y') };
-    for (const prefix of rule.prefixes) byPrefix.set(prefix, [...(byPrefix.get(prefix) ?? []), compiled]);
+    for (const anchor of rule.anchors) byAnchor.set(anchor, [...(byAnchor.get(anchor) ?? []), compiled]);
   }
-  const prefixes = anyOf([...byPrefix.keys()]);
+  const search = createLiteralSearch([...byAnchor.keys()]);
   const short = rules.filter(({ maxLength }) => maxLength <= LONG);
   const long = rules.filter(({ maxLength }) => maxLength > LONG);
+  const longSearch = createLiteralSearch(long.flatMap(({ anchors }) => anchors));
+  const lead = Math.max(0, ...rules.flatMap(({ leads }) => leads));
   const decision = longest(short) + 1;
   const maxDecision = Math.max(decision, longest(long) + 1);
-  const longPrefixes =
-    long.length > 0 ? new RegExp(long.flatMap((rule) => rule.prefixes.map(escaped)).join('|')) : null;
   return {
-    find: (text, from, until) => (prefixes ? find(prefixes, byPrefix, text, from, until) : []),
-    decision: (text, from) => (longPrefixes?.test(text.slice(from)) ? maxDecision : decision),
+    find: (text, from, until) => (rules.length === 0 ? [] : find(search, byAnchor, lead, text, from, until)),
+    decision: (text, from) => (stands(longSearch, text, from) ? maxDecision : decision),
     maxDecision,
   };
 }
@@ -42,50 +51,71 @@ function longest(rules: readonly SecretRule[]): number {
   return Math.max(0, ...rules.map(({ maxLength }) => maxLength));
 }
 
-/** Every prefix, longest first, at the beginning of a word; those that begin with a sign stand anywhere. */
-function anyOf(prefixes: readonly string[]): RegExp | null {
-  if (prefixes.length === 0) return null;
-  const sorted = prefixes.toSorted((a, b) => b.length - a.length).map(escaped);
-  const words = sorted.filter((prefix) => /^\w/.test(prefix));
-  const signs = sorted.filter((prefix) => !/^\w/.test(prefix));
-  return new RegExp([`(?<![A-Za-z0-9])(?:${words.join('|')})`, ...signs].join('|'), 'g');
-}
-
-function escaped(literal: string): string {
-  return literal.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+function stands(search: LiteralSearch, text: string, from: number): boolean {
+  for (let at = search.next(text, from); at >= 0; at = search.next(text, at + 1))
+    if (search.at(text, at).length > 0) return true;
+  return false;
 }
 
 /** Every place is tried for itself, so that it makes no difference where the search began. */
 function find(
-  prefixes: RegExp,
-  byPrefix: ReadonlyMap<string, readonly Compiled[]>,
+  search: LiteralSearch,
+  byAnchor: ByAnchor,
+  lead: number,
   text: string,
   from: number,
   until: number,
 ): readonly Sighting[] {
   const found: Sighting[] = [];
-  prefixes.lastIndex = from;
-  for (let match = prefixes.exec(text); match && match.index < until; match = prefixes.exec(text)) {
-    const sighting = sightingAt(byPrefix, match[0], text, match.index);
-    if (sighting) found.push(sighting);
-    prefixes.lastIndex = match.index + 1;
+  for (let at = search.next(text, from); at >= 0 && at < until + lead; at = search.next(text, at + 1)) {
+    for (const anchor of search.at(text, at)) {
+      const sighting = sightingAt(byAnchor.get(anchor) ?? [], anchor, text, at);
+      if (!sighting || sighting.start < from) continue;
+      found.push(sighting);
+      break;
+    }
   }
   return found;
 }
 
-/** The longest prefix that stands there first, then those that it begins with. */
 function sightingAt(
-  byPrefix: ReadonlyMap<string, readonly Compiled[]>,
-  longestPrefix: string,
+  candidates: readonly Compiled[],
+  anchor: string,
   text: string,
-  start: number,
+  at: number,
 ): Sighting | null {
-  for (let length = longestPrefix.length; length > 0; length--) {
-    for (const { rule, pattern } of byPrefix.get(longestPrefix.slice(0, length)) ?? []) {
-      pattern.lastIndex = start;
-      if (pattern.test(text))
-        return { start, end: pattern.lastIndex, kind: rule.id, confidence: rule.confidence };
+  const isWord = isInWord(anchor.charCodeAt(0));
+  for (const { rule, pattern } of candidates) {
+    for (const lead of rule.leads) {
+      if (lead > at || (lead === 0 && isWord && !isStartOfWord(text, at))) continue;
+      pattern.lastIndex = at - lead;
+      const secret = pattern.exec(text)?.[0];
+      if (secret === undefined || (!rule.isPlain && looksMadeUp(secret, lead === 0 ? anchor.length : 0)))
+        continue;
+      return {
+        start: at - lead,
+        end: at - lead + secret.length,
+        kind: rule.id,
+        confidence: confidenceOf(rule, secret),
+      };
     }
   }
   return null;
+}
+
+function confidenceOf({ confidence, hasChecksum }: SecretRule, secret: string): number {
+  if (!hasChecksum) return confidence;
+  return hasChecksum(secret) ? RIGHT_CHECKSUM : WRONG_CHECKSUM;
+}
+
+/** No letter or digit in front, unless it belongs to an escape: `\n`, or `%3D` in a URL. No file's extension either. */
+function isStartOfWord(text: string, at: number): boolean {
+  if (at === 0) return true;
+  const before = text.charCodeAt(at - 1);
+  if (!isInWord(before)) return before !== FULL_STOP || !isInWord(text.charCodeAt(at - 2));
+  return /\\[nrt]$|%[0-9A-Fa-f]{2}$/.test(text.slice(Math.max(0, at - 3), at));
+}
+
+function isInWord(code: number): boolean {
+  return (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a);
 }

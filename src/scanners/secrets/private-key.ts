@@ -1,55 +1,86 @@
-/** Finds private keys in PEM and OpenPGP armor (RFC 7468, RFC 9580 §6.2). */
+/** Finds private keys: PEM and OpenPGP armor (RFC 7468, RFC 9580 §6.2), OpenVPN's static keys, PuTTY's files. */
 import type { Sighting } from '../../modules/scanning/scanner.ts';
 
 /** A key that is longer, or never ends, is told up to here. */
 export const MAX_PRIVATE_KEY = 8_192;
-const BEGIN = '-----BEGIN ';
-const HEADER = /-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----/y;
 const MAX_HEADER = 80;
-const FOOTER = /-----END (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----/;
+/** Without this much of a key between header and footer, the form is shown and no key. */
+const SOME_KEY = /[A-Za-z0-9+/=]{24}/;
 /** Words in a row: a key has none, so this one was only spoken of. */
 const PROSE = / (?<=[a-z] )[a-z]{1,15} [a-z]/;
-const MAYBE_HEADER = /-----BEGIN [A-Z0-9 ]*-{0,5}$/y;
+
+interface Form {
+  readonly begin: string;
+  readonly header: RegExp;
+  /** What could still become a header. */
+  readonly maybeHeader: RegExp | null;
+  readonly footer: RegExp;
+}
+
+const FORMS: readonly Form[] = [
+  {
+    begin: '-----BEGIN ',
+    header: /-----BEGIN (?:(?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?|OpenVPN Static key V1)-----/y,
+    maybeHeader: /-----BEGIN [A-Za-z0-9 ]*-{0,5}$/y,
+    footer: /-----END (?:(?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?|OpenVPN Static key V1)-----/,
+  },
+  {
+    begin: 'PuTTY-User-Key-File-',
+    header: /PuTTY-User-Key-File-[123]:/y,
+    maybeHeader: null,
+    footer: /Private-(?:MAC|Hash): [0-9a-f]{40,64}(?=\s)/,
+  },
+];
+
+const BEGINS = /-----BEGIN|PuTTY-User-Key-File-/;
+
+/** A private key that begins inside a value is no part of it. */
+export function beforePrivateKey(value: string): string {
+  return value.split(BEGINS, 1)[0] ?? '';
+}
 
 export function findPrivateKeys(text: string, from: number, until: number): readonly Sighting[] {
   const found: Sighting[] = [];
-  for (let at = text.indexOf(BEGIN, from); at >= 0 && at < until; at = text.indexOf(BEGIN, at + 1)) {
-    HEADER.lastIndex = at;
-    if (!HEADER.test(text)) continue;
-    found.push({
-      start: at,
-      end: endOfKey(text, at, HEADER.lastIndex),
-      kind: 'private_key',
-      confidence: 0.99,
-    });
+  for (const { begin, header, footer } of FORMS) {
+    for (let at = text.indexOf(begin, from); at >= 0 && at < until; at = text.indexOf(begin, at + 1)) {
+      header.lastIndex = at;
+      if (!header.test(text)) continue;
+      const block = text.slice(header.lastIndex, at + MAX_PRIVATE_KEY);
+      const length = lengthOfBody(block, footer) ?? block.length;
+      if (SOME_KEY.test(block.slice(0, length)))
+        found.push({ start: at, end: header.lastIndex + length, kind: 'private_key', confidence: 0.99 });
+    }
   }
   return found;
 }
 
-/** The footer's end; without a footer, where prose begins, or the most that is told. */
-function endOfKey(text: string, start: number, body: number): number {
-  const block = text.slice(body, start + MAX_PRIVATE_KEY);
-  return body + (endOfBody(block) ?? block.length);
-}
-
-function endOfBody(block: string): number | null {
-  const footer = FOOTER.exec(block);
+/** To the footer's end, or to where prose begins; null where the text ends first. */
+function lengthOfBody(block: string, footer: RegExp): number | null {
+  const last = footer.exec(block);
   const prose = PROSE.exec(block);
-  if (prose && (!footer || prose.index < footer.index)) return prose.index;
-  return footer ? footer.index + footer[0].length : null;
+  if (prose && (!last || prose.index < last.index)) return prose.index;
+  return last ? last.index + last[0].length : null;
 }
 
 /** The first header in text[from, …) whose key may not be complete; null where there is no header at all. */
 export function privateKeyUndecidedFrom(text: string, from: number): number | null {
-  let at = text.indexOf(BEGIN, from);
+  const starts = FORMS.map((form) => undecidedFrom(text, from, form)).filter((start) => start !== null);
+  return starts.length === 0 ? null : Math.min(...starts);
+}
+
+function undecidedFrom(text: string, from: number, form: Form): number | null {
+  const { begin, header, maybeHeader, footer } = form;
+  let at = text.indexOf(begin, from);
   if (at < 0) return null;
-  for (; at >= 0; at = text.indexOf(BEGIN, at + 1)) {
+  for (; at >= 0; at = text.indexOf(begin, at + 1)) {
     if (text.length - at >= MAX_PRIVATE_KEY) continue;
-    HEADER.lastIndex = at;
-    const isHeader = HEADER.test(text);
-    if (isHeader && endOfBody(text.slice(HEADER.lastIndex)) === null) return at;
-    MAYBE_HEADER.lastIndex = at;
-    if (!isHeader && text.length - at < MAX_HEADER && MAYBE_HEADER.test(text)) return at;
+    header.lastIndex = at;
+    if (header.test(text)) {
+      if (lengthOfBody(text.slice(header.lastIndex), footer) === null) return at;
+    } else if (maybeHeader && text.length - at < MAX_HEADER) {
+      maybeHeader.lastIndex = at;
+      if (maybeHeader.test(text)) return at;
+    }
   }
   return text.length;
 }

@@ -6,20 +6,36 @@ import {
   type Scanner,
   type Sighting,
 } from '../../modules/scanning/scanner.ts';
-import { ASSIGNED_DECISION, ASSIGNED_REACH, findAssigned } from './assigned.ts';
+import { ACCOUNT_REACH, findInAccountLines } from './account-line.ts';
+import { ASSIGNED_DECISION, assignedUndecidedFrom, findAssigned } from './assigned.ts';
+import { ASSIGNMENT_REACH } from './assignment.ts';
+import { chain } from './chain.ts';
+import { NAMED_SERVICES } from './named-services.ts';
+import { findPositional, POSITIONAL_REACH } from './positional.ts';
 import { createPrefixed } from './prefixed.ts';
 import { findPrivateKeys, MAX_PRIVATE_KEY, privateKeyUndecidedFrom } from './private-key.ts';
 import { RULES } from './rules.ts';
+import { findUrlPasswords, URL_PASSWORD_REACH } from './url-password.ts';
 import { hasLongRun, startOfRun } from './visible-run.ts';
 
-const KINDS: readonly string[] = [
-  ...RULES.map(({ id }) => id),
+const GENERIC_KINDS = [
   'aws_secret_access_key',
   'connection_string_password',
   'generic_secret',
   'password',
   'private_key',
+] as const;
+const KINDS: readonly string[] = [
+  ...new Set([...RULES.map(({ id }) => id), ...NAMED_SERVICES.map(({ id }) => id), ...GENERIC_KINDS]),
 ];
+/** Kinds that are found by what stands before them. */
+const NAMED_KINDS: readonly string[] = [
+  ...NAMED_SERVICES.map(({ id }) => id),
+  'aws_secret_access_key',
+  'generic_secret',
+  'password',
+];
+const REACH = 8 + Math.max(ACCOUNT_REACH, ASSIGNMENT_REACH, POSITIONAL_REACH, URL_PASSWORD_REACH);
 const kind = z.enum(KINDS as [string, ...string[]]);
 
 const config = z.strictObject({
@@ -36,7 +52,7 @@ const config = z.strictObject({
 type Config = z.infer<typeof config>;
 
 /** The shortest credential with a prefix of its own. */
-const SHORTEST = 20;
+const SHORTEST = 18;
 
 export const secrets = defineScanner<Config>({
   id: 'secrets',
@@ -55,6 +71,10 @@ function createSecrets({ kinds, except, allow }: Config, wanted: readonly string
   );
   const prefixed = createPrefixed(asked);
   const hasKeys = asked.has('private_key');
+  const hasUrls = asked.has('connection_string_password');
+  const hasPasswords = asked.has('password');
+  const hasAccounts = hasPasswords || asked.has('password_hash');
+  const hasNamed = NAMED_KINDS.some((each) => asked.has(each));
   const allowed = new Set(allow);
   const decision = ASSIGNED_DECISION + prefixed.decision('', 0);
   const maxDecision = ASSIGNED_DECISION + prefixed.maxDecision;
@@ -62,7 +82,11 @@ function createSecrets({ kinds, except, allow }: Config, wanted: readonly string
   /** What begins inside a guess that starts before `until` ends the guess. */
   function chained(text: string, from: number, until: number): readonly Sighting[] {
     const limit = until + ASSIGNED_DECISION;
-    const found: Sighting[] = [...findAssigned(text, from, limit, asked)];
+    const found: Sighting[] = [];
+    if (hasNamed) found.push(...findAssigned(text, from, limit, asked));
+    if (hasUrls) found.push(...findUrlPasswords(text, from, limit));
+    if (hasPasswords) found.push(...findPositional(text, from, limit));
+    if (hasAccounts) found.push(...findInAccountLines(text, from, limit, asked));
     if (hasLongRun(text, from, SHORTEST)) found.push(...prefixed.find(text, from, limit));
     if (hasKeys) found.push(...findPrivateKeys(text, from, limit));
     return found.length < 2 ? found : chain(found);
@@ -78,7 +102,7 @@ function createSecrets({ kinds, except, allow }: Config, wanted: readonly string
   }
 
   return {
-    reach: ASSIGNED_REACH,
+    reach: REACH,
     maxHold: Math.max(stepped(maxDecision), hasKeys ? MAX_PRIVATE_KEY : 0),
     scan(text, from, _place, _final, until) {
       const found = chained(text, from, until);
@@ -91,9 +115,12 @@ function createSecrets({ kinds, except, allow }: Config, wanted: readonly string
       if (key === from) return from;
       const run = startOfRun(text, Math.max(from, text.length - stepped(decision)));
       const decided = decidedInRun(text, from, run);
-      if (decided === from || (decided === run && key === null)) return decided;
-      const open = Math.min(decided, key ?? decided);
-      return afterSightings(open, chained(text, from, open));
+      if (decided === from) return from;
+      const quoted = hasNamed ? assignedUndecidedFrom(text, from) : text.length;
+      const open = Math.min(decided, quoted, key ?? decided);
+      // Only private keys and quoted values cross spaces, so elsewhere nothing crosses the beginning of a run.
+      const isApart = open === run && key === null && !/["'`]/.test(text.slice(run));
+      return isApart ? open : afterSightings(open, chained(text, from, open));
     },
   };
 }
@@ -101,30 +128,4 @@ function createSecrets({ kinds, except, allow }: Config, wanted: readonly string
 /** Beyond what decides a candidate, so that a long run is not scanned again with every character that comes. */
 function stepped(decision: number): number {
   return decision + Math.max(128, decision >> 2);
-}
-
-/** What is secret by its name alone ends where something of known structure begins. */
-const GUESSES: ReadonlySet<string> = new Set(['password', 'generic_secret']);
-
-/** Leftmost first; where two begin together the surer one. */
-function chain(found: readonly Sighting[]): readonly Sighting[] {
-  const sorted = found.toSorted((a, b) => a.start - b.start || b.confidence - a.confidence || b.end - a.end);
-  const sightings: Sighting[] = [];
-  let end = 0;
-  sorted.forEach((sighting, index) => {
-    if (sighting.start < end) return;
-    const whole = GUESSES.has(sighting.kind) ? before(sighting, sorted, index) : sighting;
-    sightings.push(whole);
-    end = whole.end;
-  });
-  return sightings;
-}
-
-function before(guess: Sighting, sorted: readonly Sighting[], index: number): Sighting {
-  for (let i = index + 1; i < sorted.length; i++) {
-    const next = sorted[i];
-    if (!next || next.start >= guess.end) return guess;
-    if (next.start > guess.start && !GUESSES.has(next.kind)) return { ...guess, end: next.start };
-  }
-  return guess;
 }

@@ -1,0 +1,41 @@
+/** Logs, metrics, traces, errors, incidents and analytics. */
+import {
+  anyHex,
+  base36,
+  base62,
+  base64,
+  capitals,
+  digits,
+  hex,
+  letters,
+  rule,
+  url64,
+  uuid,
+  type SecretRule,
+} from './rule.ts';
+
+export const MONITORING_RULES: readonly SecretRule[] = [
+  rule('grafana_service_token', 'Grafana service account token', ['glsa_'], [base62(32), '_', anyHex(8)]),
+  rule('grafana_token', 'Grafana Cloud token', ['glc_'], [base64(32, 400)]),
+  rule('grafana_api_key', 'Grafana API key', ['eyJrIjoi'], [base64(60, 400)]),
+  rule('newrelic_key', 'New Relic user key', ['NRAK-'], [capitals(27)]),
+  rule('newrelic_browser_key', 'New Relic browser key', ['NRJS-'], [hex(19)]),
+  rule('newrelic_insert_key', 'New Relic insert or query key', ['NRII-', 'NRIQ-', 'NRRA-'], [url64(32, 42)]),
+  rule('newrelic_license_key', 'New Relic license key', ['NRAL'], [], { before: hex(36) }),
+  rule('sentry_token', 'Sentry organization token', ['sntrys_eyJ'], [base64(80, 300), '_', base64(43)]),
+  rule('sentry_user_token', 'Sentry user token', ['sntryu_'], [hex(64)]),
+  rule(
+    'dynatrace_token',
+    'Dynatrace token',
+    ['dt0c01.', 'dt0s01.', 'dt0s02.', 'dt0s16.'],
+    [capitals(24), '.', capitals(64)],
+  ),
+  rule('honeycomb_key', 'Honeycomb ingest key', ['hcaik_', 'hcbik_', 'hcxik_', 'hcalk_'], [base36(50, 64)]),
+  rule('posthog_key', 'PostHog personal API key', ['phx_'], [base62(40, 50)]),
+  rule('checkly_key', 'Checkly API key', ['cu_'], [hex(32)]),
+  rule('uptime_robot_key', 'UptimeRobot API key', ['ur'], [digits(6, 8), '-', hex(24)]),
+  rule('rootly_key', 'Rootly API key', ['rootly_'], [hex(64)]),
+  rule('healthchecks_key', 'Healthchecks.io key', ['hcw_', 'hcr_'], [url64(28)]),
+  rule('axiom_token', 'Axiom token', ['xaat-', 'xapt-'], [uuid]),
+  rule('logfire_token', 'Pydantic Logfire token', ['pylf_v1_'], [letters(2), '_', base62(43)]),
+];
