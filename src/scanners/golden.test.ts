@@ -8,10 +8,11 @@ import type { ScannerManifest } from '../modules/scanning/scanner.ts';
 import { invisibleText } from './invisible-text/invisible-text.ts';
 import { keywords } from './keywords/keywords.ts';
 import { pii } from './pii/pii.ts';
+import { promptInjection } from './prompt-injection/prompt-injection.ts';
 import { regex } from './regex/regex.ts';
 import { secrets } from './secrets/secrets.ts';
 
-const MANIFESTS: readonly ScannerManifest[] = [invisibleText, keywords, pii, regex, secrets];
+const MANIFESTS: readonly ScannerManifest[] = [invisibleText, keywords, pii, promptInjection, regex, secrets];
 const SEPARATOR = '\n----------\n';
 
 /** What a guardrail reports unless it says otherwise. */
