@@ -8,6 +8,8 @@ const rowSchema = z.object({
   label: z.string().nullish(),
   source: z.string(),
   license: z.string(),
+  /** The attack that stands within the text. */
+  attack_text: z.string().optional(),
   spans: z.array(z.object({ start: z.int(), end: z.int(), type: z.string() })).default([]),
 });
 

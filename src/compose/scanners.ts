@@ -10,6 +10,7 @@ import { keywords } from '../scanners/keywords/keywords.ts';
 import { maliciousUrl } from '../scanners/malicious-url/malicious-url.ts';
 import { openaiModeration } from '../scanners/openai-moderation/openai-moderation.ts';
 import { pii } from '../scanners/pii/pii.ts';
+import { promptInjection } from '../scanners/prompt-injection/prompt-injection.ts';
 import { regex } from '../scanners/regex/regex.ts';
 import { secrets } from '../scanners/secrets/secrets.ts';
 import { tokenLimit } from '../scanners/token-limit/token-limit.ts';
@@ -29,6 +30,7 @@ export const SCANNERS: readonly ScannerManifest[] = [
   maliciousUrl,
   openaiModeration,
   pii,
+  promptInjection,
   regex,
   secrets,
   tokenLimit,

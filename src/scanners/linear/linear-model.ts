@@ -19,27 +19,33 @@ export interface WindowScores {
 
 /**
  * A window's score is the bias plus the sum of its n-grams' weights over the square root of their number: the mean alone
- * would drown a sentence in a page, the sum alone would call every page an attack.
+ * would drown a sentence in a page, the sum alone would call every page an attack. The sums are whole numbers, so a window
+ * has the same score to the last bit wherever the text around it begins.
  */
 export function scoreWindows({ weights, scale, bias }: LinearModel, text: string): WindowScores {
   const mask = weights.length - 1;
-  const contributions = new Float32Array(text.length);
-  const counts = new Uint8Array(text.length);
+  const sums = new Int32Array(text.length + 1);
+  const numbers = new Int32Array(text.length + 1);
   visitNgrams(text, (position, hash) => {
-    contributions[position] = (contributions[position] ?? 0) + (weights[hash & mask] ?? 0) * scale;
-    counts[position] = (counts[position] ?? 0) + 1;
+    sums[position + 1] = (sums[position + 1] ?? 0) + (weights[hash & mask] ?? 0);
+    numbers[position + 1] = (numbers[position + 1] ?? 0) + 1;
   });
-  const sums = new Float64Array(text.length + 1);
-  const numbers = new Float64Array(text.length + 1);
   for (let at = 0; at < text.length; at++) {
-    sums[at + 1] = (sums[at] ?? 0) + (contributions[at] ?? 0);
-    numbers[at + 1] = (numbers[at] ?? 0) + (counts[at] ?? 0);
+    sums[at + 1] = (sums[at + 1] ?? 0) + (sums[at] ?? 0);
+    numbers[at + 1] = (numbers[at + 1] ?? 0) + (numbers[at] ?? 0);
   }
   return {
-    contributions,
+    get contributions() {
+      return Float32Array.from(
+        { length: text.length },
+        (_, at) => scale * ((sums[at + 1] ?? 0) - (sums[at] ?? 0)),
+      );
+    },
     score(start, end) {
       const number = (numbers[end] ?? 0) - (numbers[start] ?? 0);
-      return number === 0 ? bias : bias + ((sums[end] ?? 0) - (sums[start] ?? 0)) / Math.sqrt(number);
+      return number === 0
+        ? bias
+        : bias + (scale * ((sums[end] ?? 0) - (sums[start] ?? 0))) / Math.sqrt(number);
     },
   };
 }

@@ -8,6 +8,15 @@
 /** Longest n-gram of characters. */
 const MAX_CHARACTERS = 5;
 const MIN_CHARACTERS = 3;
+/** A longer word is no word but a run of something: its characters speak, not the whole of it. */
+const MAX_WORD = 32;
+/** Two words make a pair only this close to one another. */
+const MAX_GAP = 4;
+/**
+ * No n-gram depends on more than this many characters before the place where it is complete: what a window holds is the
+ * same wherever the text before it was cut off, as long as so many characters are left.
+ */
+export const NGRAM_REACH = 2 * (MAX_WORD + 1) + MAX_GAP;
 /** FNV-1a, 32 bits. */
 const BASIS = 0x811c9dc5;
 const PRIME = 0x01000193;
@@ -18,32 +27,30 @@ const PAIR_SALT = 0x7f4a7c15;
 /** `visit(position, hash)` is told every n-gram; the hash has 32 bits. */
 export function visitNgrams(text: string, visit: (position: number, hash: number) => void): void {
   let word = 0;
+  let start = 0;
   let before = 0;
-  for (let at = 0; at < text.length; at++) {
-    visitCharacters(text, at, visit);
-    const code = text.charCodeAt(at);
+  let beforeEnd = 0;
+  for (let at = 0; at <= text.length; at++) {
+    if (at < text.length) visitCharacters(text, at, visit);
+    const code = at < text.length ? text.charCodeAt(at) : 0;
     if (isWordCharacter(code)) {
+      if (word === 0) start = at;
       word = step(word === 0 ? BASIS ^ WORD_SALT : word, code);
       continue;
     }
-    if (word !== 0) {
-      before = visitWord(at, word, before, visit);
-      word = 0;
-    }
+    if (word === 0) continue;
+    const isWord = at - start <= MAX_WORD;
+    const place = Math.min(at, text.length - 1);
+    if (isWord) visit(place, mixed(word));
+    if (isWord && before !== 0 && start - beforeEnd <= MAX_GAP) visit(place, pairOf(before, word));
+    before = isWord ? word : 0;
+    beforeEnd = at;
+    word = 0;
   }
-  if (word !== 0) visitWord(text.length - 1, word, before, visit);
 }
 
-/** Gives the word, as what stands before the next one. */
-function visitWord(
-  at: number,
-  word: number,
-  before: number,
-  visit: (position: number, hash: number) => void,
-): number {
-  visit(at, mixed(word));
-  if (before !== 0) visit(at, mixed(Math.imul(before ^ PAIR_SALT, PRIME) ^ word));
-  return word;
+function pairOf(before: number, word: number): number {
+  return mixed(Math.imul(before ^ PAIR_SALT, PRIME) ^ word);
 }
 
 function visitCharacters(text: string, at: number, visit: (position: number, hash: number) => void): void {

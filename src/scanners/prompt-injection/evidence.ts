@@ -1,0 +1,61 @@
+/** What speaks against one sentence: a rule, or a window of the model that ends with it. */
+import type { LinearModel, WindowScores } from '../linear/linear-model.ts';
+import { confidenceOf, WINDOWS, type CalibrationStep, type Window } from './calibration.ts';
+import { matchEnd, type Kind, type Rule } from './rule.ts';
+
+/** How one channel is judged. */
+export interface Standard {
+  readonly rules: readonly Rule[];
+  readonly model: LinearModel;
+  readonly thresholds: CalibrationStep['thresholds'];
+}
+
+export type Evidence =
+  | { readonly source: 'rule'; readonly kind: Kind; readonly confidence: number; readonly rule: string }
+  | {
+      readonly source: 'model';
+      readonly kind: Kind;
+      readonly confidence: number;
+      readonly window: Window;
+      readonly score: number;
+      readonly threshold: number;
+    };
+
+/** A text that is looked at sentence by sentence. */
+export interface Looked {
+  readonly text: string;
+  readonly scores: WindowScores;
+  /** Those of which a word stands somewhere in the text. */
+  readonly rules: readonly Rule[];
+}
+
+/** Those of which a word stands in the text. */
+export function rulesFor({ rules }: Standard, text: string): readonly Rule[] {
+  return rules.filter(({ stems }) => stems.test(text));
+}
+
+/** The rules' evidence in their order, then the model's; `starts` are the windows' first characters. */
+export function evidenceOf(
+  { text, scores, rules }: Looked,
+  start: number,
+  end: number,
+  thresholds: Standard['thresholds'],
+  starts: Readonly<Record<Window, number>>,
+): readonly Evidence[] {
+  const evidence: Evidence[] = [];
+  const upToHere = rules.length === 0 ? '' : text.slice(0, end);
+  for (const rule of rules) {
+    if (matchEnd(rule, upToHere, start) === null) continue;
+    evidence.push({ source: 'rule', kind: rule.kind, confidence: rule.confidence, rule: rule.id });
+  }
+  for (const window of Object.keys(WINDOWS) as Window[]) {
+    const threshold = thresholds[window];
+    if (threshold === undefined) continue;
+    const score = scores.score(starts[window], end);
+    if (score < threshold) continue;
+    const kind = window === 'page' ? 'JAILBREAK' : 'INJECTION';
+    const confidence = confidenceOf(score, threshold);
+    evidence.push({ source: 'model', kind, confidence, window, score, threshold });
+  }
+  return evidence;
+}

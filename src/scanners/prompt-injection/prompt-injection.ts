@@ -1,0 +1,95 @@
+/** Finds prompt injection, jailbreaks and attempts to extract the system prompt, by rules and by a model of our own. */
+import { z } from 'zod';
+import type { Channel } from '../../domain/document.ts';
+import { defineScanner, type Scanner, type Sighting } from '../../modules/scanning/scanner.ts';
+import { NGRAM_REACH } from '../linear/ngrams.ts';
+import { MAX_UNDECIDED, REACH as READING_REACH } from '../reading/limits.ts';
+import { WINDOWS } from './calibration.ts';
+import { KINDS, MAX_MATCH } from './rule.ts';
+import { MAX_SENTENCE } from './sentences.ts';
+import { endsOfSentences, speakingIn, type Speaking } from './speaking.ts';
+import { createStandards } from './standards.ts';
+
+const CHANNELS = ['user', 'document', 'tool', 'answer', 'instruction'] as const satisfies readonly Channel[];
+const rate = z.number().positive().max(0.05);
+
+const config = z.strictObject({
+  /** The share of benign texts that may be flagged, for all channels or for each: 0.01 is one in a hundred. */
+  max_false_positive_rate: z.union([rate, z.partialRecord(z.enum(CHANNELS), rate)]).default({}),
+  /** Whether the rules are asked beside the model. */
+  rules: z.boolean().default(true),
+  kinds: z
+    .array(z.enum(KINDS))
+    .min(1)
+    .default([...KINDS]),
+});
+export type PromptInjectionConfig = z.infer<typeof config>;
+
+/** Characters that are looked at together in a long text, so that memory stays bounded. */
+const CHUNK = 32_768;
+const REACH = READING_REACH + WINDOWS.page + MAX_MATCH + NGRAM_REACH;
+/** More sentences than these are told as one: a finding for each would say nothing more. */
+const MAX_TOLD = 2_000;
+
+export const promptInjection = defineScanner<PromptInjectionConfig>({
+  id: 'prompt-injection',
+  title: 'Prompt injection and jailbreaks',
+  description:
+    'Direct and indirect prompt injection, jailbreaks, system prompt extraction, and any of them encoded.',
+  risks: ['LLM01:2025', 'LLM01:2026', 'LLM07:2025'],
+  kinds: KINDS,
+  config,
+  create: (configured, wanted) => createPromptInjection(configured, wanted),
+});
+
+function createPromptInjection(configured: PromptInjectionConfig, wanted: readonly string[]): Scanner {
+  const standards = createStandards(configured.max_false_positive_rate, configured.rules);
+  const kinds = new Set<string>(
+    wanted.length === 0 ? configured.kinds : configured.kinds.filter((kind) => wanted.includes(kind)),
+  );
+
+  function scan(text: string, from: number, channel: Channel, isFinal: boolean, until: number): Sighting[] {
+    const sightings: Sighting[] = [];
+    for (let at = from; at < text.length && at < until; ) {
+      const base = Math.max(0, at - REACH);
+      const isLast = text.length - at <= CHUNK;
+      const chunk = isLast ? text.slice(base) : text.slice(base, at + CHUNK);
+      const { speaking, decided } = speakingIn(chunk, at - base, isFinal && isLast, standards[channel]);
+      for (const each of speaking) add(sightings, each, base, kinds);
+      if (sightings.length > MAX_TOLD) return [...sightings.slice(0, MAX_TOLD), ...rest(sightings, text)];
+      if (base + decided === at) break;
+      at = base + decided;
+    }
+    return sightings;
+  }
+
+  return {
+    reach: REACH,
+    maxHold: MAX_SENTENCE + 1 + MAX_UNDECIDED,
+    scan: (text, from, { channel }, isFinal, until) => scan(text, from, channel, isFinal, until),
+    settled(text, from) {
+      const base = Math.max(0, from - REACH);
+      return base + (endsOfSentences(text.slice(base), from - base, false).at(-1) ?? from - base);
+    },
+  };
+}
+
+/** The first evidence of a kind that is asked for names the sighting: rules before the model, narrow windows before wide. */
+function add(
+  sightings: Sighting[],
+  { start, end, evidence }: Speaking,
+  base: number,
+  kinds: ReadonlySet<string>,
+): void {
+  const asked = evidence.flatMap((found) => (kinds.has(found.evidence.kind) ? [found.evidence] : []));
+  const [first] = asked;
+  if (!first) return;
+  const confidence = Math.max(...asked.map((each) => each.confidence));
+  sightings.push({ start: base + start, end: base + end, kind: first.kind, confidence });
+}
+
+/** One sighting from the first that is too many to the text's end, so that nothing that speaks is left out. */
+function rest(sightings: readonly Sighting[], text: string): readonly Sighting[] {
+  const first = sightings[MAX_TOLD];
+  return first ? [{ ...first, end: text.length }] : [];
+}

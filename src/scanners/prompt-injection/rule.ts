@@ -1,0 +1,29 @@
+/** A rule: a pattern over the normalized text that is an attack by itself, whatever the model thinks of it. */
+import type { Channel } from '../../domain/document.ts';
+
+export const KINDS = ['INJECTION', 'JAILBREAK', 'PROMPT_LEAK', 'HIDDEN_INSTRUCTION'] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** The longest text that a pattern may match: its quantifiers are bounded so that none matches more. */
+export const MAX_MATCH = 240;
+
+export interface Rule {
+  readonly id: string;
+  readonly kind: Kind;
+  readonly channels: readonly Channel[];
+  /** Plain words of which every match holds one: a cheap look that spares most texts the pattern. */
+  readonly stems: RegExp;
+  /** Over lower-cased text with single spaces. Linear: bounded quantifiers alone, none inside another. */
+  readonly pattern: RegExp;
+  readonly confidence: number;
+}
+
+/** Where a match ends after `start`, for the leftmost match in `text` that does; null where there is none. */
+export function matchEnd({ pattern }: Rule, text: string, start: number): number | null {
+  pattern.lastIndex = Math.max(0, start - MAX_MATCH);
+  for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
+    if (pattern.lastIndex > start) return pattern.lastIndex;
+    pattern.lastIndex = match.index + 1;
+  }
+  return null;
+}

@@ -1,0 +1,54 @@
+/** Cuts a text into sentences by what stands there alone, so that a text that still grows is cut as the whole will be. */
+
+/** A longer sentence is cut, at a space where there is one. */
+export const MAX_SENTENCE = 300;
+/** A shorter one is joined to the next: a heading, a greeting or a list's number says nothing by itself. */
+const MIN_SENTENCE = 24;
+/** How far back from its longest a sentence may be cut to keep a word whole. */
+const MAX_WORD_PART = 60;
+
+/** Where the sentence that begins at `start` ends; null while more text could move its end. */
+export function endOfSentence(text: string, start: number): number | null {
+  const last = Math.min(text.length - 1, start + MAX_SENTENCE);
+  let space = 0;
+  for (let at = start; at < last; at++) {
+    const code = text.charCodeAt(at);
+    if (isSpace(code)) space = at + 1;
+    if (at + 1 - start >= MIN_SENTENCE && isEnd(code, text.charCodeAt(at + 1))) return at + 1;
+  }
+  if (last < start + MAX_SENTENCE) return null;
+  const end = space >= last - MAX_WORD_PART ? space : last;
+  return isInsidePair(text, end) ? end - 1 : end;
+}
+
+function isEnd(code: number, next: number): boolean {
+  switch (code) {
+    case 0x0a: // line feed
+    case 0x2028:
+    case 0x2029:
+    case 0x3002: // 。
+    case 0xff01: // ！
+    case 0xff1f: // ？
+    case 0x0964: // ।
+    case 0x06d4: // ۔
+      return true;
+    case 0x2e: // .
+    case 0x21: // !
+    case 0x3f: // ?
+    case 0x2026: // …
+    case 0x061f: // ؟
+      return isSpace(next);
+    default:
+      return false;
+  }
+}
+
+function isSpace(code: number): boolean {
+  return code === 0x20 || (code >= 0x09 && code <= 0x0d) || code === 0xa0 || code === 0x3000;
+}
+
+function isInsidePair(text: string, at: number): boolean {
+  const before = text.charCodeAt(at - 1);
+  const after = text.charCodeAt(at);
+  return before >= 0xd800 && before <= 0xdbff && after >= 0xdc00 && after <= 0xdfff;
+}

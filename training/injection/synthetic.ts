@@ -1,0 +1,116 @@
+/** Texts of our own making, from the templates of one split. */
+import type { Random } from '../random.ts';
+import { contained, DOCUMENT_CONTAINERS, TOOL_CONTAINERS } from './containers.ts';
+import { DIRECT_SLOTS, PERSONA_CLAUSES, SHORT_ATTACKS } from './direct-attacks.ts';
+import { ALARMING_SENTENCES, ALARMING_SLOTS, TRIGGER_SENTENCES, TRIGGER_SLOTS } from './everyday.ts';
+import { ANSWER_COMMANDS, INDIRECT_SLOTS, MARKS, TOOL_COMMANDS } from './indirect-attacks.ts';
+import { LANGUAGES } from './languages.ts';
+import { LONG_SLOTS, ROLE_CLAUSES } from './long-benign.ts';
+import { fill, filled, ofSplit, type Split } from './template.ts';
+
+const SLOTS = { ...TRIGGER_SLOTS, ...ALARMING_SLOTS };
+
+export function triggerTexts(count: number, split: Split, random: Random): readonly string[] {
+  const one = filled(count, TRIGGER_SENTENCES, SLOTS, split, random);
+  // Two in one turn, and some in other case, as people write.
+  return one.map((text, at) => {
+    if (at % 4 === 0) return `${text} ${one[random.below(one.length)] ?? ''}`;
+    return at % 5 === 0 ? text.toLowerCase() : text;
+  });
+}
+
+export function alarmingTexts(count: number, split: Split, random: Random): readonly string[] {
+  return filled(count, ALARMING_SENTENCES, SLOTS, split, random);
+}
+
+export function longBenignTexts(count: number, split: Split, random: Random): readonly string[] {
+  const clauses = ofSplit(ROLE_CLAUSES, split);
+  return Array.from({ length: count }, () => {
+    const length = 4 + random.below(24);
+    const glue = random.pick([' ', ' ', '\n', '\n- ']);
+    return Array.from({ length }, () => fill(random.pick(clauses), LONG_SLOTS, random)).join(glue);
+  });
+}
+
+export function shortAttacks(count: number, split: Split, random: Random): readonly string[] {
+  return filled(count, SHORT_ATTACKS, DIRECT_SLOTS, split, random);
+}
+
+/** Long personas; the same name throughout, a few innocent role clauses among them, as in the wild. */
+export function personaAttacks(count: number, split: Split, random: Random): readonly string[] {
+  const clauses = ofSplit(PERSONA_CLAUSES, split);
+  const innocent = ofSplit(ROLE_CLAUSES, split);
+  return Array.from({ length: count }, () => {
+    const slots = { ...DIRECT_SLOTS, persona: [random.pick(DIRECT_SLOTS['persona'] ?? ['X'])] };
+    const length = 6 + random.below(16);
+    const glue = random.pick([' ', ' ', '\n', '\n\n']);
+    return Array.from({ length }, () =>
+      random.below(4) === 0
+        ? fill(random.pick(innocent), LONG_SLOTS, random)
+        : fill(random.pick(clauses), slots, random),
+    ).join(glue);
+  });
+}
+
+export function foreignBenign(count: number, split: Split, random: Random): readonly string[] {
+  return Array.from({ length: count }, () => {
+    const { benign, topics } = random.pick(LANGUAGES);
+    const some = ofSplit(benign, split);
+    const one = () => fill(random.pick(some), { t: topics }, random);
+    return random.below(4) === 0 ? `${one()} ${one()} ${one()}` : one();
+  });
+}
+
+export function foreignAttacks(count: number, split: Split, random: Random): readonly string[] {
+  return Array.from({ length: count }, () => {
+    const { attacks, benign, topics } = random.pick(LANGUAGES);
+    const attack = random.pick(ofSplit(attacks, split));
+    return random.below(3) === 0 ? `${fill(random.pick(benign), { t: topics }, random)} ${attack}` : attack;
+  });
+}
+
+export interface Embedded {
+  readonly text: string;
+  readonly attack: string;
+  readonly isMarked: boolean;
+}
+
+function command(of: 'tool' | 'document', split: Split, random: Random): string {
+  const commands = ofSplit(of === 'tool' ? TOOL_COMMANDS : ANSWER_COMMANDS, split);
+  const text = fill(random.pick(commands), INDIRECT_SLOTS, random).trim();
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Commands in documents and tools' results; `extra` are such as came from elsewhere. */
+export function embeddedAttacks(
+  count: number,
+  place: 'tool' | 'document',
+  split: Split,
+  random: Random,
+  extra: readonly string[] = [],
+): readonly Embedded[] {
+  const containers = place === 'tool' ? TOOL_CONTAINERS : DOCUMENT_CONTAINERS;
+  const other = place === 'tool' ? 'document' : 'tool';
+  return Array.from({ length: count }, () => {
+    const isMarked = random.below(3) === 0;
+    const isOther = random.below(6) === 0;
+    const plain =
+      extra.length > 0 && random.below(2) === 0
+        ? random.pick(extra)
+        : command(isOther ? other : place, split, random);
+    const attack = isMarked
+      ? fill(random.pick(ofSplit(MARKS, split)), { ...INDIRECT_SLOTS, command: [plain] }, random)
+      : plain;
+    return { text: contained(containers, attack, split, random), attack, isMarked };
+  });
+}
+
+export function benignContainers(
+  count: number,
+  place: 'tool' | 'document',
+  split: Split,
+  random: Random,
+): readonly string[] {
+  const containers = place === 'tool' ? TOOL_CONTAINERS : DOCUMENT_CONTAINERS;
+  return Array.from({ length: count }, () => contained(containers, null, split, random));
+}

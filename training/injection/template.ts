@@ -1,0 +1,41 @@
+/** Templates with slots, filled at random; every fifth template is held out, so that development texts are new to the model. */
+import type { Random } from '../random.ts';
+
+export type Split = 'train' | 'development';
+export type Slots = Readonly<Record<string, readonly string[]>>;
+
+/** The same for the same text, on every machine (FNV-1a). */
+export function stableHash(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return (hash ^ (hash >>> 13)) >>> 0;
+}
+
+export function splitOf(text: string): Split {
+  return stableHash(text) % 5 === 0 ? 'development' : 'train';
+}
+
+export function ofSplit<T extends string>(items: readonly T[], split: Split): readonly T[] {
+  const some = items.filter((item) => splitOf(item) === split);
+  return some.length > 0 ? some : items;
+}
+
+/** `{name}` stands for one of the slot's items, which may hold slots themselves. */
+export function fill(template: string, slots: Slots, random: Random): string {
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const items = slots[name];
+    return items ? fill(random.pick(items), slots, random) : whole;
+  });
+}
+
+/** So many of a split, filled. */
+export function filled(
+  count: number,
+  templates: readonly string[],
+  slots: Slots,
+  split: Split,
+  random: Random,
+): readonly string[] {
+  const some = ofSplit(templates, split);
+  return Array.from({ length: count }, () => fill(random.pick(some), slots, random));
+}

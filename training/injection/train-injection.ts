@@ -1,0 +1,89 @@
+/**
+ * Makes both injection models and their calibration again: `node training/injection/train-injection.ts DATA_FOLDER
+ * [OUTPUT_FOLDER]`. The same data gives the same bytes.
+ */
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Channel } from '../../src/domain/document.ts';
+import type { LinearModel } from '../../src/scanners/linear/linear-model.ts';
+import type { CalibrationStep } from '../../src/scanners/prompt-injection/calibration.ts';
+import { modelNameFor, type ModelName } from '../../src/scanners/prompt-injection/model-name.ts';
+import { trainLinear, writeLinearModel, type Sample } from '../linear/train-linear.ts';
+import { calibrated, highestScores, wilson, WINDOWS_OF } from './calibrate.ts';
+import { readData, type Data } from './data.ts';
+import { developmentSlices, type Slice } from './development.ts';
+import { directSamples } from './direct-samples.ts';
+import { indirectSamples } from './indirect-samples.ts';
+
+export interface InjectionTraining {
+  /** How many texts of our own a generator makes; the others follow it. */
+  readonly size: number;
+  readonly bucketBits: number;
+  readonly epochs: number;
+  /** Of each source; all of them where it is Infinity. */
+  readonly mostRows: number;
+}
+
+const TRAINING: InjectionTraining = { size: 3_000, bucketBits: 19, epochs: 3, mostRows: Infinity };
+const SAMPLES: Readonly<Record<ModelName, (data: Data, size: number) => readonly Sample[]>> = {
+  direct: directSamples,
+  indirect: indirectSamples,
+};
+/** The rate whose recall is told slice by slice. */
+const TOLD_RATE = 0.01;
+
+export function trainInjection(folder: string, output: string, training: InjectionTraining): void {
+  const data = readData(folder, 'train', training.mostRows);
+  const held = readData(folder, 'development', training.mostRows);
+  const slices = developmentSlices(held, Math.ceil(training.size / 10));
+  for (const name of ['direct', 'indirect'] as const) {
+    const samples = SAMPLES[name](data, training.size);
+    const model = trainLinear(samples, { ...training, learningRate: 0.05, decay: 1e-5, seed: 1 });
+    const measured = measure(
+      model,
+      slices.filter(({ channel }) => modelNameFor(channel) === name),
+    );
+    writeLinearModel(join(output, name), model, {
+      ...measured,
+      samples: { positive: samples.filter(({ isPositive }) => isPositive).length, all: samples.length },
+      sources: data.sources,
+    });
+  }
+}
+
+interface Scored {
+  readonly slice: Slice;
+  readonly scores: readonly ReturnType<typeof highestScores>[];
+}
+
+function measure(model: LinearModel, slices: readonly Slice[]) {
+  const scored = slices.map(
+    (slice): Scored => ({ slice, scores: slice.texts.map((text) => highestScores(text, model)) }),
+  );
+  const calibration: Partial<Record<Channel, readonly CalibrationStep[]>> = {};
+  for (const channel of new Set(slices.map((slice) => slice.channel))) {
+    const benign = scored.filter(({ slice }) => slice.channel === channel && slice.calibrates);
+    calibration[channel] = calibrated(
+      benign.flatMap(({ scores }) => scores),
+      WINDOWS_OF[channel],
+    );
+  }
+  return { calibration, slices: scored.map((each) => told(each, calibration)) };
+}
+
+function told(
+  { slice: { name, channel, isAttack }, scores }: Scored,
+  calibration: Partial<Record<Channel, readonly CalibrationStep[]>>,
+) {
+  const thresholds = calibration[channel]?.find(({ rate }) => rate === TOLD_RATE)?.thresholds ?? {};
+  const flagged = scores.filter((each) =>
+    WINDOWS_OF[channel].some((window) => each[window] >= (thresholds[window] ?? Infinity)),
+  ).length;
+  return { name, channel, isAttack, texts: scores.length, flagged, interval: wilson(flagged, scores.length) };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [, , folder, output = 'models/injection'] = process.argv;
+  if (folder === undefined) throw new Error('usage: train-injection.ts DATA_FOLDER [OUTPUT_FOLDER]');
+  trainInjection(folder, output, TRAINING);
+}
