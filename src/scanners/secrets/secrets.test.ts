@@ -116,7 +116,7 @@ test('what is decided of a text that grows stays so, and the rest does not depen
   fc.assert(
     fc.property(text, fc.nat(), (whole, at) => {
       const prefix = whole.slice(0, at % (whole.length + 1));
-      const settled = scanner.settled(prefix, 0);
+      const settled = scanner.settled(prefix, 0, PLACE);
       expect(settled).toBeGreaterThanOrEqual(prefix.length - scanner.maxHold);
       const all = scan(whole);
       const decided = scan(prefix, 0, settled).filter(({ start }) => start < settled);
