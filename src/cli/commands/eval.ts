@@ -1,8 +1,8 @@
 /** `bartizan eval`: how good the scanners are on labelled data, per slice and category, with how sure each figure is. */
 import { createReadStream } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { createInterface } from 'node:readline';
 import { Command, Option } from 'commander';
+import { linesOf } from '../../base/lines.ts';
 import type { Share } from '../../base/statistics.ts';
 import { evaluate, type Evaluation } from '../../compose/evaluate/evaluate.ts';
 import type { SpanFigures, TextFigures } from '../../compose/evaluate/tally.ts';
@@ -45,8 +45,7 @@ export function evalCommand(): Command {
 }
 
 async function evaluateFile(options: EvalOptions): Promise<void> {
-  const lines = createInterface({ input: createReadStream(options.data), crlfDelay: Infinity });
-  const evaluation = await evaluate(lines, {
+  const evaluation = await evaluate(linesOf(createReadStream(options.data)), {
     guardrails: guardrailsOf(options),
     direction: options.direction,
     channel: options.channel,

@@ -1,8 +1,8 @@
 /** `bartizan scan`: what the scanners see in a text, or in every line of a data set. */
 import { createReadStream, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { createInterface } from 'node:readline';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { linesOf } from '../../base/lines.ts';
 import type { LineScannerSettings } from '../../compose/scan/line-scanner.ts';
 import { scanLines } from '../../compose/scan/scan-pool.ts';
 import { createTextScanner } from '../../compose/scan/text-scanner.ts';
@@ -71,12 +71,11 @@ async function scanDataSet(
   jobs: number,
 ): Promise<void> {
   const input = file === undefined ? process.stdin : createReadStream(file);
-  const lines = createInterface({ input, crlfDelay: Infinity });
   const startedMs = performance.now();
   let done = 0;
   let failed = 0;
   let toldMs = startedMs;
-  for await (const { line, isFailed } of scanLines(lines, settings, jobs)) {
+  for await (const { line, isFailed } of scanLines(linesOf(input), settings, jobs)) {
     if (!process.stdout.write(`${line}\n`))
       await new Promise((resolve) => process.stdout.once('drain', resolve));
     done++;
