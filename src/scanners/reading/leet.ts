@@ -5,7 +5,7 @@ import type { Replacement } from './replacements.ts';
 
 /** Letters of the longest word that is read so. */
 const MAX_WORD = 24;
-const WORD = /^[A-Za-z013457@$!]{3,}$/;
+const WORD = /^(?!0[xX])[A-Za-z013457@$!]{3,}$/;
 /** What stands beside an address, a path, an identifier, an escape. */
 const BEFORE = /[\w.@/:$!%&#\\-]/;
 const BEHIND = /^(?:[\w@]|[./:-]\w)/;

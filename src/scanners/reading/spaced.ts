@@ -2,16 +2,17 @@
 import type { Span } from '../../domain/finding.ts';
 import { besideClear } from './beside-clear.ts';
 import { MIN_SPACED } from './hints.ts';
+import { MAX_RUN } from './limits.ts';
 import type { Replacement } from './replacements.ts';
 
-/** Letters of the longest run that is joined at once. */
-const MAX_LETTERS = 256;
+/** Letters of the longest run that is joined. */
+const MAX_LETTERS = MAX_RUN / 2;
 const SINGLE = '[A-Za-z0-9@$!](?![A-Za-z0-9])';
 /** It begins with letters, not with a list of numbers; where signs stand between letters, words have spaces between. */
 const RUN = new RegExp(
   `(?<![A-Za-z0-9])(?=(?:[^A-Za-z].){0,2}[A-Za-z].[A-Za-z])` +
     `(?:${SINGLE}(?:[ \\n]${SINGLE}){${MIN_SPACED - 1},${MAX_LETTERS}}` +
-    `|(?<![A-Za-z0-9]{2}[._*/|+~,-])${SINGLE}([._*/|+~,-])${SINGLE}(?:(?:\\1|\\1?[ \\n])${SINGLE}){0,${MAX_LETTERS}})`,
+    `|(?<![A-Za-z0-9][._*/|+~,-])${SINGLE}([._*/|+~,-])${SINGLE}(?:(?:\\1|\\1?[ \\n])${SINGLE}){0,${MAX_LETTERS}})`,
   'g',
 );
 
