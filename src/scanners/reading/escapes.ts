@@ -1,6 +1,6 @@
 /** Undoes URL percent encoding, HTML entities and backslash escapes, each sequence by itself. */
 import type { LayerEncoding } from './reading.ts';
-import { replaced, type Replaced, type Replacement } from './replacements.ts';
+import type { Replacement } from './replacements.ts';
 
 const ENTITIES: ReadonlyMap<string, string> = new Map(
   Object.entries({
@@ -89,11 +89,7 @@ const SEQUENCE =
 /** Characters of the longest sequence. */
 export const MAX_SEQUENCE = 12;
 
-export function decodeEscapes(source: string): Generator<Replaced> {
-  return replaced(source, sequences(source));
-}
-
-function* sequences(source: string): Generator<Replacement> {
+export function* escapeSequences(source: string): Generator<Replacement> {
   SEQUENCE.lastIndex = 0;
   let high: { start: number; end: number; unit: number } | null = null;
   for (const match of source.matchAll(SEQUENCE)) {

@@ -1,8 +1,8 @@
 /** One cheap pass over a text that says which decoders may find something. */
 import type { Span } from '../../domain/finding.ts';
 
-/** Runs that may be base64 or hexadecimal. */
-export const HINT_RUNS = 1;
+/** Long runs. */
+const HINT_RUNS = 1;
 /** Bytes in hexadecimal that stand apart. */
 export const HINT_HEX = 2;
 /** URL percent encoding, HTML entities, backslash escapes. */

@@ -1,27 +1,11 @@
 /** Reads a text layer by layer: what is decoded out of one layer is normalized, and read for what is encoded in it. */
 import type { Span } from '../../domain/finding.ts';
-import { decodeBase64 } from './base64.ts';
-import { decodeReversed, decodeRot13 } from './disguises.ts';
-import { decodeEscapes } from './escapes.ts';
-import { decodeHexPairs, decodeHexRuns } from './hexadecimal.ts';
-import {
-  HINT_RUNS,
-  HINT_ESCAPES,
-  HINT_HEX,
-  HINT_LEET,
-  HINT_REVERSED,
-  HINT_ROT13,
-  HINT_SPACED,
-  hintsOf,
-  type Hints,
-} from './hints.ts';
-import { decodeLeet } from './leet.ts';
-import { MAX_DEPTH, MAX_NESTED_LAYERS, MAX_NESTED_LENGTH } from './limits.ts';
+import { decode } from './decode.ts';
+import { hintsOf } from './hints.ts';
+import { MAX_DEPTH } from './limits.ts';
 import { normalize, type Normalized } from './normalize.ts';
 import type { OffsetMap, TracedText } from './offset-map.ts';
 import type { Layer, LayerEncoding, Reading, Signal } from './reading.ts';
-import type { Replaced } from './replacements.ts';
-import { decodeSpaced } from './spaced.ts';
 
 /** A reading whose layers can be asked for more than a scanner needs. */
 export interface LayeredReading extends Reading {
@@ -29,73 +13,52 @@ export interface LayeredReading extends Reading {
   readonly decoded: readonly CasedLayer[];
 }
 
-interface Decoded {
-  readonly encoding: LayerEncoding;
-  readonly text: string;
-  /** To the text it was decoded from. */
-  readonly map: OffsetMap;
-  /** What of that text hides something; null where it is in an encoding for a good reason. */
-  readonly veiled: Span | null;
-}
-
-/** What may still be decoded out of one decoded layer. */
-interface Budget {
-  layers: number;
-  length: number;
-}
-
 export function readLayers(text: string): LayeredReading {
   const decoded: CasedLayer[] = [];
   const signals: Signal[] = [];
-  const plain = readLayer(text, 'plain', AS_IT_IS, null, { decoded, signals, budget: null });
+  const plain = readLayer(text, 'plain', AS_IT_IS, null, null, { decoded, signals });
   return { plain, decoded, signals };
 }
 
 const AS_IT_IS: OffsetMap = { span: (start, end) => ({ start, end }) };
 
-/** A layer, and through `decoded` those decoded out of it. `raw` leads from `text` to the raw text. */
+/** What readers of nested layers add to. */
+interface Harvest {
+  readonly decoded: CasedLayer[];
+  readonly signals: Signal[];
+}
+
+/**
+ * A layer, and through `harvest` those decoded out of it. `raw` leads from `text` to the raw text; `parts` tells which of
+ * `text` was copied from the parent, and so has been read there.
+ */
 function readLayer(
   text: string,
   encoding: LayerEncoding,
   raw: OffsetMap,
   parent: CasedLayer | null,
-  { decoded, signals, budget }: Harvest,
+  parts: TracedText | null,
+  harvest: Harvest,
 ): CasedLayer {
+  const { decoded, signals } = harvest;
   const normalized = normalize(text);
-  const layer = new CasedLayer(normalized, encoding, parent, raw);
+  const layer = new CasedLayer(normalized, encoding, parent, raw, parts);
   if (parent) decoded.push(layer);
-  for (const signal of normalized.signals)
-    signals.push({ kind: signal.kind, ...layer.rawSpanOfSource(signal) });
+  for (const { kind, start, end } of normalized.signals)
+    if (!parts?.isCopied(start, end)) signals.push({ kind, ...layer.rawSpanOfSource(start, end) });
   if (layer.depth === MAX_DEPTH || encoding === 'rot13' || encoding === 'reversed') return layer;
   for (const hidden of normalized.hidden) {
-    const place = layer.rawSpanOfSource(hidden);
-    descend(hidden.text, 'escapes', { span: () => place });
+    if (parts?.isCopied(hidden.start, hidden.end)) continue;
+    const place = layer.rawSpanOfSource(hidden.start, hidden.end);
+    readLayer(hidden.text, 'escapes', { span: () => place }, layer, null, harvest);
   }
   const hints = hintsOf(layer.cased);
   if (hints.flags === 0) return layer;
-  for (const { text: inner, encoding: by, map, veiled } of decode(layer, hints)) {
-    if (veiled) signals.push({ kind: signalKind(by), ...layer.rawSpan(veiled.start, veiled.end) });
-    descend(inner, by, through(map, layer));
+  for (const found of decode(layer, hints)) {
+    for (const { kind, start, end } of found.signals) signals.push({ kind, ...layer.rawSpan(start, end) });
+    readLayer(found.text, found.encoding, through(found.map, layer), layer, found.parts, harvest);
   }
   return layer;
-
-  function descend(inner: string, by: LayerEncoding, place: OffsetMap): void {
-    const left = budget ?? { layers: MAX_NESTED_LAYERS, length: MAX_NESTED_LENGTH };
-    if (budget) {
-      if (budget.layers === 0 || budget.length < inner.length) return;
-      budget.layers--;
-      budget.length -= inner.length;
-    }
-    readLayer(inner, by, place, layer, { decoded, signals, budget: left });
-  }
-}
-
-/** What readers of nested layers add to. */
-interface Harvest {
-  readonly decoded: CasedLayer[];
-  readonly signals: Signal[];
-  /** Null in the plain layer: what is decoded out of it is bounded by its own length. */
-  readonly budget: Budget | null;
 }
 
 /** From what was decoded out of a layer to the raw text. */
@@ -118,12 +81,14 @@ export class CasedLayer implements Layer {
   readonly #normalizing: OffsetMap | null;
   /** From the layer before it was normalized to the raw text. */
   readonly #raw: OffsetMap;
+  readonly #parts: TracedText | null;
 
   constructor(
     { text, cased, unfolded, map }: Normalized,
     encoding: LayerEncoding,
     parent: CasedLayer | null,
     raw: OffsetMap,
+    parts: TracedText | null,
   ) {
     this.text = text;
     this.cased = cased;
@@ -133,6 +98,7 @@ export class CasedLayer implements Layer {
     this.parent = parent;
     this.#normalizing = map;
     this.#raw = raw;
+    this.#parts = parts;
   }
 
   rawSpan(start: number, end: number): Span {
@@ -141,7 +107,7 @@ export class CasedLayer implements Layer {
   }
 
   /** For positions in the layer before it was normalized. */
-  rawSpanOfSource({ start, end }: Span): Span {
+  rawSpanOfSource(start: number, end: number): Span {
     return this.#raw.span(start, end);
   }
 
@@ -151,42 +117,10 @@ export class CasedLayer implements Layer {
     return this.#normalizing.span(at, at + 1).end < this.#normalizing.span(at + 1, at + 2).start;
   }
 
-  /** Whether it, or a layer it was decoded from, was in this encoding. */
-  isWithin(encoding: LayerEncoding): boolean {
-    return this.encoding === encoding || (this.parent?.isWithin(encoding) ?? false);
+  /** Whether text[start, end) was copied from the layer this one was decoded from, and so has been read there. */
+  isCopied(start: number, end: number): boolean {
+    if (!this.#parts) return false;
+    const source = this.#normalizing?.span(start, end) ?? { start, end };
+    return this.#parts.isCopied(source.start, source.end);
   }
-}
-
-function* decode(layer: CasedLayer, { flags, telltales, runs, mixed }: Hints): Generator<Decoded> {
-  const { cased } = layer;
-  if (flags & HINT_RUNS) {
-    yield* wholes('base64', decodeBase64(cased, runs));
-    yield* wholes('hex', decodeHexRuns(cased, runs));
-  }
-  if (flags & HINT_HEX) yield* wholes('hex', decodeHexPairs(cased));
-  if (flags & HINT_ESCAPES) yield* parts(decodeEscapes(cased));
-  if (flags & HINT_SPACED && !layer.isWithin('spaced'))
-    yield* parts(decodeSpaced(cased, (at) => layer.hasGap(at)));
-  if (flags & HINT_LEET && !layer.isWithin('leet')) yield* parts(decodeLeet(cased, mixed));
-  if (flags & HINT_ROT13) {
-    const told = telltales.filter(({ hint }) => hint === HINT_ROT13);
-    for (const found of decodeRot13(cased, told)) yield { encoding: 'rot13', ...found };
-  }
-  if (flags & HINT_REVERSED) {
-    const told = telltales.filter(({ hint }) => hint === HINT_REVERSED);
-    for (const found of decodeReversed(cased, told)) yield { encoding: 'reversed', ...found };
-  }
-}
-
-function* wholes(encoding: LayerEncoding, found: Iterable<TracedText>): Generator<Decoded> {
-  for (const map of found) yield { encoding, text: map.text, map, veiled: map.span(0, map.length) };
-}
-
-function* parts(found: Iterable<Replaced>): Generator<Decoded> {
-  for (const { encoding, tracked, veiled } of found)
-    yield { encoding, text: tracked.text, map: tracked, veiled };
-}
-
-function signalKind(encoding: LayerEncoding): Signal['kind'] {
-  return encoding === 'spaced' || encoding === 'leet' ? encoding : 'encoded';
 }

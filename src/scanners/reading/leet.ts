@@ -1,17 +1,16 @@
 /** Reads digits and signs in the midst of letters as the letters they look like: `1gn0r3`. */
 import type { Span } from '../../domain/finding.ts';
-import { replaced, type Replaced, type Replacement } from './replacements.ts';
+import { besideClear } from './beside-clear.ts';
+import type { Replacement } from './replacements.ts';
 
 /** Letters of the longest word that is read so. */
 const MAX_WORD = 24;
-const WORD = /^[A-Za-z013457@$!]{3,}$/;
-/** What stands beside an address, a path, an identifier. */
-const BEFORE = /[\w.@/:$!-]/;
+const WORD = /^(?!0[xX])[A-Za-z013457@$!]{3,}$/;
+/** What stands beside an address, a path, an identifier, an escape. */
+const BEFORE = /[\w.@/:$!%&#\\-]/;
 const BEHIND = /^(?:[\w@]|[./:-]\w)/;
 /** A digit or sign between letters, or several. */
 const CLEAR = /[A-Za-z][013457@$!]+[A-Za-z]|^[013457@$!][A-Za-z]+[013457@$!]|^[013457@$!]+[A-Za-z]{4}/;
-/** A word that may be read either way is read as clear ones near it are. */
-const NEAR = 64;
 const LETTERS: ReadonlyMap<string, string> = new Map([
   ['0', 'o'],
   ['1', 'i'],
@@ -27,20 +26,10 @@ const LETTERS: ReadonlyMap<string, string> = new Map([
 const TWO_ONES = /11/g;
 
 /** `mixed` are the words that have digits or signs before some of their letters. */
-export function decodeLeet(source: string, mixed: readonly Span[]): Generator<Replaced> {
-  return replaced(source, letters(source, mixed));
-}
-
-function* letters(source: string, mixed: readonly Span[]): Generator<Replacement> {
+export function* leetLetters(source: string, mixed: readonly Span[]): Generator<Replacement> {
   const words = mixed.filter((span) => isWord(source, span));
-  const clear = words.filter(({ start, end }) => CLEAR.test(source.slice(start, end)));
-  let next = 0;
-  for (const { start, end } of words) {
-    while ((clear[next]?.start ?? Infinity) < start) next++;
-    const isNear =
-      start - (clear[next - 1]?.end ?? -Infinity) <= NEAR || (clear[next]?.start ?? Infinity) - start <= NEAR;
-    if (isNear) yield* lettersOf(source.slice(start, end), start);
-  }
+  for (const { start, end } of besideClear(words, (span) => CLEAR.test(source.slice(span.start, span.end))))
+    yield* lettersOf(source.slice(start, end), start);
 }
 
 function isWord(source: string, { start, end }: Span): boolean {

@@ -11,10 +11,6 @@ export const CONTEXT = 128;
 /** The same where a word or an encoded run would be cut. */
 export const MAX_CONTEXT = 1_024;
 
-/** Layers and characters that are decoded out of one decoded layer, deeper ones included. */
-export const MAX_NESTED_LAYERS = 32;
-export const MAX_NESTED_LENGTH = 65_536;
-
 /** Raw characters before a point that the reading at this point can depend on. */
 export const REACH = MAX_RUN + 2 * MAX_CONTEXT;
 

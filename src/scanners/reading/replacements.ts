@@ -1,8 +1,7 @@
 /** A text in which parts are replaced by what they stand for, cut to these parts and the text around them. */
-import type { Span } from '../../domain/finding.ts';
 import { CONTEXT, MAX_CONTEXT } from './limits.ts';
 import { TracedText } from './offset-map.ts';
-import type { LayerEncoding } from './reading.ts';
+import type { LayerEncoding, Signal } from './reading.ts';
 
 export interface Replacement {
   readonly encoding: LayerEncoding;
@@ -12,11 +11,11 @@ export interface Replacement {
 }
 
 export interface Replaced {
-  /** The one that most was replaced in. */
+  /** Of the first part: what follows in a growing text must not change it. */
   readonly encoding: LayerEncoding;
   readonly tracked: TracedText;
-  /** From the first to the last part that needed no encoding, and so was hidden: a plain letter or digit. */
-  readonly veiled: Span | null;
+  /** What was hidden: from the first to the last letter or digit that needed no encoding. */
+  readonly signals: readonly Signal[];
 }
 
 /** Parts whose surroundings meet share a text. `replacements` stand in order, and none overlaps another. */
@@ -27,7 +26,7 @@ export function* replaced(source: string, replacements: Iterable<Replacement>): 
       yield open.close();
       open = null;
     }
-    open ??= new Region(source, part.start);
+    open ??= new Region(source, part);
     open.add(part);
   }
   if (open) yield open.close();
@@ -36,29 +35,34 @@ export function* replaced(source: string, replacements: Iterable<Replacement>): 
 class Region {
   readonly #source: string;
   readonly #tracked = new TracedText();
-  readonly #counts = new Map<LayerEncoding, number>();
-  #veiled: Span | null = null;
+  readonly #encoding: LayerEncoding;
+  readonly #signals = new Map<Signal['kind'], Signal>();
   /** What stands before here has been dealt with. */
   done: number;
 
-  constructor(source: string, start: number) {
+  constructor(source: string, { start, encoding }: Replacement) {
     this.#source = source;
+    this.#encoding = encoding;
     this.done = contextStart(source, start);
   }
 
   add({ start, end, text, encoding }: Replacement): void {
     this.#tracked.copy(this.#source, this.done, start);
     this.#tracked.put(text, start, end);
-    this.#counts.set(encoding, (this.#counts.get(encoding) ?? 0) + 1);
-    if (encoding === 'spaced' || PLAIN.test(text))
-      this.#veiled = { start: this.#veiled?.start ?? start, end };
+    if (encoding === 'spaced' || PLAIN.test(text)) {
+      const kind = encoding === 'spaced' || encoding === 'leet' ? encoding : 'encoded';
+      this.#signals.set(kind, { kind, start: this.#signals.get(kind)?.start ?? start, end });
+    }
     this.done = end;
   }
 
   close(): Replaced {
     this.#tracked.copy(this.#source, this.done, contextEnd(this.#source, this.done));
-    const [first = 'escapes'] = [...this.#counts].sort(([, a], [, b]) => b - a)[0] ?? [];
-    return { encoding: first, tracked: this.#tracked, veiled: this.#veiled };
+    return {
+      encoding: this.#encoding,
+      tracked: this.#tracked,
+      signals: [...this.#signals.values()],
+    };
   }
 }
 

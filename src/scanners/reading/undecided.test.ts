@@ -92,7 +92,7 @@ test('what was read before the undecided end stays so, however the text goes on'
       expect(before(readingOf(start).plain, end)).toBe(before(readingOf(whole).plain, end));
       expect(readingBefore(start, end)).toEqual(readingBefore(whole, end));
     }),
-    { numRuns: Number(process.env['RUNS'] ?? 300) },
+    { numRuns: 400 },
   );
 });
 
@@ -103,7 +103,7 @@ test('so it is for the plain layer, of which less is undecided', () => {
       expect(end).toBeGreaterThanOrEqual(undecidedRunFrom(start, 0));
       expect(before(readingOf(start).plain, end)).toBe(before(readingOf(start + more).plain, end));
     }),
-    { numRuns: Number(process.env['RUNS'] ?? 300) },
+    { numRuns: 400 },
   );
 });
 
