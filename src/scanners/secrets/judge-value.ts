@@ -12,7 +12,7 @@ const UUID = /^\{?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\}?$/i;
 const HEX = /^(?:0x)?[0-9a-f]+$/i;
 /** A path, an address, a file, a version, a date, a public key, an image, markup. */
 const VISIBLE =
-  /^[.~]{0,2}\/|^[A-Za-z]:\\|:\/\/|^[^@\s]+@[^@\s]+\.[a-z]{2,}$|\.(?:pem|key|crt|cer|der|p12|pfx|jks|json|ya?ml|txt|png|jpe?g|svg|gif|html?|php|[jt]sx?|py|rb|go|java|cs|cfg|conf|ini|xml|log|sh|exe|dll|pub|asc|gpg|keytab|keystore|com|org|net|io)$|^v?\d+(?:\.\d+)+|-\d+(?:\.\d+)+$|^\d{4}-\d\d-\d\d|^ssh-|^AAAA[BCE]3Nza|^data:|^arn:|^urn:|^\$?[A-Za-z_]\w*(?:(?:\.|->|::)[A-Za-z_]\w*)+$|^[#.]?[\w-]+[:,]$|[<>]|\$\w+$/;
+  /^[.~]{0,2}\/|^[A-Za-z]:\\|:\/\/|^[^@\s]+@[^@\s]+\.[a-z]{2,}$|\.(?:pem|key|crt|cer|der|p12|pfx|jks|json|ya?ml|txt|png|jpe?g|svg|gif|html?|php|[jt]sx?|py|rb|go|java|cs|cfg|conf|ini|xml|log|sh|exe|dll|pub|asc|gpg|keytab|keystore|com|org|net|io)$|^v?\d+(?:\.\d+)+|-\d+(?:\.\d+)+$|^\d{4}-\d\d-\d\d|^ssh-|^AAAA[BCE]3Nza|^data:|^arn:|^urn:|^[A-Za-z_$][\w$]*(?:(?:\??\.|->|::)[A-Za-z_$][\w$]*)+$|^[#.]?[\w-]+[:,]$|[<>]|\$\w+$/;
 /** What only code has: brackets, operators, a call. */
 const EXPRESSION = /[()[\]{}|]|=>|->|::|&&|^[!=~+*/,;-]|^\\|\+$/;
 /** Begins as a known credential does; whole, it would have been found by its structure. */
@@ -23,7 +23,7 @@ const SPEAKS_OF_SECRETS =
   /pass(?:w|$|phrase)|pwd|secret|token|input|field|label|error|confirm|valid|require|param|column|enter|^(?:user|login|key|auth)|(?:value|string|type|form|[_-]key)$/i;
 /** `export NAME=…`, `NAME=…` of an environment file, `ENV NAME=…`, `-e NAME=…`. */
 const BEFORE_VARIABLE =
-  /^[ \t]*(?:#[ \t]*)?(?:export[ \t]+|setx?[ \t]+|ENV[ \t]+|ARG[ \t]+|-e[ \t]+|env[ \t]+)?$/;
+  /^[ \t]*(?:#[ \t]*)?(?:export[ \t]+|setx?[ \t]+|ENV[ \t]+|ARG[ \t]+|-e[ \t]+|env[ \t]+|-[ \t]+)?$/;
 /** The line begins here, or a list's item does. */
 const BEFORE_KEY = /^[ \t]*(?:#[ \t]*)?(?:-[ \t]+|set[ \t]+|\?[ \t]+)?["'$]?$/;
 /** The words of .netrc before its password. */
@@ -61,13 +61,14 @@ export function judgeValue(
     return 0;
   if (assignment.syntax === 'word' && !isWordSyntax(text, assignment, given)) return 0;
   if (meaning === 'password') return judgePassword(text, assignment, given);
-  return meaning === 'secret' ? judgeSecret(text, assignment, given) : judgeKey(assignment, given);
+  return meaning === 'secret' ? judgeSecret(text, assignment, given) : judgeKey(text, assignment, given);
 }
 
 /** As those of WordPress: long, of all sorts, spaces too. */
 function isSalt(value: string): boolean {
   return (
     value.length >= 40 &&
+    new Set(value.match(/[^A-Za-z0-9]/g)).size >= 8 &&
     sortsOf(value) === 4 &&
     entropyOf(value) >= 4.4 &&
     !isWordy(value) &&
@@ -82,7 +83,7 @@ function isWordSyntax(
   { value, endsLine }: AssignedValue,
 ): boolean {
   if (/^(?:requirepass|masterauth|bearer)$/i.test(name)) return true;
-  if (/^(?:password|passwd|by)$/i.test(name) && quote !== '') return true;
+  if (/^(?:password|passwd|psk)$/i.test(name) && quote !== '') return true;
   if (!/^(?:password|passwd|pass|token|secret)$/.test(name)) return false;
   if (BEFORE_NETRC.test(`…${text.slice(Math.max(0, nameStart - NETRC_REACH), nameStart)}`)) return true;
   return (
@@ -157,9 +158,10 @@ function judgeSecret(text: string, assignment: Assignment, given: AssignedValue)
 }
 
 /** Keys open doors, and also name entries of a table: only what looks drawn at random is told. */
-function judgeKey({ syntax }: Assignment, { value, isQuoted }: AssignedValue): number {
-  if (VISIBLE.test(value) || isWordy(value) || HEX.test(value) || UUID.test(value)) return 0;
-  if (value.length < 24 || !/\d/.test(value) || !/[a-z]/.test(value) || !/[A-Z]/.test(value)) return 0;
-  if (!isQuoted && syntax !== 'equals') return 0;
-  return entropyOf(value) >= 3.8 ? 0.55 : 0;
+function judgeKey(text: string, assignment: Assignment, { value, isQuoted }: AssignedValue): number {
+  if (VISIBLE.test(value) || isWordy(value) || UUID.test(value) || SHORTENED.test(value)) return 0;
+  if (!/\d/.test(value) || !/[A-Za-z]/.test(value)) return 0;
+  if (isVariable(text, assignment)) return value.length >= 15 && entropyOf(value) >= 3 ? LIKELY : 0;
+  if (HEX.test(value) || value.length < 24 || !/[a-z]/.test(value) || !/[A-Z]/.test(value)) return 0;
+  return (isQuoted || assignment.syntax === 'equals') && entropyOf(value) >= 3.8 ? LIKELY : 0;
 }
