@@ -8,6 +8,8 @@ export const MAX_VALUE = 256;
 const BARE = /[!#-&*+.-:=?-Z^_a-z|~-]{1,256}/y;
 const IN_ELEMENT = /[!-;=-~]{1,256}/y;
 const RUN = /[!-~]{1,256}/y;
+/** Another name that is given a value: this one got none. */
+const NEXT_NAME = /[\w.-]{1,40}=(?=[\w.-])/y;
 const NEXT_PARAMETER = /&[\w.-]{1,40}=/;
 
 export interface AssignedValue {
@@ -22,6 +24,8 @@ export function readValue(text: string, assignment: Assignment, isWholeRun: bool
   const { start, quote, syntax } = assignment;
   const closing = closingQuote(text, assignment);
   if (closing !== null && closing !== 'open') return valueOf(text, start, text.slice(start, closing), true);
+  NEXT_NAME.lastIndex = start;
+  if (quote === '' && NEXT_NAME.test(text)) return null;
   const pattern = syntax === 'element' ? IN_ELEMENT : isWholeRun && quote === '' ? RUN : BARE;
   pattern.lastIndex = start;
   const run = pattern.exec(text)?.[0];

@@ -1,8 +1,9 @@
 /** Finds values that are secret by what they are called: `password = "…"`, `X-Api-Key: …`, `<Pass>…</Pass>`. */
 import type { Sighting } from '../../modules/scanning/scanner.ts';
-import { findAssignments, type Assignment } from './assignment.ts';
-import { isOpen, MAX_VALUE, readValue } from './assigned-value.ts';
-import { isVariable, judgeValue } from './judge-value.ts';
+import { findAssignments } from './assignment.ts';
+import { isOpen, MAX_VALUE } from './assigned-value.ts';
+import { givenValueOf, type GivenValue } from './given-value.ts';
+import { judgeValue } from './judge-value.ts';
 import { NAMED_SERVICES } from './named-services.ts';
 import { isPlaceholder, looksMadeUp } from './placeholder.ts';
 import { entropyOf } from './randomness.ts';
@@ -22,26 +23,26 @@ export function findAssigned(
 ): readonly Sighting[] {
   const found: Sighting[] = [];
   for (const assignment of findAssignments(text, from, until)) {
-    const given = readValue(text, assignment, isVariable(text, assignment));
-    if (!given) continue;
-    const { value } = given;
-    const told = (kind: string, confidence: number): void => {
-      if (kinds.has(kind))
-        found.push({ start: assignment.start, end: assignment.start + value.length, kind, confidence });
-    };
-    const meaning = meaningOf(assignment.name);
-    const service = serviceOf(assignment, value, meaning !== null);
-    if (isAwsSecret(assignment.name, value)) told('aws_secret_access_key', 0.9);
-    else if (service !== null) told(service, 0.85);
-    else if (meaning !== null) {
-      const confidence = judgeValue(text, assignment, meaning, given);
-      if (confidence > 0) told(meaning === 'password' ? 'password' : 'generic_secret', confidence);
-    }
+    const given = givenValueOf(text, assignment);
+    const told = given && judge(given);
+    if (told && kinds.has(told.kind))
+      found.push({ start: given.start, end: given.start + given.value.length, ...told });
   }
   return found;
 }
 
-function isAwsSecret(name: string, value: string): boolean {
+function judge(given: GivenValue): Pick<Sighting, 'kind' | 'confidence'> | null {
+  if (isAwsSecret(given)) return { kind: 'aws_secret_access_key', confidence: 0.9 };
+  const meaning = meaningOf(given.name);
+  const service = serviceOf(given, meaning !== null);
+  if (service !== null) return { kind: service, confidence: 0.85 };
+  const confidence = meaning === null ? 0 : judgeValue(given, meaning);
+  return confidence === 0
+    ? null
+    : { kind: meaning === 'password' ? 'password' : 'generic_secret', confidence };
+}
+
+function isAwsSecret({ name, value }: GivenValue): boolean {
   return (
     /aws|secret|access/i.test(name) &&
     AWS_SECRET.test(value) &&
@@ -52,7 +53,7 @@ function isAwsSecret(name: string, value: string): boolean {
 }
 
 /** The service whose name stands in the key's name, and whose keys look like this. */
-function serviceOf({ name }: Assignment, value: string, isSecretName: boolean): string | null {
+function serviceOf({ name, value }: GivenValue, isSecretName: boolean): string | null {
   if (value.length < 14) return null;
   const called = name.toLowerCase();
   for (const { id, words, pattern } of NAMED_SERVICES) {

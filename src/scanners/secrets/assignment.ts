@@ -27,7 +27,7 @@ export interface Assignment {
 const QUOTE = '\\\\{0,3}["\'`]';
 const CLOSED = `(?:${QUOTE})?\\]?`;
 /** A string's prefix in Python, C#, C++ or Objective-C, YAML's tag, and the quote itself. */
-const OPENED = `(?:(?:!!(?:str|binary) |[frbuLN@])?(?=${QUOTE})|)(${QUOTE})?`;
+const OPENED = `(?:(?:!!(?:str|binary) |[frbuLN@])?(?=${QUOTE})|)("""|'''|${QUOTE})?`;
 
 /** Each is tried where a name ends; all of them give a value's start and its quote. */
 const SYNTAXES: readonly (readonly [Syntax, RegExp])[] = [
@@ -40,7 +40,7 @@ const SYNTAXES: readonly (readonly [Syntax, RegExp])[] = [
   ['colon', syntax(`${CLOSED}[ \\t]{0,24}:[ \\t]{0,12}${OPENED}`)],
   ['comma', syntax(`${QUOTE}[ \\t]{0,4},[ \\t]{0,24}[frbuLN@]?(${QUOTE})`)],
   ['call', syntax(`\\([ \\t]{0,2}[frbuLN@]?(${QUOTE})`)],
-  ['element', syntax('(?:[ \\t][^<>\\r\\n]{0,40})?>(?:<!\\[CDATA\\[)?()')],
+  ['element', syntax(`(?:${QUOTE})?(?:[ \\t][^<>\\r\\n]{0,40})?>(?:<!\\[CDATA\\[)?()`)],
   [
     'pair',
     syntax(
@@ -106,7 +106,7 @@ function addAssignments(
     if (start - end > MAX_OPERATOR || start < from || start >= until || !isVisible(text.charCodeAt(start)))
       continue;
     const form = how === 'word' && text.charAt(nameStart) === '-' ? 'flag' : how;
-    if (form === 'element' && !/[<:]/.test(text.charAt(nameStart - 1))) continue;
+    if (form === 'element' && !/[<:"']/.test(text.charAt(nameStart - 1))) continue;
     const twin = found.at(-1);
     if (twin?.start === start && twin.nameStart === nameStart) continue;
     found.push({ name: text.slice(nameStart, end), nameStart, syntax: form, start, quote: match[1] ?? '' });

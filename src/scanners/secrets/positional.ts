@@ -22,7 +22,7 @@ const PLACES: readonly (readonly [names: readonly string[], source: string])[] =
     `${BETWEEN}(?:-u|--user|--proxy-user|-U)[ =]{0,2}["']?[^\\s"':$]{0,60}["']?:${QUOTE}`,
   ],
   [['mysql', 'mariadb'], `${BETWEEN}-p${QUOTE}(?![ \\t])`],
-  [['sshpass', 'psexec', 'PsExec'], `${BETWEEN}-p[ \\t]{0,2}${QUOTE}`],
+  [['sshpass', 'psexec', 'PsExec', 'PSEXEC'], `${BETWEEN}-p[ \\t]{0,2}${QUOTE}`],
   [
     [
       'docker login',
@@ -46,6 +46,8 @@ const PLACES: readonly (readonly [names: readonly string[], source: string])[] =
   ],
   [['mysqladmin'], `${BETWEEN}password[ \\t]{1,2}${QUOTE}`],
   [['rdesktop', 'xfreerdp'], `${BETWEEN}(?:-p[ \\t]{1,2}|/p:)${QUOTE}`],
+  [['IDENTIFIED BY', 'identified by'], `[ \\t]{1,4}["']`],
+  [['ConvertTo-SecureString'], `[ \\t]{1,2}(?:-String[ \\t]{1,2})?["']`],
   [['lftp'], `${BETWEEN}-u[ \\t]{1,2}[^\\s"',]{1,60},${QUOTE}`],
   [
     ['.login', '.authenticate', 'basicAuth', 'BasicAuth', 'basic_auth', 'Credentials', 'Credential'],

@@ -4,7 +4,7 @@ export type Meaning = 'password' | 'secret' | 'key';
 
 /** Says where or when, not what: `password_prod`, `secret_key_base`, `token2`. */
 const QUALIFIERS: ReadonlySet<string> = new Set(
-  'prod production dev develop development test testing stage staging live sandbox qa uat local old new current previous primary secondary default value val str string text plain plaintext raw base base64 b64 hex enc encrypted v1 v2 env var main override backup ro rw admin root user secure hash'.split(
+  'prod production dev develop development test testing stage staging live sandbox qa uat local old new current previous primary secondary default value val str string text plain plaintext raw base base64 b64 hex enc encrypted v1 v2 env var data main override backup ro rw admin root user secure hash'.split(
     ' ',
   ),
 );

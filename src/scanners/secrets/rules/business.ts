@@ -24,6 +24,7 @@ export const BUSINESS_RULES: readonly SecretRule[] = [
   rule('intra42_secret', '42 Intra client secret', ['s-s4t2ud-', 's-s4t2af-'], [hex(64)]),
   rule('adafruit_key', 'Adafruit IO key', ['aio_'], [base62(28)]),
   rule('ubidots_token', 'Ubidots token', ['BBFF-', 'BBUS-'], [base62(30, 36)]),
+  rule('blynk_address', 'Blynk address with a device token', ['blynk-cloud.com/'], [url64(32)]),
   rule('maxmind_key', 'MaxMind license key', ['_mmk'], [], { before: base62(36) }),
   rule('rapidapi_key', 'RapidAPI key', ['msh'], [base36(15), 'jsn', base36(12)], { before: base36(10, 20) }),
   rule('lichess_token', 'Lichess access token', ['lip_', 'lio_'], [base62(20)]),

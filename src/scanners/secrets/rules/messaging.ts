@@ -73,6 +73,9 @@ export const MESSAGING_RULES: readonly SecretRule[] = [
     [base62(22, 26), '.', url64(6), '.', url64(27, 38)],
   ),
   rule('telegram_bot_token', 'Telegram bot token', [':AA'], [url64(33)], { before: digits(8, 10) }),
+  rule('firebase_messaging_key', 'Firebase Cloud Messaging server key', [':APA91b'], [url64(134)], {
+    before: url64(11),
+  }),
   rule('twilio_key', 'Twilio API key or account id', ['SK', 'AC'], [hex(32)], { confidence: 0.8 }),
   rule('sendgrid_key', 'SendGrid API key', ['SG.'], [url64(16, 32), '.', url64(32, 64)]),
   rule('mailgun_key', 'Mailgun API key', ['key-'], [base36(32)], { confidence: 0.8 }),

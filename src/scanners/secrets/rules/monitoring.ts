@@ -36,6 +36,7 @@ export const MONITORING_RULES: readonly SecretRule[] = [
   rule('uptime_robot_key', 'UptimeRobot API key', ['ur'], [digits(6, 8), '-', hex(24)]),
   rule('rootly_key', 'Rootly API key', ['rootly_'], [hex(64)]),
   rule('healthchecks_key', 'Healthchecks.io key', ['hcw_', 'hcr_'], [url64(28)]),
+  rule('dependency_track_key', 'Dependency-Track API key', ['odt_'], [base62(32, 48)]),
   rule('axiom_token', 'Axiom token', ['xaat-', 'xapt-'], [uuid]),
   rule('logfire_token', 'Pydantic Logfire token', ['pylf_v1_'], [letters(2), '_', base62(43)]),
 ];

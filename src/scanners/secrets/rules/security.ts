@@ -64,6 +64,19 @@ export const SECURITY_RULES: readonly SecretRule[] = [
   ),
   rule('age_secret_key', 'age secret key', ['AGE-SECRET-KEY-1'], [bech32(58)]),
   rule(
+    'encoded_private_key',
+    'Private key in PEM, in base 64 once more',
+    [
+      'LS0tLS1CRUdJTiBSU0EgUFJJVkFURSBLRVkt',
+      'LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0t',
+      'LS0tLS1CRUdJTiBFQyBQUklWQVRFIEtFWS0t',
+      'LS0tLS1CRUdJTiBPUEVOU1NIIFBSSVZBVEUgS0VZ',
+      'LS0tLS1CRUdJTiBFTkNSWVBURUQgUFJJVkFURSBLRVkt',
+    ],
+    [base64(24, 6_000)],
+    { isPlain: true },
+  ),
+  rule(
     'age_plugin_identity',
     'age plug-in identity',
     ['AGE-PLUGIN-'],

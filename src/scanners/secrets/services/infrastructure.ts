@@ -1,5 +1,6 @@
 /** Clouds, models, monitoring, building and deploying: keys without a prefix. */
 import {
+  digits,
   base32,
   base36,
   base62,
@@ -116,7 +117,7 @@ export const INFRASTRUCTURE_SERVICES: readonly NamedService[] = [
   service('lightstep_token', 'Lightstep token', ['lightstep'], base62(71)),
   service('instana_token', 'Instana API token', ['instana'], url64(20, 24)),
   service('snyk_legacy_token', 'Snyk token, first version', ['snyk'], uuid),
-  service('sonar_legacy_token', 'Sonar token, first version', ['sonar'], hex(40)),
+  service('sonar_legacy_token', 'Sonar token, first version', ['sonar', 'sonar.login'], hex(40)),
   service('codecov_token', 'Codecov upload token', ['codecov'], uuid, hex(32)),
   service(
     'code_climate_token',
@@ -130,4 +131,5 @@ export const INFRASTRUCTURE_SERVICES: readonly NamedService[] = [
   service('buildkite_legacy_token', 'Buildkite token, first version', ['buildkite'], base62(40), base62(50)),
   service('drone_token', 'Drone CI token', ['drone'], base62(32)),
   service('jenkins_legacy_token', 'Jenkins API token, first version', ['jenkins'], hex(32), hex(34)),
+  service('truenas_key', 'TrueNAS API key', ['truenas', 'freenas'], sequence(digits(1, 4), '-', base62(64))),
 ];
