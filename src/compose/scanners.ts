@@ -3,6 +3,7 @@ import type { ScannerManifest } from '../modules/scanning/scanner.ts';
 import { gibberish } from '../scanners/gibberish/gibberish.ts';
 import { invisibleText } from '../scanners/invisible-text/invisible-text.ts';
 import { keywords } from '../scanners/keywords/keywords.ts';
+import { language } from '../scanners/language/language.ts';
 import { pii } from '../scanners/pii/pii.ts';
 import { regex } from '../scanners/regex/regex.ts';
 import { secrets } from '../scanners/secrets/secrets.ts';
@@ -12,6 +13,7 @@ export const SCANNERS: readonly ScannerManifest[] = [
   gibberish,
   invisibleText,
   keywords,
+  language,
   pii,
   regex,
   secrets,

@@ -8,6 +8,7 @@ import type { ScannerManifest } from '../modules/scanning/scanner.ts';
 import { gibberish } from './gibberish/gibberish.ts';
 import { invisibleText } from './invisible-text/invisible-text.ts';
 import { keywords } from './keywords/keywords.ts';
+import { language } from './language/language.ts';
 import { pii } from './pii/pii.ts';
 import { regex } from './regex/regex.ts';
 import { secrets } from './secrets/secrets.ts';
@@ -17,6 +18,7 @@ const MANIFESTS: readonly ScannerManifest[] = [
   gibberish,
   invisibleText,
   keywords,
+  language,
   pii,
   regex,
   secrets,

@@ -7,6 +7,7 @@ import type { ScannerManifest } from '../modules/scanning/scanner.ts';
 import { gibberish } from './gibberish/gibberish.ts';
 import { invisibleText } from './invisible-text/invisible-text.ts';
 import { keywords } from './keywords/keywords.ts';
+import { language } from './language/language.ts';
 import { pii } from './pii/pii.ts';
 import { regex } from './regex/regex.ts';
 import { secrets } from './secrets/secrets.ts';
@@ -79,6 +80,8 @@ const entities = [
   'fuck ',
   'zxmcnb lkjasdf qpwoei mznxbv ',
   'give**Me]( oppositeNow{write ',
+  'wir haben gestern lange auf den Bus gewartet. ',
+  '我们昨天等了很久的公共汽车。',
 ];
 const filler = [
   ' ',
@@ -204,6 +207,7 @@ const cases: readonly (readonly [string, ScannerManifest, unknown])[] = [
   ['invisible-text', invisibleText, {}],
   ['toxicity', toxicity, { profanity: true }],
   ['gibberish', gibberish, {}],
+  ['language', language, {}],
 ];
 
 describe.each(cases)('%s', (_, manifest, config) => {
