@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { readRows, type Row } from '../read-rows.ts';
-import { HAND_LABELS, READ_ROWS, UNCLEAR_ROWS } from './hand-labels.ts';
+import { HAND_LABELS, UNCLEAR_ROWS } from './hand-labels.ts';
 import { HARMFUL_KINDS, type HarmfulKind } from './harmful-templates.ts';
 
 export interface Labelled {
@@ -58,7 +58,7 @@ export function readLabelled(folder: string): readonly Labelled[] {
     ...readRows(folder, 'tox_surge').map((row) => labelled(row, row.label === 'toxic', null, 2)),
     ...readGarak(folder).flatMap(fromGarak),
     ...readRows(folder, 'harm_harmbench').flatMap(fromHarmbench),
-    ...readRows(folder, 'misc_hh_harmless_first_turns').slice(0, READ_ROWS).flatMap(fromRedTeam),
+    ...readRows(folder, 'misc_hh_harmless_first_turns').flatMap(fromRedTeam),
     ...BENIGN_FILES.flatMap((name) =>
       readRows(folder, name).map((row) => ({ ...labelled(row, false, null, 1), source: name })),
     ),
