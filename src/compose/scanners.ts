@@ -7,6 +7,7 @@ import { gibberish } from '../scanners/gibberish/gibberish.ts';
 import { invisibleText } from '../scanners/invisible-text/invisible-text.ts';
 import { judge } from '../scanners/judge/judge.ts';
 import { keywords } from '../scanners/keywords/keywords.ts';
+import { language } from '../scanners/language/language.ts';
 import { maliciousUrl } from '../scanners/malicious-url/malicious-url.ts';
 import { openaiModeration } from '../scanners/openai-moderation/openai-moderation.ts';
 import { pii } from '../scanners/pii/pii.ts';
@@ -27,6 +28,7 @@ export const SCANNERS: readonly ScannerManifest[] = [
   invisibleText,
   judge,
   keywords,
+  language,
   maliciousUrl,
   openaiModeration,
   pii,

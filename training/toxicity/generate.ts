@@ -1,7 +1,7 @@
 /** Writes harmful and harmless sentences from templates; whole templates are held out, so that what is measured is not what was learned. */
 import type { Random } from '../random.ts';
 import { BENIGN_TEMPLATES, PLAIN_TEMPLATES } from './benign-templates.ts';
-import { HARMFUL_TEMPLATES, type HarmfulKind } from './harmful-templates.ts';
+import { HARMFUL_KINDS, HARMFUL_TEMPLATES, type HarmfulKind } from './harmful-templates.ts';
 import { SLOTS } from './slots.ts';
 
 export interface Generated {
@@ -20,17 +20,9 @@ const HOLD_OUT_EVERY = 6;
 /** `each` sentences of every template, some of them alone and some between plain ones. */
 export function generateSentences(random: Random, each: number): readonly Generated[] {
   const all: Generated[] = [];
-  for (const [kind, templates] of harmfulTemplates())
-    all.push(...fromTemplates(random, templates, kind, each));
+  for (const kind of HARMFUL_KINDS) all.push(...fromTemplates(random, HARMFUL_TEMPLATES[kind], kind, each));
   all.push(...fromTemplates(random, [...BENIGN_TEMPLATES, ...PLAIN_TEMPLATES], null, each));
   return all;
-}
-
-function harmfulTemplates(): readonly (readonly [HarmfulKind, readonly string[]])[] {
-  return (['HATE', 'HARASSMENT', 'THREAT', 'SEXUAL', 'SELF_HARM'] as const).map((kind) => [
-    kind,
-    HARMFUL_TEMPLATES[kind],
-  ]);
 }
 
 function fromTemplates(

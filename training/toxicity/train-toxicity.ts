@@ -137,6 +137,8 @@ function areas(heldOut: readonly Scored[]): object {
       from('davidson', false),
     ),
     'comments: toxic against not': area(from('surge', true), from('surge', false)),
+    'red-team questions: harmful against not': area(from('hh-rlhf', true), from('hh-rlhf', false)),
+    'red-team questions, by kind': kindsOf('hh-rlhf', from('hh-rlhf', false)),
     'templates against their twins': kindsOf('templates', twins),
     'templates against benign texts': kindsOf('templates', benign),
     'templates against long benign texts': kindsOf('templates', long),
@@ -161,6 +163,8 @@ function recalls(heldOut: readonly Scored[]): readonly object[] {
     return {
       rate,
       templates: share(({ source, isHarmful }) => source === 'templates' && isHarmful),
+      questions: share(({ source, isHarmful }) => source.includes('hh-rlhf') && isHarmful),
+      questionsFlagged: share(({ source, isHarmful }) => source.includes('hh-rlhf') && !isHarmful),
       comments: share(({ source, isHarmful }) => source.includes('surge') && isHarmful),
       twinsFlagged: share(({ source, isHarmful }) => source === 'templates' && !isHarmful),
     };
