@@ -5,6 +5,7 @@ import { competitors } from '../scanners/competitors/competitors.ts';
 import { invisibleText } from '../scanners/invisible-text/invisible-text.ts';
 import { judge } from '../scanners/judge/judge.ts';
 import { keywords } from '../scanners/keywords/keywords.ts';
+import { onnx } from '../scanners/onnx/onnx.ts';
 import { openaiModeration } from '../scanners/openai-moderation/openai-moderation.ts';
 import { pii } from '../scanners/pii/pii.ts';
 import { regex } from '../scanners/regex/regex.ts';
@@ -19,6 +20,7 @@ export const SCANNERS: readonly ScannerManifest[] = [
   invisibleText,
   judge,
   keywords,
+  onnx,
   openaiModeration,
   pii,
   regex,
