@@ -9,6 +9,7 @@ import { judge } from '../scanners/judge/judge.ts';
 import { keywords } from '../scanners/keywords/keywords.ts';
 import { language } from '../scanners/language/language.ts';
 import { maliciousUrl } from '../scanners/malicious-url/malicious-url.ts';
+import { onnx } from '../scanners/onnx/onnx.ts';
 import { openaiModeration } from '../scanners/openai-moderation/openai-moderation.ts';
 import { pii } from '../scanners/pii/pii.ts';
 import { promptInjection } from '../scanners/prompt-injection/prompt-injection.ts';
@@ -30,6 +31,7 @@ export const SCANNERS: readonly ScannerManifest[] = [
   keywords,
   language,
   maliciousUrl,
+  onnx,
   openaiModeration,
   pii,
   promptInjection,
