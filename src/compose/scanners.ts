@@ -7,6 +7,7 @@ import { maliciousUrl } from '../scanners/malicious-url/malicious-url.ts';
 import { pii } from '../scanners/pii/pii.ts';
 import { regex } from '../scanners/regex/regex.ts';
 import { secrets } from '../scanners/secrets/secrets.ts';
+import { systemPromptLeak } from '../scanners/system-prompt-leak/system-prompt-leak.ts';
 import { toolCall } from '../scanners/tool-call/tool-call.ts';
 
 export const SCANNERS: readonly ScannerManifest[] = [
@@ -17,5 +18,6 @@ export const SCANNERS: readonly ScannerManifest[] = [
   pii,
   regex,
   secrets,
+  systemPromptLeak,
   toolCall,
 ];

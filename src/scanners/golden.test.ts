@@ -1,10 +1,11 @@
 /**
  * Golden files: the input, a line of ten dashes, and for each sighting a line `KIND start-end`, in UTF-16 offsets.
- * `bad_…` holds what must be found, `good_…` what must be left alone. `config.json` beside them is the configuration.
+ * `bad_…` holds what must be found, `good_…` what must be left alone. `config.json` beside them is the configuration,
+ * `place.json` says where the texts stand: in a question unless it says otherwise.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { ScannerManifest } from '../modules/scanning/scanner.ts';
+import type { ScannerManifest, TextPlace } from '../modules/scanning/scanner.ts';
 import { exfiltration } from './exfiltration/exfiltration.ts';
 import { invisibleText } from './invisible-text/invisible-text.ts';
 import { keywords } from './keywords/keywords.ts';
@@ -12,6 +13,7 @@ import { maliciousUrl } from './malicious-url/malicious-url.ts';
 import { pii } from './pii/pii.ts';
 import { regex } from './regex/regex.ts';
 import { secrets } from './secrets/secrets.ts';
+import { systemPromptLeak } from './system-prompt-leak/system-prompt-leak.ts';
 import { toolCall } from './tool-call/tool-call.ts';
 
 const MANIFESTS: readonly ScannerManifest[] = [
@@ -22,9 +24,12 @@ const MANIFESTS: readonly ScannerManifest[] = [
   pii,
   regex,
   secrets,
+  systemPromptLeak,
   toolCall,
 ];
 const SEPARATOR = '\n----------\n';
+
+const QUESTION: TextPlace = { direction: 'request', role: 'user', channel: 'user' };
 
 /** What a guardrail reports unless it says otherwise. */
 const MIN_CONFIDENCE = 0.5;
@@ -36,18 +41,17 @@ describe.each(MANIFESTS.map((manifest) => [manifest.id, manifest] as const))('%s
   const config = manifest.config.parse(
     existsSync(configFile) ? JSON.parse(readFileSync(configFile, 'utf8')) : {},
   );
+  const placeFile = new URL('place.json', folder);
+  const place: TextPlace = {
+    ...QUESTION,
+    ...(existsSync(placeFile) ? JSON.parse(readFileSync(placeFile, 'utf8')) : {}),
+  };
   const scanners = [manifest.create(config, [])].flat();
 
   test.each(files)('%s', (name) => {
     const [input = '', expected = ''] = readFileSync(new URL(name, folder), 'utf8').split(SEPARATOR);
     const seen = scanners.flatMap((scanner) => {
-      const sightings = scanner.scan(
-        input,
-        0,
-        { direction: 'request', role: 'user', channel: 'user' },
-        true,
-        Infinity,
-      );
+      const sightings = scanner.scan(input, 0, place, true, Infinity);
       if (sightings instanceof Promise) throw new Error('golden files are for scanners that answer at once');
       return sightings.filter(({ confidence }) => confidence >= MIN_CONFIDENCE);
     });

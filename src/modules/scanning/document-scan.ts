@@ -1,10 +1,11 @@
 /** Scans a document whole: every segment that a guardrail asks for, by every scanner it asks for. */
 import { createJsonText } from '../../base/json-text.ts';
-import type { Direction, Document, Segment } from '../../domain/document.ts';
+import type { Document, Segment } from '../../domain/document.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Guardrail } from '../../domain/guardrail.ts';
 import { addFindings, type Lineup, type Post } from './lineup.ts';
 import { look, MAX_SIGHTINGS, type Fault, type Look } from './look.ts';
+import type { TextPlace } from './scanner.ts';
 import type { ScanReport } from './scan-report.ts';
 
 interface Report {
@@ -12,19 +13,24 @@ interface Report {
   readonly failures: { readonly guardrail: Guardrail; readonly fault: Fault }[];
 }
 
-export function scanDocument(document: Document, lineup: Lineup): ScanReport | Promise<ScanReport> {
+export function scanDocument(
+  document: Document,
+  lineup: Lineup,
+  instructions: readonly string[],
+): ScanReport | Promise<ScanReport> {
+  const origin = { direction: document.direction, instructions };
   const report: Report = { findings: [], failures: [] };
   const late: Promise<void>[] = [];
   for (const segment of document.segments) {
     if (segment.text === '') continue;
     const posts = lineup(segment.channel);
-    if (posts.length > 0) scanSegment(document.direction, segment, posts, report, late);
+    if (posts.length > 0) scanSegment(origin, segment, posts, report, late);
   }
   return late.length === 0 ? report : Promise.all(late).then(() => report);
 }
 
 function scanSegment(
-  direction: Direction,
+  origin: Pick<TextPlace, 'direction' | 'instructions'>,
   segment: Segment,
   posts: readonly Post[],
   report: Report,
@@ -33,7 +39,7 @@ function scanSegment(
   const { role, channel, encoding } = segment;
   const json = encoding === 'json' ? createJsonText() : null;
   const text = json ? json.push(segment.text) + json.finish() : segment.text;
-  const lookAt = { text, from: 0, place: { direction, role, channel }, until: Infinity };
+  const lookAt = { text, from: 0, place: { ...origin, role, channel }, until: Infinity };
   const rawOffset = json ? (at: number): number => json.rawOffset(at) : null;
   for (const post of posts) {
     const looked = look(post.scanner, post.kinds, post.timeoutMs, lookAt);

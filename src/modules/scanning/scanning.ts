@@ -9,13 +9,30 @@ import { createStreamScan } from './stream-scan.ts';
 
 const CHANNELS: readonly Channel[] = ['instruction', 'user', 'document', 'tool', 'answer'];
 
+/** Where they are not known. */
+const NONE: readonly string[] = [];
+
 export type { ScanReport, StreamProgress, StreamScan } from './scan-report.ts';
 
 export interface Scanning {
-  /** Never throws for a scanner's fault: failures are part of the report, and policy judges them. */
-  scan(document: Document, guardrails: readonly Guardrail[]): ScanReport | Promise<ScanReport>;
-  /** @throws Refusal `stream_window_exceeded` from push, where a window would hold more than its limit */
-  openStream(direction: Direction, guardrails: readonly Guardrail[]): StreamScan;
+  /**
+   * Never throws for a scanner's fault: failures are part of the report, and policy judges them. `instructions` are
+   * those of the request that the document answers, for scanners that compare an answer with them.
+   */
+  scan(
+    document: Document,
+    guardrails: readonly Guardrail[],
+    instructions?: readonly string[],
+  ): ScanReport | Promise<ScanReport>;
+  /**
+   * `instructions` as above.
+   * @throws Refusal `stream_window_exceeded` from push, where a window would hold more than its limit
+   */
+  openStream(
+    direction: Direction,
+    guardrails: readonly Guardrail[],
+    instructions?: readonly string[],
+  ): StreamScan;
   /** The stated hold-back: the most characters of a text that these guardrails keep undecided while it streams. */
   maxHoldCharacters(guardrails: readonly Guardrail[]): number;
 }
@@ -31,8 +48,9 @@ export function createScanning(
   const lineupOf = createLineups(manifests, guardrails);
   const holds = new WeakMap<readonly Guardrail[], number>();
   return {
-    scan: (document, inForce) => scanDocument(document, lineupOf(inForce)),
-    openStream: (direction, inForce) => createStreamScan(direction, lineupOf(inForce)),
+    scan: (document, inForce, instructions = NONE) => scanDocument(document, lineupOf(inForce), instructions),
+    openStream: (direction, inForce, instructions = NONE) =>
+      createStreamScan({ direction, instructions }, lineupOf(inForce)),
     maxHoldCharacters(inForce) {
       let hold = holds.get(inForce);
       if (hold === undefined) {
