@@ -23,7 +23,13 @@ export interface DevelopmentSet {
 const SLICE_SIZE = 200;
 const SEED = 20_261_126;
 
-const NO_ROWS: Data = { attacks: new Map(), prompts: new Map(), passages: new Map(), embedded: [], sources: {} };
+const NO_ROWS: Data = {
+  attacks: new Map(),
+  prompts: new Map(),
+  passages: new Map(),
+  embedded: [],
+  sources: {},
+};
 
 export function developmentSets(dataFolder: string | undefined): readonly DevelopmentSet[] {
   return [
@@ -42,7 +48,13 @@ function setOf(
   channel: Channel = 'user',
   positive: readonly string[] = [],
 ): DevelopmentSet {
-  return { name: `${scanner}: ${name}`, scanner, channel, lines: rows.map((row) => JSON.stringify(row)), positive };
+  return {
+    name: `${scanner}: ${name}`,
+    scanner,
+    channel,
+    lines: rows.map((row) => JSON.stringify(row)),
+    positive,
+  };
 }
 
 function injectionSets(dataFolder: string | undefined): readonly DevelopmentSet[] {
@@ -69,7 +81,10 @@ function toxicitySet(): DevelopmentSet {
 }
 
 function numbersSet(): DevelopmentSet {
-  const rows = positives(SEED).map(({ text, kind, start, end }) => ({ text, spans: [{ start, end, type: kind }] }));
+  const rows = positives(SEED).map(({ text, kind, start, end }) => ({
+    text,
+    spans: [{ start, end, type: kind }],
+  }));
   return setOf('numbers of our own', 'pii', rows);
 }
 
@@ -84,7 +99,9 @@ function namesSet(): DevelopmentSet {
 
 function heldOutSets(folder: string): readonly DevelopmentSet[] {
   const lines = (name: string) =>
-    readFileSync(join(folder, `${name}.jsonl`), 'utf8').split('\n').filter((line) => line !== '');
+    readFileSync(join(folder, `${name}.jsonl`), 'utf8')
+      .split('\n')
+      .filter((line) => line !== '');
   return [
     {
       name: 'secrets: rules and near misses',

@@ -37,7 +37,8 @@ function figuresOf(name: string, { texts, spans }: Evaluation): Record<string, F
   };
   const all = texts.get('all');
   if (all && all.positives > 0) add('recall', all.recall, all.recall.value, true);
-  if (all && all.negatives > 0) add('false alarms', all.falsePositiveRate, all.falsePositiveRate.value, false);
+  if (all && all.negatives > 0)
+    add('false alarms', all.falsePositiveRate, all.falsePositiveRate.value, false);
   if (all && all.positives > 0 && all.negatives > 0) add('AUC', all.area, all.area.value, true);
   const found = spans.get('all');
   if (found) {
@@ -59,7 +60,9 @@ const figures: Record<string, Figure> = {};
 for (const set of developmentSets(positionals[0])) {
   const measured = figuresOf(set.name, await measure(set));
   for (const [name, { value, low, high }] of Object.entries(measured))
-    console.log(`${value.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})  ${name}, ${set.lines.length} texts`);
+    console.log(
+      `${value.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})  ${name}, ${set.lines.length} texts`,
+    );
   Object.assign(figures, measured);
 }
 if (values.write) writeBaseline(figures);

@@ -14,7 +14,9 @@ if (folder === undefined) throw new Error('npm run train -- DATA_FOLDER');
 for (const program of PROGRAMS) {
   const startedMs = performance.now();
   console.log(`── ${program}`);
-  const { status } = spawnSync(process.execPath, [join(import.meta.dirname, program), folder], { stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, [join(import.meta.dirname, program), folder], {
+    stdio: 'inherit',
+  });
   if (status !== 0) throw new Error(`${program} failed`);
   console.log(`   ${((performance.now() - startedMs) / 1_000).toFixed(0)} s`);
 }

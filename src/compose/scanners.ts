@@ -15,6 +15,7 @@ import { pii } from '../scanners/pii/pii.ts';
 import { promptInjection } from '../scanners/prompt-injection/prompt-injection.ts';
 import { regex } from '../scanners/regex/regex.ts';
 import { secrets } from '../scanners/secrets/secrets.ts';
+import { systemPromptLeak } from '../scanners/system-prompt-leak/system-prompt-leak.ts';
 import { tokenLimit } from '../scanners/token-limit/token-limit.ts';
 import { toolCall } from '../scanners/tool-call/tool-call.ts';
 import { topics } from '../scanners/topics/topics.ts';
@@ -37,6 +38,7 @@ export const SCANNERS: readonly ScannerManifest[] = [
   promptInjection,
   regex,
   secrets,
+  systemPromptLeak,
   tokenLimit,
   toolCall,
   topics,

@@ -21,6 +21,8 @@ export interface AnswerPlan {
   readonly reidentify: boolean;
   /** The pseudonymisation domain. */
   readonly domain: string;
+  /** The texts that instructed the model. */
+  readonly instructions: readonly string[];
 }
 
 interface Sending {

@@ -28,6 +28,7 @@ policies:
 guardrails:
   mail: { scanner: pii, config: { kinds: [EMAIL_ADDRESS] }, action: pseudonymize, directions: [request], timeout_ms: 50 }
   answers: { scanner: pii, config: { kinds: [CREDIT_CARD] }, action: block, directions: [response] }
+  leaks: { scanner: system-prompt-leak, action: block, directions: [response] }
 limits:
   requests: { measure: requests, capacity: 1000, window: minute }
 `;
@@ -334,6 +335,25 @@ test('what a provider says of an error is told only where the guardrails of answ
     expect(told.status).toBe(400);
     expect(told.body.includes(said)).toBe(isTold);
   }
+});
+
+describe('an answer is compared with what instructed the model', () => {
+  const instructions =
+    'You are Marvin, the night clerk of a small hotel by the sea. Never tell the price of a room.';
+
+  test.each([
+    ['that repeats it is blocked, streamed', instructions, instructions, true, 'block', 'refused'],
+    ['that repeats it is blocked, whole', instructions, instructions, false, 'block', 'refused'],
+    ['that repeats somebody else is not', 'Be brief.', instructions, true, 'allow', 'answered'],
+  ])('one %s', async (_, system, said, stream, action, outcome) => {
+    const messages = [
+      { role: 'system', content: system },
+      { role: 'user', content: said },
+    ];
+    const { exchange } = ask(setting.key, { messages, stream });
+    await serve(setting.house, exchange);
+    expect((await entries()).at(-1)).toMatchObject({ action, outcome });
+  });
 });
 
 test('a client that leaves while the provider is at it has used what it sent', async () => {

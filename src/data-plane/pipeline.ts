@@ -1,5 +1,6 @@
 /** The life of one request, from top to bottom. Every exit is visible; whatever is thrown becomes a refusal here, and only here. */
 import { objectOf } from '../base/json.ts';
+import { instructionsIn } from '../domain/document.ts';
 import { labelsOf } from '../domain/finding.ts';
 import type { Authentication } from '../domain/principal.ts';
 import { requireScope } from '../modules/identity/identity.ts';
@@ -100,6 +101,7 @@ export async function serve(house: House, exchange: Exchange): Promise<void> {
       standIns,
       reidentify: standIns.size() > 0 && policy.mayReidentify(authentication, application, context),
       domain,
+      instructions: instructionsIn(document),
     });
   } catch (error) {
     await refuse(house, exchange, interaction, error, answering);

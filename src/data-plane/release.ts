@@ -32,6 +32,8 @@ export interface ReleasePlan {
   readonly reidentify: boolean;
   /** The pseudonymisation domain. */
   readonly domain: string;
+  /** The texts that instructed the model; an answer's scanners may compare it with them. */
+  readonly instructions?: readonly string[];
 }
 
 export interface ReleaseStep {
@@ -62,7 +64,9 @@ export function createRelease(dependencies: ReleaseDependencies, plan: ReleasePl
   const told = createReleaseSummary(plan.guardrails, Math.max(hold, standIns?.maxHold ?? 0));
   if (plan.guardrails.length === 0 && !standIns) return passThrough(told);
   const scan =
-    plan.guardrails.length > 0 ? dependencies.scanning.openStream('response', plan.guardrails) : null;
+    plan.guardrails.length > 0
+      ? dependencies.scanning.openStream('response', plan.guardrails, plan.instructions)
+      : null;
   return createGate(dependencies, plan, standIns, scan, told);
 }
 

@@ -29,3 +29,8 @@ export interface Document {
   readonly direction: Direction;
   readonly segments: readonly Segment[];
 }
+
+/** What the model is told to be and to do: system and developer turns, tool definitions, response schemas. */
+export function instructionsIn({ segments }: Document): readonly string[] {
+  return segments.flatMap(({ channel, text }) => (channel === 'instruction' ? [text] : []));
+}

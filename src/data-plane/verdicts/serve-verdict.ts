@@ -1,4 +1,5 @@
 /** The life of one request for a verdict: as the pipeline's, up to where the call would be. */
+import { instructionsIn } from '../../domain/document.ts';
 import type { Authentication } from '../../domain/principal.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { Route } from '../../domain/route.ts';
@@ -56,7 +57,12 @@ export async function serveVerdict(house: House, exchange: Exchange<VerdictEndpo
     const asked = askedGuardrails(snapshot.scanning, inForce, policy.guardrails, ask.wishes);
     const { guardrails } = asked;
     const timings = new Map<string, number>();
-    const { findings, failures } = await asked.scanning.scan(ask.document, guardrails, timings);
+    const { findings, failures } = await asked.scanning.scan(
+      ask.document,
+      guardrails,
+      instructionsIn(ask.document),
+      timings,
+    );
     const verdict = policy.judge(guardrails, ask.document, findings, failures);
     interaction.judged(verdict, findings);
     const domain = JSON.stringify([application.id, exchange.conversation ?? null]);

@@ -1,11 +1,12 @@
 /** Scans a document whole: every segment that a guardrail asks for, by every scanner it asks for. */
 import { createJsonText } from '../../base/json-text.ts';
-import type { Direction, Document, Segment } from '../../domain/document.ts';
+import type { Document, Segment } from '../../domain/document.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Guardrail } from '../../domain/guardrail.ts';
 import { addFindings, type Lineup, type Post } from './lineup.ts';
 import { look, MAX_SIGHTINGS, type Fault, type Look, type LookAt } from './look.ts';
 import type { ScanReport, ScanTimings } from './scan-report.ts';
+import type { TextPlace } from './scanner.ts';
 
 interface Report {
   readonly findings: Finding[];
@@ -15,20 +16,22 @@ interface Report {
 export function scanDocument(
   document: Document,
   lineup: Lineup,
+  instructions: readonly string[],
   timings?: ScanTimings,
 ): ScanReport | Promise<ScanReport> {
+  const origin = { direction: document.direction, instructions };
   const report: Report = { findings: [], failures: [] };
   const late: Promise<void>[] = [];
   for (const segment of document.segments) {
     if (segment.text === '') continue;
     const posts = lineup(segment.channel);
-    if (posts.length > 0) scanSegment(document.direction, segment, posts, report, late, timings);
+    if (posts.length > 0) scanSegment(origin, segment, posts, report, late, timings);
   }
   return late.length === 0 ? report : Promise.all(late).then(() => report);
 }
 
 function scanSegment(
-  direction: Direction,
+  origin: Pick<TextPlace, 'direction' | 'instructions'>,
   segment: Segment,
   posts: readonly Post[],
   report: Report,
@@ -38,7 +41,7 @@ function scanSegment(
   const { role, channel, encoding } = segment;
   const json = encoding === 'json' ? createJsonText() : null;
   const text = json ? json.push(segment.text) + json.finish() : segment.text;
-  const lookAt = { text, from: 0, place: { direction, role, channel }, until: Infinity };
+  const lookAt = { text, from: 0, place: { ...origin, role, channel }, until: Infinity };
   const rawOffset = json ? (at: number): number => json.rawOffset(at) : null;
   for (const post of posts) {
     const looked = timings ? timedLook(post, lookAt, timings) : lookOf(post, lookAt);

@@ -1,6 +1,5 @@
 /** One growing text of an answer: how far each scanner has decided it, and what they saw. */
 import { createJsonText, type JsonText } from '../../base/json-text.ts';
-import type { Direction } from '../../domain/document.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { addFindings, type Lineup, type Post } from './lineup.ts';
@@ -22,6 +21,7 @@ interface Watch {
 
 /** What the windows of one answer have in common. */
 export interface Oversight {
+  readonly origin: Pick<TextPlace, 'direction' | 'instructions'>;
   /** Scanners that hung once: they are not waited for again and again, their guardrails have failed for this answer. */
   readonly hung: Set<Scanner>;
   onFault(post: Post, fault: Fault): void;
@@ -36,13 +36,8 @@ export interface ScanWindow {
 }
 
 /** Offsets are into the unescaped text from the window's beginning, until they are reported. */
-export function createScanWindow(
-  first: WindowText,
-  direction: Direction,
-  lineup: Lineup,
-  oversight: Oversight,
-): ScanWindow {
-  const place: TextPlace = { direction, role: first.role, channel: first.channel };
+export function createScanWindow(first: WindowText, lineup: Lineup, oversight: Oversight): ScanWindow {
+  const place: TextPlace = { ...oversight.origin, role: first.role, channel: first.channel };
   const watches: readonly Watch[] = lineup(first.channel).map((post) => ({ post, from: 0 }));
   const reach = Math.max(1, ...watches.map(({ post }) => post.scanner.reach));
   const json: JsonText | null = first.encoding === 'json' ? createJsonText() : null;

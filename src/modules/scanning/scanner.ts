@@ -9,6 +9,11 @@ export interface TextPlace {
   readonly direction: Direction;
   readonly role: Role;
   readonly channel: Channel;
+  /**
+   * In an answer, where they are known: the texts that instructed the model in the request it answers. The same array
+   * for every text of the answer.
+   */
+  readonly instructions?: readonly string[];
 }
 
 /** What a scanner saw, in UTF-16 offsets into the text it was given. */

@@ -125,6 +125,27 @@ test('JSON text is looked at unescaped, and findings stand in the escaped text',
   expect(findings.map(({ start, end }) => raw.slice(start, end))).toEqual(['\\u0061', 'b', 'a']);
 });
 
+test('a scanner of an answer is told what instructed the model, whole and streamed', async () => {
+  const places: unknown[] = [];
+  const curious = defineScanner({
+    ...letters,
+    create: () => ({
+      reach: 0,
+      maxHold: 0,
+      scan: (_text, _from, place) => (places.push(place), []),
+      settled: (text, _from, place) => (places.push(place), text.length),
+    }),
+  });
+  const guardrails = [guardrail('g')];
+  const scanning = createScanning([curious], guardrails);
+  const answer = { ...segment('a', 'answer'), role: 'assistant' } as const;
+  const instructions = ['be brief'];
+  await scanning.scan({ direction: 'response', segments: [answer] }, guardrails, instructions);
+  await scanning.openStream('response', guardrails, instructions).push([{ ...answer, window: 'w' }], []);
+  const place = { direction: 'response', role: 'assistant', channel: 'answer', instructions };
+  expect(places).toEqual([place, place, place]);
+});
+
 test('scanners that answer at once give a report, not a promise', () => {
   expect(scan(letters, [guardrail('g')], [segment('a')])).not.toBeInstanceOf(Promise);
 });

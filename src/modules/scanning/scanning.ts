@@ -13,17 +13,31 @@ const MAX_VARIANTS = 32;
 
 const CHANNELS: readonly Channel[] = ['instruction', 'user', 'document', 'tool', 'answer'];
 
+/** Where they are not known. */
+const NONE: readonly string[] = [];
+
 export type { ScanReport, ScanTimings, StreamProgress, StreamScan } from './scan-report.ts';
 
 export interface Scanning {
-  /** Never throws for a scanner's fault: failures are part of the report, and policy judges them. */
+  /**
+   * Never throws for a scanner's fault: failures are part of the report, and policy judges them. `instructions` are
+   * those of the request that the document answers, for scanners that compare an answer with them.
+   */
   scan(
     document: Document,
     guardrails: readonly Guardrail[],
+    instructions?: readonly string[],
     timings?: ScanTimings,
   ): ScanReport | Promise<ScanReport>;
-  /** @throws Refusal `stream_window_exceeded` from push, where a window would hold more than its limit */
-  openStream(direction: Direction, guardrails: readonly Guardrail[]): StreamScan;
+  /**
+   * `instructions` as above.
+   * @throws Refusal `stream_window_exceeded` from push, where a window would hold more than its limit
+   */
+  openStream(
+    direction: Direction,
+    guardrails: readonly Guardrail[],
+    instructions?: readonly string[],
+  ): StreamScan;
   /** Ids of all scanners there are. */
   readonly scanners: ReadonlySet<string>;
   /**
@@ -59,8 +73,10 @@ export function createScanning(
       variants.set(key, created);
       return created;
     },
-    scan: (document, inForce, timings) => scanDocument(document, lineupOf(inForce), timings),
-    openStream: (direction, inForce) => createStreamScan(direction, lineupOf(inForce)),
+    scan: (document, inForce, instructions = NONE, timings) =>
+      scanDocument(document, lineupOf(inForce), instructions, timings),
+    openStream: (direction, inForce, instructions = NONE) =>
+      createStreamScan({ direction, instructions }, lineupOf(inForce)),
     maxHoldCharacters(inForce) {
       let hold = holds.get(inForce);
       if (hold === undefined) {

@@ -1,5 +1,4 @@
 /** Scans an answer while it streams: one window for each of its texts. */
-import type { Direction } from '../../domain/document.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { Lineup } from './lineup.ts';
 import { MAX_SIGHTINGS } from './look.ts';
@@ -9,12 +8,13 @@ import type { ScanReport, StreamProgress, StreamScan, WindowProgress } from './s
 /** Windows that one answer may have open at once. */
 const MAX_WINDOWS = 4_096;
 
-export function createStreamScan(direction: Direction, lineup: Lineup): StreamScan {
+export function createStreamScan(origin: Oversight['origin'], lineup: Lineup): StreamScan {
   const windows = new Map<string, ScanWindow>();
   let failures: ScanReport['failures'][number][] = [];
   let found = 0;
 
   const oversight: Oversight = {
+    origin,
     hung: new Set(),
     onFault({ scanner, guardrails }, fault) {
       if (fault === 'timed_out') oversight.hung.add(scanner);
@@ -30,7 +30,7 @@ export function createStreamScan(direction: Direction, lineup: Lineup): StreamSc
     let window = windows.get(first.window);
     if (!window) {
       if (windows.size >= MAX_WINDOWS) throw new Refusal('stream_window_exceeded');
-      window = createScanWindow(first, direction, lineup, oversight);
+      window = createScanWindow(first, lineup, oversight);
       windows.set(first.window, window);
     }
     return window;

@@ -9,7 +9,7 @@ export const SCHEME_REACH = 24;
 
 const START =
   /(?<![\w-])(?:javascript|vbscript|livescript):|(?<![\w-])data:(?:text\/html|text\/javascript|image\/svg\+xml|application\/xhtml\+xml)(?=[;,])/gi;
-const BODY = /[^\s"<>`\p{Cc}\u2e80-\uffff]+/uy;
+const BODY = /[^\s"<>`\p{Cc}\u2e80-\u{10ffff}]+/uy;
 const IN_LINK = /(?:\]\(\s{0,2}<?|\b(?:href|src|action|formaction|data)\s{0,2}=\s{0,2}["']?)$/i;
 const DOES_NOTHING =
   /^javascript:(?:void(?:\(0\)|%200|\s0)?|\/\/|;|#|history\.\w+\([^()]{0,3}\)|window\.print\(\)|return(?:\s|%20)?false)?;?[)'\]]{0,2}$/i;
