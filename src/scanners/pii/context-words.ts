@@ -66,7 +66,7 @@ export const CONTEXT_WORDS: Readonly<Record<string, string>> = {
     'steuer id, steueridentifikationsnummer, steuerliche identifikationsnummer, identifikationsnummer, idnr, steuer idnr, ' +
     'steuer identifikationsnummer, steuernummer, tax id, german tax id, tin',
   DE_SOCIAL_SECURITY:
-    'sozialversicherungsnummer, rentenversicherungsnummer, versicherungsnummer, sv nummer, rvnr, svnr, rentenversicherung',
+    'sozialversicherungsnummer, rentenversicherungsnummer, versicherungsnummer, sv nummer, rv nummer, rvnr, rentenversicherung',
   FR_NIR:
     'nir, numero de securite sociale, securite sociale, n de securite sociale, secu, insee, numero insee, carte vitale, ' +
     'numero de secu, social security number',

@@ -63,16 +63,15 @@ function addWithinWords(near: string, context: Map<string, number>): void {
   }
 }
 
+/** Letters that Unicode takes for letters of their own. */
+const FOLDED: Readonly<Record<string, string>> = { ß: 'ss', ø: 'o', æ: 'ae', ł: 'l', đ: 'd', ı: 'i' };
+
 /** Small letters without their accents. */
 function folded(text: string): string {
   const small = text.toLowerCase();
-  return BEYOND_ASCII.test(small)
-    ? small
-        .normalize('NFD')
-        .replace(/[\u0300-\u036f]/g, '')
-        .replaceAll('ß', 'ss')
-        .normalize('NFC')
-    : small;
+  if (!BEYOND_ASCII.test(small)) return small;
+  const bare = small.normalize('NFD').replace(/[\u0300-\u036f]/g, '').normalize('NFC');
+  return bare.replace(/[ßøæłđı]/g, (letter) => FOLDED[letter] ?? letter);
 }
 
 function phrasesOf(table: Readonly<Record<string, string>>): ReadonlyMap<string, readonly Phrase[]> {

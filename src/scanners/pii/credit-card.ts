@@ -66,13 +66,18 @@ function endOfCard(text: string, { digits, ends, lengths }: DigitRun): number | 
   return null;
 }
 
-/** One number of sixteen digits in ten has Luhn's check digit: an order's number, set in no groups, may be one. */
+/** One number in ten has Luhn's check digit: an order's number, set in no groups, may; a short one is hardly ever a card's. */
 function confidenceOf(text: string, start: number, end: number): number {
-  if (JOINED.test(text.slice(start, end))) {
-    const context = contextBefore(text, start);
-    if (isAdverse(context, context.get('CREDIT_CARD') ?? Infinity)) return 0.4;
-  }
-  return 0.95;
+  const number = text.slice(start, end);
+  const isJoined = JOINED.test(number);
+  if (!isJoined && number.length > SHORT) return 0.95;
+  const context = contextBefore(text, start);
+  const distance = context.get('CREDIT_CARD');
+  if (isJoined && isAdverse(context, distance ?? Infinity)) return 0.4;
+  if (distance !== undefined) return 0.95;
+  return number.length > SHORT ? 0.9 : 0.55;
 }
 
 const JOINED = /^\d+$/;
+/** Twelve digits in three groups, or thirteen. */
+const SHORT = 14;

@@ -37,6 +37,8 @@ const START = new RegExp(`${BEFORE}(?:\\d|${MONTH})`, 'gu');
 const NUMERIC = /^(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})/;
 /** Characters between the word and the day. */
 const BIRTH_REACH = 40;
+/** German tells it behind. */
+const BORN_BEHIND = /^ geboren(?!\p{L})/u;
 const ANOTHER_DATE = /\d{4}|\d[./-]\d/;
 
 /** Reports those of the two kinds that are asked for. A birthday is a date, too, where nobody asks for birthdays. */
@@ -64,7 +66,7 @@ function dateAt(text: string, start: number, asked: ReadonlySet<string>): Sighti
     const match = pattern.exec(near);
     if (!match || !isOnCalendar(match[0])) continue;
     const end = start + match[0].length;
-    if (isFullDate && asked.has('DATE_OF_BIRTH') && isBirthday(text, start))
+    if (isFullDate && asked.has('DATE_OF_BIRTH') && (BORN_BEHIND.test(text.slice(end, end + 9)) || isBirthday(text, start)))
       return { start, end, kind: 'DATE_OF_BIRTH', confidence: 0.9 };
     return asked.has('DATE_TIME') ? { start, end, kind: 'DATE_TIME', confidence } : null;
   }

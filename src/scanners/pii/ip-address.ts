@@ -5,7 +5,7 @@ import type { Finder } from './candidate.ts';
 import { contextBefore } from './context.ts';
 
 const OCTET = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
-const VERSION_4 = new RegExp(`(?<![\\w.])(?:${OCTET}\\.){3}${OCTET}(?![\\w]|\\.\\d)`, 'g');
+const VERSION_4 = new RegExp(`(?<![\\w.]|[A-Za-z]-)(?:${OCTET}\\.){3}${OCTET}(?![\\w]|\\.\\d)`, 'g');
 const VERSION_6 = /(?<![\w:.])(?=[0-9A-Fa-f:.]{3})[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]{1,41}(?![0-9A-Fa-f:])/g;
 const RELEASE_REACH = 12;
 const HAS_VERSION_6 = /:[0-9A-Fa-f]{0,4}:/;

@@ -19,7 +19,7 @@ export const OTHER_NUMBERS: readonly NumberKind[] = [
   {
     // Australian Business Register: one is taken from the first digit; mod 89.
     kind: 'AU_ABN',
-    written: { '11': 0.5, '2 3 3 3': 0.7 },
+    written: { '11': 0.45, '2 3 3 3': 0.7 },
     form: /^[1-9]\d{10}$/,
     check: (digits) => (weighted(digits, [10, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19]) - 10) % 89 === 0,
   },
@@ -58,7 +58,7 @@ export const OTHER_NUMBERS: readonly NumberKind[] = [
   {
     // Receita Federal: two check digits; a digit repeated eleven times adds up and is not given.
     kind: 'BR_CPF',
-    written: { '11': 0.5, '3.3.3-2': 0.95, '9-2': 0.8, '3 3 3 2': 0.6 },
+    written: { '11': 0.45, '3.3.3-2': 0.95, '9-2': 0.8, '3 3 3 2': 0.6 },
     form: /^(?!(\d)\1{10})\d{11}$/,
     check: (digits) =>
       hasBrazilianCheck(digits, [10, 9, 8, 7, 6, 5, 4, 3, 2]) &&
@@ -66,7 +66,7 @@ export const OTHER_NUMBERS: readonly NumberKind[] = [
   },
   {
     kind: 'BR_CNPJ',
-    written: { '14': 0.5, '2.3.3/4-2': 0.95, '12-2': 0.7 },
+    written: { '14': 0.45, '2.3.3/4-2': 0.95, '12-2': 0.7 },
     form: /^(?!(\d)\1{13})\d{14}$/,
     check: (digits) =>
       hasBrazilianCheck(digits, [5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2]) &&

@@ -53,7 +53,14 @@ export const EUROPEAN_NUMBERS: readonly NumberKind[] = [
     // Orden INT/2058/2008: the letter is the number's remainder by 23.
     kind: 'ES_NIF',
     written: { '9': 0.6, '8-1': 0.7, '8 1': 0.5, '2.3.3-1': 0.85, '2.3.3.1': 0.8 },
-    form: /^\d{8}[A-HJ-NP-TV-Z]$/,
+    form: /^\d{8}[AC-FHJLNP-TV-Z]$/,
+    check: hasSpanishLetter,
+  },
+  {
+    // With these letters, bare, it is as likely so many kilobytes.
+    kind: 'ES_NIF',
+    written: { '9': 0.3, '8-1': 0.7, '8 1': 0.3, '2.3.3-1': 0.85, '2.3.3.1': 0.8 },
+    form: /^\d{8}[BGKM]$/,
     check: hasSpanishLetter,
   },
   {

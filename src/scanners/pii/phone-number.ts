@@ -17,6 +17,8 @@ const MAX_ATTEMPTS = 2;
 const DATE = /^(?:19|20)\d\d([-./ ])\d\d?\1\d\d?(?!\d)|^\d\d?([-./ ])\d\d?\2(?:19|20)\d\d(?!\d)/;
 /** Regions of the North American plan, where the ten digits can be judged at a glance. */
 const NORTH_AMERICAN: ReadonlySet<string> = new Set(['US', 'CA', 'PR', 'DO', 'JM', 'BS', 'TT', 'BB']);
+/** As it is written there: whatever else is grouped is another sort of number. */
+const NORTH_AMERICAN_GROUPS = /^(?:1-)?(?:3-3-4|3-7|10|3-3-2-2)$|^11$/;
 const NORTH_AMERICAN_NUMBER = /^1?[2-9]\d\d[2-9]\d{6}$/;
 /** Countries whose national numbers begin with a zero, and some whose numbers do not. */
 const WITH_ZERO: readonly CountryCode[] = [
@@ -73,7 +75,8 @@ function phoneIn(
     const end = ends[length - 1];
     if (length < MIN_DIGITS || end === undefined || attempts === MAX_ATTEMPTS) return null;
     if (AFTER.test(text.charAt(end)) || length > 15) continue;
-    const regions = regionsOf(digits.slice(0, length), region, context);
+    const groups = groupsOf(ends, length, start);
+    const regions = regionsOf(digits.slice(0, length), groups, region, context);
     if (regions.length > 0) attempts++;
     const candidate = text.slice(start, end);
     if (!regions.some((each) => parsePhoneNumberFromString(candidate, each)?.isValid())) continue;
@@ -90,13 +93,30 @@ function phoneIn(
 /** The countries whose plan is asked: others than the default one only where a word says that it is a telephone number. */
 function regionsOf(
   digits: string,
+  groups: string,
   region: CountryCode | undefined,
   context: Context | null,
 ): readonly (CountryCode | undefined)[] {
   if (!context) return [undefined];
-  const own = NORTH_AMERICAN.has(region ?? '') && !NORTH_AMERICAN_NUMBER.test(digits) ? [] : [region];
+  const isNorthAmerican = NORTH_AMERICAN_NUMBER.test(digits) && NORTH_AMERICAN_GROUPS.test(groups);
+  const own = NORTH_AMERICAN.has(region ?? '') && !isNorthAmerican ? [] : [region];
   if (!isPhoneContext(context)) return own;
   return [...own, ...(digits.startsWith('0') ? WITH_ZERO : WITHOUT_ZERO)];
+}
+
+/** The lengths of the groups: "3-3-4". */
+function groupsOf(ends: readonly number[], length: number, start: number): string {
+  let groups = '';
+  let count = 0;
+  for (let i = 0; i < length; i++) {
+    const end = ends[i] ?? start;
+    count++;
+    if (i === length - 1 || (ends[i + 1] ?? 0) > end + 1) {
+      groups += groups === '' ? String(count) : `-${count}`;
+      count = 0;
+    }
+  }
+  return groups;
 }
 
 function isPhoneContext(context: Context): boolean {
