@@ -9,6 +9,11 @@ const CANDIDATE = /(?<![\p{L}\p{N}_.,/:$€£-])\d{1,3}(?![\p{L}\p{N}_]|[.,/:]\d
 const OLD =
   /^(?:[- ]years?[- ]old|[- ]yrs?[- ]old| y\/o\b| yo\b| years of age| Jahre alt| jaar oud| år gammal| år gammel| anni di età|-jährige[rsn]?)(?!\p{L})/u;
 const YEARS = /^ (?:ans|años|anni|anos|lat)(?!\p{L})/u;
+/** "aged 47", "Alter: 47", "age of 47". */
+const BETWEEN = '(?:["\']?\\s?[:=]\\s?["\']?| | of | is | de )$';
+const ONLY_THIS_BETWEEN = new RegExp(`^${BETWEEN}`);
+/** The last letters of the words for it (`context-words.ts`): most numbers have others before them. */
+const WORD_BEFORE = new RegExp(`(?:ge|ged|ter|der|von|dad|t[aà]|ade|jd|iek|k[aä])${BETWEEN}`, 'i');
 const OLDEST = 120;
 
 export const age: Finder = {
@@ -28,9 +33,10 @@ export const age: Finder = {
 
 function confidenceOf(text: string, start: number, behind: string): number {
   if (OLD.test(behind)) return 0.85;
+  const isYears = YEARS.test(behind);
+  if (!isYears && !WORD_BEFORE.test(text.slice(Math.max(0, start - 16), start))) return 0;
   const distance = contextBefore(text, start).get('AGE');
   if (distance === undefined) return 0;
-  if (YEARS.test(behind) && distance < 12) return 0.8;
-  // "aged 47", "Alter: 47", "age of 47": nothing but these between.
-  return /^(?:["']?\s?[:=]\s?["']?| | of | is | de )$/.test(text.slice(start - distance, start)) ? 0.75 : 0;
+  if (isYears && distance < 12) return 0.8;
+  return ONLY_THIS_BETWEEN.test(text.slice(start - distance, start)) ? 0.75 : 0;
 }

@@ -70,7 +70,10 @@ const FOLDED: Readonly<Record<string, string>> = { ß: 'ss', ø: 'o', æ: 'ae', 
 function folded(text: string): string {
   const small = text.toLowerCase();
   if (!BEYOND_ASCII.test(small)) return small;
-  const bare = small.normalize('NFD').replace(/[\u0300-\u036f]/g, '').normalize('NFC');
+  const bare = small
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .normalize('NFC');
   return bare.replace(/[ßøæłđı]/g, (letter) => FOLDED[letter] ?? letter);
 }
 

@@ -3,6 +3,7 @@ import type { Sighting } from '../../modules/scanning/scanner.ts';
 import type { Finder } from './candidate.ts';
 import { isDay } from './checksums.ts';
 import { contextBefore } from './context.ts';
+import { eachDigitRun } from './digit-starts.ts';
 import { MONTH } from './month-names.ts';
 import { PHRASE } from './phrases.ts';
 
@@ -33,7 +34,12 @@ const FORMS: readonly Form[] = [
   form(TIME, 0.5, false),
   form('(?:1[0-2]|[1-9]) ?(?:[AaPp][Mm]\\b|[ap]\\.m\\.)', 0.5, false),
 ];
-const START = new RegExp(`${BEFORE}(?:\\d|${MONTH})`, 'gu');
+/** What every form that begins with digits goes on with: most numbers do not. */
+const HEAD = new RegExp(`\\d{1,4}(?:[-./:]\\d|${ORDINAL}[ -]${OF}${MONTH}| ?[AaPp]\\.?[Mm])`, 'uy');
+/** A month's name right before the digits. */
+const MONTH_BEFORE = new RegExp(`${MONTH}(?:[.,]|\\.,)? ${OF}$`, 'u');
+const DIGIT = /\d/;
+const LONGEST_MONTH = 20;
 const NUMERIC = /^(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})/;
 /** Characters between the word and the day. */
 const BIRTH_REACH = 40;
@@ -47,12 +53,14 @@ export function dateTime(asked: ReadonlySet<string>): Finder {
     decision: PHRASE,
     find(text, from, until) {
       const found: Sighting[] = [];
-      START.lastIndex = from;
-      for (let match = START.exec(text); match && match.index < until; match = START.exec(text)) {
-        const sighting = dateAt(text, match.index, asked);
-        if (sighting) found.push(sighting);
-        START.lastIndex = match.index + 1;
-      }
+      eachDigitRun(text, from, until, LONGEST_MONTH, (digits) => {
+        const before = text.slice(Math.max(from, digits - LONGEST_MONTH), digits);
+        const month = before.endsWith(' ') ? MONTH_BEFORE.exec(before) : null;
+        for (const start of month ? [digits - month[0].length, digits] : [digits]) {
+          const sighting = start < until ? dateAt(text, start, asked) : null;
+          if (sighting) found.push(sighting);
+        }
+      });
       return found;
     },
   };
@@ -61,12 +69,18 @@ export function dateTime(asked: ReadonlySet<string>): Finder {
 function dateAt(text: string, start: number, asked: ReadonlySet<string>): Sighting | null {
   const near = text.slice(Math.max(0, start - 2), start + PHRASE);
   const offset = start - Math.max(0, start - 2);
+  HEAD.lastIndex = offset;
+  if (DIGIT.test(near.charAt(offset)) && !HEAD.test(near)) return null;
   for (const { pattern, confidence, isFullDate } of FORMS) {
     pattern.lastIndex = offset;
     const match = pattern.exec(near);
     if (!match || !isOnCalendar(match[0])) continue;
     const end = start + match[0].length;
-    if (isFullDate && asked.has('DATE_OF_BIRTH') && (BORN_BEHIND.test(text.slice(end, end + 9)) || isBirthday(text, start)))
+    if (
+      isFullDate &&
+      asked.has('DATE_OF_BIRTH') &&
+      (BORN_BEHIND.test(text.slice(end, end + 9)) || isBirthday(text, start))
+    )
       return { start, end, kind: 'DATE_OF_BIRTH', confidence: 0.9 };
     return asked.has('DATE_TIME') ? { start, end, kind: 'DATE_TIME', confidence } : null;
   }

@@ -26,17 +26,21 @@ function permute(state: Int32Array, round: number): void {
   for (let i = 0; i < 50; i++) parity[i % 10] = at(parity, i % 10) ^ at(state, i);
   for (let i = 0; i < 50; i++) {
     const column = i % 10;
-    state[i] = at(state, i) ^ at(parity, (column + 8) % 10) ^ rotatedHalf(parity, (column + 2) % 10, 1);
+    const next = (column + 2) % 10;
+    state[i] =
+      at(state, i) ^ at(parity, (column + 8) % 10) ^ turned(at(parity, next), at(parity, next ^ 1), 1);
   }
   let low = at(state, 2);
   let high = at(state, 3);
   for (let step = 0; step < 24; step++) {
     const lane = (LANES[step] ?? 0) * 2;
-    const moved = Int32Array.of(low, high);
-    low = at(state, lane);
-    high = at(state, lane + 1);
-    state[lane] = rotatedHalf(moved, 0, ROTATIONS[step] ?? 0);
-    state[lane + 1] = rotatedHalf(moved, 1, ROTATIONS[step] ?? 0);
+    const count = ROTATIONS[step] ?? 0;
+    const nextLow = at(state, lane);
+    const nextHigh = at(state, lane + 1);
+    state[lane] = count < 32 ? turned(low, high, count) : turned(high, low, count);
+    state[lane + 1] = count < 32 ? turned(high, low, count) : turned(low, high, count);
+    low = nextLow;
+    high = nextHigh;
   }
   for (let row = 0; row < 50; row += 10) {
     const old = state.slice(row, row + 10);
@@ -47,12 +51,9 @@ function permute(state: Int32Array, round: number): void {
   state[1] = at(state, 1) ^ at(ROUND_CONSTANTS, round * 2 + 1);
 }
 
-/** One half of the lane that `index` is a half of, when the lane is turned left by `count` bits. */
-function rotatedHalf(halves: Int32Array, index: number, count: number): number {
-  const isSwapped = count >= 32;
-  const own = at(halves, isSwapped ? index ^ 1 : index);
-  const other = at(halves, isSwapped ? index : index ^ 1);
-  const bits = count % 32;
+/** One half of a lane that is turned left, with bits of the other half; by 32 and more the halves change places. */
+function turned(own: number, other: number, count: number): number {
+  const bits = count & 31;
   return bits === 0 ? own : (own << bits) | (other >>> (32 - bits));
 }
 

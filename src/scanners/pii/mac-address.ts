@@ -4,6 +4,8 @@ import type { Finder } from './candidate.ts';
 
 const CANDIDATE =
   /(?<![0-9A-Za-z:.-])(?:[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}|(?:[0-9A-Fa-f]{4}\.){2}[0-9A-Fa-f]{4})(?![0-9A-Za-z]|[:.-][0-9A-Za-z])/g;
+/** Cheaper than the candidates. */
+const HAS_GROUPS = /[:-][0-9A-Fa-f]{2}[:-][0-9A-Fa-f]{2}[:-]|\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}/;
 /** Nobody's, and everybody's. */
 const NO_CARD = /^[0:.-]+$|^[Ff:.-]+$/;
 /** Six pairs of digits are as well a time, or parts of a number. */
@@ -13,6 +15,7 @@ export const macAddress: Finder = {
   decision: 20,
   find(text, from, until) {
     const found: Sighting[] = [];
+    if (!HAS_GROUPS.test(from === 0 ? text : text.slice(from))) return found;
     CANDIDATE.lastIndex = from;
     for (let match = CANDIDATE.exec(text); match && match.index < until; match = CANDIDATE.exec(text)) {
       const [address] = match;

@@ -10,7 +10,12 @@ import { US_NUMBERS } from './numbers-us.ts';
 import { VAT_NUMBERS } from './numbers-vat.ts';
 
 /** In the order in which they win where two are equally sure: the more specific first. */
-export const TABLE: readonly NumberKind[] = [...VAT_NUMBERS, ...EUROPEAN_NUMBERS, ...OTHER_NUMBERS, ...US_NUMBERS];
+export const TABLE: readonly NumberKind[] = [
+  ...VAT_NUMBERS,
+  ...EUROPEAN_NUMBERS,
+  ...OTHER_NUMBERS,
+  ...US_NUMBERS,
+];
 
 const START = /(?<![A-Za-z0-9_])(?:[A-Za-z]{1,6}|[A-Z]{1,4}[ \u00a0-][A-Z]?)?\d/g;
 /** A price, a signed or longer number, a part of a name. */

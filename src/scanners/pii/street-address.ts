@@ -1,6 +1,7 @@
 /** A street with its house number, as it is written in a few countries; postal codes that are told by their form. */
 import type { Sighting } from '../../modules/scanning/scanner.ts';
 import type { Finder } from './candidate.ts';
+import { eachDigitRun } from './digit-starts.ts';
 import { PHRASE } from './phrases.ts';
 
 const WORD = "(?:\\p{Lu}[\\p{L}’'.-]*)";
@@ -45,30 +46,49 @@ const NAME_FIRST = patterns([
   [`[ABCEGHJ-NPRSTVXY]\\d[ABCEGHJ-NPRSTV-Z] \\d[ABCEGHJ-NPRSTV-Z]\\d${END}`, 0.6],
   [`(?<=, )(?:${STATES}) \\d{5}(?:-\\d{4})?${END}`, 0.6],
 ]);
-const START =
-  /(?<![\p{L}\p{N}_.,/:$€£-])(?:\d{1,5}(?:[A-Za-z]|-\d{1,4}| bis| ter)?,? [\p{Lu}\dracbipq]|\p{Lu})/gu;
-const HAS_DIGIT = /\d/;
+/** What may stand before the digits of the second sort: where such an address begins. */
+const STREET_BEFORE = new RegExp(`(?:${GERMANIC}) $`);
+const TWO_WORDS = /(?<![\p{L}\p{N}_])(?:\p{Lu}[\p{L}’'.-]* )?(\p{Lu}[\p{L}’'.-]*) $/u;
+const ROMANCE_WORD = new RegExp(`(?<![\\p{L}\\p{N}_])${ROMANCE} `, 'gu');
+const SINCE_DIGIT_OR_LINE = /[^\d\n]*$/;
+const CODE_BEFORE = /(?<![A-Za-z0-9_])[A-Z]{1,2}$|(?<=, )[A-Z]{2} $/;
+const LETTER = /[\p{L}.]/u;
+const BEFORE = /[\p{L}\p{N}_.,/:$€£-]$/u;
 
 export const streetAddress: Finder = {
   decision: PHRASE,
   find(text, from, until) {
+    const starts = new Set<number>();
+    eachDigitRun(text, from, until, PHRASE, (digits) => {
+      for (const start of startsBefore(text, digits)) if (start >= from && start < until) starts.add(start);
+    });
     const found: Sighting[] = [];
-    if (!HAS_DIGIT.test(from === 0 ? text : text.slice(from))) return found;
-    START.lastIndex = from;
-    for (let match = START.exec(text); match && match.index < until; match = START.exec(text)) {
-      const sighting = addressAt(text, match.index);
+    for (const start of starts) {
+      const sighting = addressAt(text, start);
       if (sighting) found.push(sighting);
-      // From within a surrogate pair the search would begin at the same letter again.
-      START.lastIndex = match.index + ((match[0].codePointAt(0) ?? 0) > 0xffff ? 2 : 1);
     }
-    return found;
+    return found.length > 1 ? found.sort((a, b) => a.start - b.start) : found;
   },
 };
+
+/** Where an address that these digits belong to may begin. */
+function startsBefore(text: string, digits: number): readonly number[] {
+  const starts = [digits];
+  const before = text.slice(Math.max(0, digits - PHRASE), digits);
+  const code = CODE_BEFORE.exec(before.slice(-5));
+  if (code) starts.push(digits - code[0].length);
+  if (!before.endsWith(' ') || !LETTER.test(before.charAt(before.length - 2))) return starts;
+  const [since = ''] = SINCE_DIGIT_OR_LINE.exec(before) ?? [];
+  for (const { index } of since.matchAll(ROMANCE_WORD)) starts.push(digits - since.length + index);
+  const street = STREET_BEFORE.test(before.slice(-10)) ? TWO_WORDS.exec(before) : null;
+  if (street) starts.push(digits - street[0].length, digits - (street[1] ?? '').length - 1);
+  return starts;
+}
 
 function addressAt(text: string, start: number): Sighting | null {
   const base = Math.max(0, start - 2);
   const near = text.slice(base, start + PHRASE);
-  if (!HAS_DIGIT.test(near)) return null;
+  if (BEFORE.test(near.slice(0, start - base))) return null;
   const code = text.charCodeAt(start);
   for (const { pattern, confidence } of code >= 0x30 && code <= 0x39 ? NUMBER_FIRST : NAME_FIRST) {
     pattern.lastIndex = start - base;
