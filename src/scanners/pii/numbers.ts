@@ -21,6 +21,7 @@ const START = /(?<![A-Za-z0-9_])(?:[A-Za-z]{1,6}|[A-Z]{1,4}[ \u00a0-][A-Z]?)?\d/
 /** A price, a signed or longer number, a part of a name. */
 const BEFORE = /[$€£¥₹@+&]$|[A-Za-z0-9_][.,/+\u2010-\u2013-]$/;
 const AFTER_DIGIT_AND_SPACE = /\d[ \u00a0\u2009\u202f]$/;
+const BARE = /^\d+$/;
 /** Where nothing can be checked, the word must stand close. */
 const CLOSE = 36;
 
@@ -64,20 +65,25 @@ function numberAt(
     for (const row of rows) {
       if (!row.form.test(compact) || (row.check && !row.check(compact))) continue;
       context ??= contextBefore(text, start);
-      const confidence = confidenceOf(row, row.written[signature] ?? 0, context);
+      const confidence = confidenceOf(
+        row,
+        row.written[signature] ?? 0,
+        BARE.test(text.slice(start, end)),
+        context,
+      );
       if (confidence > (best?.confidence ?? 0)) best = { start, end, kind: row.kind, confidence };
     }
   }
   return best;
 }
 
-/** A word of its kind makes it sure, the nearer the surer; a word against it makes a mere chance less. */
-function confidenceOf(row: NumberKind, alone: number, context: Context): number {
+/** A word of its kind makes it sure, the nearer the surer; a word against it makes bare digits nobody's. */
+function confidenceOf(row: NumberKind, alone: number, isBare: boolean, context: Context): number {
   const distance = context.get(row.kind);
   const within = row.check || alone > 0 ? CONTEXT : CLOSE;
   if (distance !== undefined && distance <= within && !isAdverse(context, distance)) {
-    const sure = (row.check ? 0.95 : 0.85) - (0.2 * distance) / CONTEXT;
+    const sure = (row.check || alone >= 0.5 ? 0.95 : 0.85) - (0.2 * distance) / CONTEXT;
     return Math.max(alone, Math.round(sure * 100) / 100);
   }
-  return alone < 0.5 && isAdverse(context, Infinity) ? Math.min(alone, 0.1) : alone;
+  return (isBare || alone < 0.5) && isAdverse(context, Infinity) ? Math.min(alone, 0.1) : alone;
 }

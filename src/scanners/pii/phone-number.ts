@@ -75,7 +75,7 @@ function phoneIn(
     const end = ends[length - 1];
     if (length < MIN_DIGITS || end === undefined || attempts === MAX_ATTEMPTS) return null;
     if (AFTER.test(text.charAt(end)) || length > 15) continue;
-    const groups = groupsOf(ends, length, start);
+    const groups = DECIMAL.test(text.slice(start, end)) ? 'decimal' : groupsOf(ends, length, start);
     const regions = regionsOf(digits.slice(0, length), groups, region, context);
     if (regions.length > 0) attempts++;
     const candidate = text.slice(start, end);
@@ -103,6 +103,8 @@ function regionsOf(
   if (!isPhoneContext(context)) return own;
   return [...own, ...(digits.startsWith('0') ? WITH_ZERO : WITHOUT_ZERO)];
 }
+
+const DECIMAL = /^\d+\.\d+$/;
 
 /** The lengths of the groups: "3-3-4". */
 function groupsOf(ends: readonly number[], length: number, start: number): string {

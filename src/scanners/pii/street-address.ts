@@ -20,9 +20,9 @@ const ROMANCE =
   '(?:Calle|C/|Avenida|Avda\\.?|Av\\.|Plaza|Paseo|Camino|Carrera|Rua|Travessa|Praça|Via|Viale|Piazza|Corso|Largo|Vicolo)';
 const LINK =
   "(?:de la |de las |de los |de l[’']|des |del |della |dello |dei |degli |di |du |de |do |da |dos |d[’'])";
-const GERMANIC =
-  '(?:[Ss]traße|[Ss]trasse|[Ss]tr\\.|[Ww]eg|[Pp]latz|[Aa]llee|[Gg]asse|damm|Damm|ufer|Ufer|straat|laan|gracht|plein|kade|' +
-  'dreef|singel|vej|gade|gatan|vägen)';
+const COMPOUND =
+  '(?:straße|strasse|str\\.|weg|platz|allee|gasse|damm|ufer|straat|laan|gracht|plein|kade|dreef|singel|vej|gade|gatan|vägen)';
+const SEPARATE = '(?:Straße|Strasse|Str\\.|Weg|Platz|Allee|Gasse|Damm|Ufer)';
 /** The states and their like (USPS Publication 28). */
 const STATES =
   'A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|P[AR]|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]';
@@ -36,7 +36,7 @@ const NUMBER_FIRST = patterns([
 /** Begin with a capital. */
 const NAME_FIRST = patterns([
   [`${ROMANCE} ${LINK}?${WORD}(?: ${LINK}?${WORD}){0,3},? (?:n[.º°] ?)?\\d{1,5}${END}`, 0.7],
-  [`(?:${WORD} )?${WORD}(?<=${GERMANIC}) \\d{1,4}(?: ?[a-z])?${END}`, 0.75],
+  [`(?:${WORD}(?<=\\p{L}${COMPOUND})|${WORD} ${SEPARATE}) \\d{1,4}(?: ?[a-z])?${END}`, 0.75],
   // Royal Mail's postcode areas begin with these letters; the second half never has C, I, K, M, O or V. Not "M2 8GB".
   [
     `[A-PR-UWYZ](?:\\d[\\dA-HJKPSTUW]?|[A-HK-Y]\\d[\\dABEHMNPRVWXY]?) (?!\\d[GT]B)\\d[ABD-HJLNP-UW-Z]{2}${END}`,
@@ -47,7 +47,7 @@ const NAME_FIRST = patterns([
   [`(?<=, )(?:${STATES}) \\d{5}(?:-\\d{4})?${END}`, 0.6],
 ]);
 /** What may stand before the digits of the second sort: where such an address begins. */
-const STREET_BEFORE = new RegExp(`(?:${GERMANIC}) $`);
+const STREET_BEFORE = new RegExp(`(?:${COMPOUND}|${SEPARATE}) $`);
 const TWO_WORDS = /(?<![\p{L}\p{N}_])(?:\p{Lu}[\p{L}’'.-]* )?(\p{Lu}[\p{L}’'.-]*) $/u;
 const ROMANCE_WORD = new RegExp(`(?<![\\p{L}\\p{N}_])${ROMANCE} `, 'gu');
 const SINCE_DIGIT_OR_LINE = /[^\d\n]*$/;
