@@ -4,7 +4,7 @@ import type { Finder } from './candidate.ts';
 import { contextBefore } from './context.ts';
 import { PHRASE } from './phrases.ts';
 
-const CANDIDATE = /(?<![\p{L}\p{N}_.,/:$€£-])\d{1,3}(?![\p{L}\p{N}_]|[.,/:]\d)/gu;
+const CANDIDATE = /(?<![\p{L}\p{N}_.$€£-]|\p{N}[,/:])\d{1,3}(?![\p{L}\p{N}_]|[.,/:]\d)/gu;
 /** After the number; "10 ans" and the like may as well be how long something took, and need a word before, too. */
 const OLD =
   /^(?:[- ]years?[- ]old|[- ]yrs?[- ]old| y\/o\b| yo\b| years of age| Jahre alt| jaar oud| år gammal| år gammel| anni di età|-jährige[rsn]?)(?!\p{L})/u;

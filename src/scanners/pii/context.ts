@@ -41,6 +41,22 @@ export function isAdverse(context: Context, distance: number): boolean {
   return adverse !== undefined && adverse < ADVERSE_CONTEXT && adverse < distance;
 }
 
+/** Whether a word stands nearer that says the number is one of another kind. */
+export function isOutdone(context: Context, topic: string, distance: number): boolean {
+  for (const [other, nearer] of context)
+    if (nearer < distance && other !== topic && !ABOUT_OTHER_THINGS.has(other)) return true;
+  return false;
+}
+
+/** Topics that say nothing of a number of several digits. */
+const ABOUT_OTHER_THINGS: ReadonlySet<string> = new Set([
+  'ADVERSE',
+  'AGE',
+  'DATE_OF_BIRTH',
+  'OTHER_DATE',
+  'RELEASE',
+]);
+
 /** `match` is the phrase's last word; the words before it are compared as they stand. */
 function isPhraseAt(near: string, words: string, match: RegExpExecArray): boolean {
   const begin = words.lastIndexOf(' ') + 1;

@@ -66,18 +66,22 @@ function endOfCard(text: string, { digits, ends, lengths }: DigitRun): number | 
   return null;
 }
 
-/** One number in ten has Luhn's check digit: an order's number, set in no groups, may; a short one is hardly ever a card's. */
+/**
+ * One number in ten has Luhn's check digit. So an order's number, set in no groups, may have it; and what is short, or set
+ * in other groups than cards are, is hardly ever a card's.
+ */
 function confidenceOf(text: string, start: number, end: number): number {
   const number = text.slice(start, end);
-  const isJoined = JOINED.test(number);
-  if (!isJoined && number.length > SHORT) return 0.95;
+  if (CUSTOMARY.test(number)) return 0.95;
   const context = contextBefore(text, start);
   const distance = context.get('CREDIT_CARD');
+  const isJoined = JOINED.test(number);
   if (isJoined && isAdverse(context, distance ?? Infinity)) return 0.4;
   if (distance !== undefined) return 0.95;
-  return number.length > SHORT ? 0.9 : 0.55;
+  return isJoined && number.length > SHORT ? 0.9 : 0.55;
 }
 
 const JOINED = /^\d+$/;
-/** Twelve digits in three groups, or thirteen. */
-const SHORT = 14;
+const SHORT = 13;
+/** Sixteen digits and more by four; fifteen and fourteen as American Express and Diners Club set them. */
+const CUSTOMARY = /^\d{4}(?:\D\d{4}){3}(?:\D\d{1,3})?$|^\d{4}\D\d{6}\D\d{4,5}$/;

@@ -11,7 +11,7 @@ const TIME = '(?:[01]?\\d|2[0-4]):[0-5]\\d(?::[0-5]\\d(?:[.,]\\d{1,9})?)?(?: ?[A
 const ZONE = '(?: ?Z\\b|[+-]\\d\\d:?\\d\\d)?';
 const ORDINAL = '(?:st|nd|rd|th|er|[ºª.])?';
 const OF = "(?:of |de |di |do |del |d[’'])?";
-const BEFORE = '(?<![\\p{L}\\p{N}_./-]|\\p{N}[:,])';
+const BEFORE = '(?<![\\p{L}\\p{N}_./-]|\\p{N}:)';
 const AFTER = '(?![\\p{L}\\p{N}_]|[./:-]\\p{N})';
 
 interface Form {

@@ -1,7 +1,7 @@
 /** Numbers of the tables: read once, looked up by how they are written, checked, and weighed by the words before them. */
 import type { Sighting } from '../../modules/scanning/scanner.ts';
 import type { Finder } from './candidate.ts';
-import { CONTEXT, contextBefore, isAdverse, type Context } from './context.ts';
+import { CONTEXT, contextBefore, isAdverse, isOutdone, type Context } from './context.ts';
 import type { NumberKind } from './number-kind.ts';
 import { MAX_RUN, writtenAt } from './number-run.ts';
 import { OTHER_NUMBERS } from './numbers-elsewhere.ts';
@@ -19,9 +19,11 @@ export const TABLE: readonly NumberKind[] = [
 
 const START = /(?<![A-Za-z0-9_])(?:[A-Za-z]{1,6}|[A-Z]{1,4}[ \u00a0-][A-Z]?)?\d/g;
 /** A price, a signed or longer number, a part of a name. */
-const BEFORE = /[$€£¥₹@+&]$|[A-Za-z0-9_][.,/+\u2010-\u2013-]$/;
+const BEFORE = /[$€£¥₹@+&]$|[A-Za-z0-9_][./+\u2010-\u2013-]$/;
 const AFTER_DIGIT_AND_SPACE = /\d[ \u00a0\u2009\u202f]$/;
 const BARE = /^\d+$/;
+/** What bare digits lose where the nearest word is another kind's. */
+const OUTDONE = 0.25;
 /** Where nothing can be checked, the word must stand close. */
 const CLOSE = 36;
 
@@ -82,7 +84,10 @@ function confidenceOf(row: NumberKind, alone: number, isBare: boolean, context: 
   const distance = context.get(row.kind);
   const within = row.check || alone > 0 ? CONTEXT : CLOSE;
   if (distance !== undefined && distance <= within && !isAdverse(context, distance)) {
-    const sure = (row.check || alone >= 0.5 ? 0.95 : 0.85) - (0.2 * distance) / CONTEXT;
+    const sure =
+      (row.check || alone >= 0.5 ? 0.95 : 0.85) -
+      (0.2 * distance) / CONTEXT -
+      (isBare && isOutdone(context, row.kind, distance) ? OUTDONE : 0);
     return Math.max(alone, Math.round(sure * 100) / 100);
   }
   return (isBare || alone < 0.5) && isAdverse(context, Infinity) ? Math.min(alone, 0.1) : alone;

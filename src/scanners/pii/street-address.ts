@@ -31,7 +31,7 @@ const STATES =
 const NUMBER_FIRST = patterns([
   [`\\d{1,5}${MORE} ${NAME}${ENGLISH}(?!\\p{L})(?:\\.(?= ?,? ?(?:Apt|Suite|Ste|Unit)))?${UNIT}`, 0.75],
   [`\\d{2,5}${MORE} ${NAME}${AMBIGUOUS}(?!\\p{L})(?:\\.(?= ?,? ?(?:Apt|Suite|Ste|Unit)))?${UNIT}`, 0.7],
-  [`\\d{1,4}(?: ?(?:bis|ter))?,? ${FRENCH} ${LINK}?${WORD}(?:[ -]${LINK}?${WORD}){0,3}`, 0.75],
+  [`\\d{1,4}(?: ?(?:bis|ter))?,? ${FRENCH} ${LINK}?${WORD}(?:[ -]${LINK}?${WORD}){0,3}(?<=\\p{L})`, 0.75],
 ]);
 /** Begin with a capital. */
 const NAME_FIRST = patterns([
@@ -53,7 +53,7 @@ const ROMANCE_WORD = new RegExp(`(?<![\\p{L}\\p{N}_])${ROMANCE} `, 'gu');
 const SINCE_DIGIT_OR_LINE = /[^\d\n]*$/;
 const CODE_BEFORE = /(?<![A-Za-z0-9_])[A-Z]{1,2}$|(?<=, )[A-Z]{2} $/;
 const LETTER = /[\p{L}.]/u;
-const BEFORE = /[\p{L}\p{N}_.,/:$€£-]$/u;
+const BEFORE = /[\p{L}\p{N}_./$€£-]$|\p{N}[,:]$/u;
 
 export const streetAddress: Finder = {
   decision: PHRASE,
