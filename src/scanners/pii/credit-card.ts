@@ -1,6 +1,8 @@
 /** Payment card numbers: an issuer's range, a length it uses, and the Luhn check digit (ISO/IEC 7812-1). */
 import type { Sighting } from '../../modules/scanning/scanner.ts';
 import type { Finder } from './candidate.ts';
+import { hasLuhn } from './checksums.ts';
+import { contextBefore, isAdverse } from './context.ts';
 import { digitRunOf, JOINT, type DigitRun } from './digit-groups.ts';
 
 const CANDIDATE = new RegExp(`(?<![A-Za-z0-9])[2-6](?:[${JOINT}]?\\d){11,18}`, 'g');
@@ -30,7 +32,6 @@ const ISSUERS: readonly (readonly [number, number, ...number[]])[] = [
 ];
 
 export const creditCard: Finder = {
-  kind: 'CREDIT_CARD',
   decision: 42,
   find(text, from, until) {
     const found: Sighting[] = [];
@@ -38,7 +39,13 @@ export const creditCard: Finder = {
     for (let match = CANDIDATE.exec(text); match && match.index < until; match = CANDIDATE.exec(text)) {
       const run = digitRunOf(match[0], match.index);
       const end = endOfCard(text, run);
-      if (end !== null) found.push({ start: run.start, end, kind: 'CREDIT_CARD', confidence: 0.95 });
+      if (end !== null)
+        found.push({
+          start: run.start,
+          end,
+          kind: 'CREDIT_CARD',
+          confidence: confidenceOf(text, run.start, end),
+        });
       CANDIDATE.lastIndex = match.index + 1;
     }
     return found;
@@ -59,12 +66,22 @@ function endOfCard(text: string, { digits, ends, lengths }: DigitRun): number | 
   return null;
 }
 
-function hasLuhn(digits: string): boolean {
-  let sum = 0;
-  for (let i = 0; i < digits.length; i++) {
-    const digit = digits.charCodeAt(digits.length - 1 - i) - 0x30;
-    const doubled = i % 2 === 1 ? digit * 2 : digit;
-    sum += doubled > 9 ? doubled - 9 : doubled;
-  }
-  return sum % 10 === 0;
+/**
+ * One number in ten has Luhn's check digit. So an order's number, set in no groups, may have it; and what is short, or set
+ * in other groups than cards are, is hardly ever a card's.
+ */
+function confidenceOf(text: string, start: number, end: number): number {
+  const number = text.slice(start, end);
+  if (CUSTOMARY.test(number)) return 0.95;
+  const context = contextBefore(text, start);
+  const distance = context.get('CREDIT_CARD');
+  const isJoined = JOINED.test(number);
+  if (isJoined && isAdverse(context, distance ?? Infinity)) return 0.4;
+  if (distance !== undefined) return 0.95;
+  return isJoined && number.length > SHORT ? 0.9 : 0.55;
 }
+
+const JOINED = /^\d+$/;
+const SHORT = 13;
+/** Sixteen digits and more by four; fifteen and fourteen as American Express and Diners Club set them. */
+const CUSTOMARY = /^\d{4}(?:\D\d{4}){3}(?:\D\d{1,3})?$|^\d{4}\D\d{6}\D\d{4,5}$/;

@@ -1,15 +1,19 @@
-/** Mail addresses (RFC 5321 §4.1.2, without quoted local parts and address literals). */
+/** Mail addresses (RFC 5321 §4.1.2, without quoted local parts and address literals), internationalized too (RFC 6531). */
 import type { Sighting } from '../../modules/scanning/scanner.ts';
 import type { Finder } from './candidate.ts';
 
 /** RFC 5321 §4.5.3.1. */
 const MAX_LOCAL = 64;
 const MAX_DOMAIN = 150;
-const DOMAIN =
-  /(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,8}(?:xn--[A-Za-z0-9-]{2,59}|[A-Za-z]{2,24})(?![A-Za-z0-9])/y;
+/** Letters beyond ASCII of scripts that set spaces between words: Latin, Greek, Cyrillic, Hebrew, Arabic, Devanagari. */
+const BEYOND = '\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u097f';
+const LABEL = `[A-Za-z0-9${BEYOND}](?:[A-Za-z0-9${BEYOND}-]{0,61}[A-Za-z0-9${BEYOND}])?`;
+const DOMAIN = new RegExp(
+  `(?:${LABEL}\\.){1,8}(?:xn--[A-Za-z0-9-]{2,59}|[A-Za-z${BEYOND}]{2,24})(?![A-Za-z0-9${BEYOND}])`,
+  'y',
+);
 
 export const emailAddress: Finder = {
-  kind: 'EMAIL_ADDRESS',
   decision: MAX_LOCAL + 1 + MAX_DOMAIN + 1,
   find(text, from, until) {
     const found: Sighting[] = [];
@@ -42,6 +46,7 @@ function isLocal(code: number): boolean {
   if (code >= 0x61 && code <= 0x7a) return true;
   if (code >= 0x30 && code <= 0x39) return true;
   if (code >= 0x41 && code <= 0x5a) return true;
+  if (code >= 0xc0 && code <= 0x97f) return code !== 0xd7 && code !== 0xf7;
   return code === 0x2e || code === 0x5f || code === 0x25 || code === 0x2b || code === 0x2d || code === 0x27;
 }
 

@@ -14,7 +14,6 @@ const lengths: ReadonlyMap<string, number> = new Map(
 );
 
 export const ibanCode: Finder = {
-  kind: 'IBAN_CODE',
   decision: MAX_LENGTH + 1,
   find(text, from, until) {
     const found: Sighting[] = [];

@@ -7,33 +7,26 @@ import {
   type Scanner,
   type Sighting,
 } from '../../modules/scanning/scanner.ts';
-import { chain, REACH, type Finder } from './candidate.ts';
+import { age } from './age.ts';
+import { chain, MAX_GIVING_WAY, REACH, type Finder } from './candidate.ts';
 import { creditCard } from './credit-card.ts';
+import { cryptoAddress } from './crypto-address.ts';
+import { dateTime } from './date-time.ts';
 import { emailAddress } from './email-address.ts';
 import { ibanCode } from './iban-code.ts';
 import { ipAddress } from './ip-address.ts';
-import { PHONE_DECISION, phoneNumber } from './phone-number.ts';
+import { KINDS, UNLESS_TOLD } from './kinds.ts';
+import { macAddress } from './mac-address.ts';
+import { numbers } from './numbers.ts';
+import { phoneNumber } from './phone-number.ts';
+import { undecidedPhraseFrom } from './phrases.ts';
+import { streetAddress } from './street-address.ts';
 import { undecidedFrom } from './undecided.ts';
 import { mayHoldUrl, url } from './url.ts';
-import { usSsn } from './us-ssn.ts';
-
-/** Presidio's entity names, in the order in which they win where two begin together. */
-const KINDS = [
-  'EMAIL_ADDRESS',
-  'URL',
-  'IBAN_CODE',
-  'CREDIT_CARD',
-  'US_SSN',
-  'IP_ADDRESS',
-  'PHONE_NUMBER',
-] as const;
 
 const config = z.strictObject({
-  /** What to look for; everything unless told. */
-  kinds: z
-    .array(z.enum(KINDS))
-    .min(1)
-    .default([...KINDS]),
+  /** What to look for; unless told, what the guardrail asks for, and all but DATE_TIME where it asks for nothing. */
+  kinds: z.array(z.enum(KINDS)).min(1).optional(),
   /** ISO 3166 code of the country whose national telephone numbers are told; null: international ones alone. */
   default_region: z
     .custom<Parameters<typeof phoneNumber>[0] | null>(
@@ -45,9 +38,8 @@ const config = z.strictObject({
   allow: z.array(z.string().min(1).max(1_024)).max(10_000).default([]),
 });
 type Config = z.infer<typeof config>;
+type Region = Parameters<typeof phoneNumber>[0];
 
-/** A guess gives way to what is checked. */
-const GUESSES: ReadonlySet<string> = new Set(['PHONE_NUMBER']);
 /** Beyond what decides a candidate, so that a long word is not scanned again with every character that comes. */
 const STEP = 48;
 const WORTH_A_LOOK = /\d|@|:\/\/|:[0-9A-Fa-f]{0,4}:|www\./i;
@@ -55,7 +47,9 @@ const WORTH_A_LOOK = /\d|@|:\/\/|:[0-9A-Fa-f]{0,4}:|www\./i;
 export const pii = defineScanner<Config>({
   id: 'pii',
   title: 'Personal data with a shape',
-  description: 'Mail and IP addresses, URLs, payment cards, IBANs, US social security and telephone numbers.',
+  description:
+    'Mail, network and street addresses, URLs, payment cards, bank accounts, telephone numbers, birthdays, and the ' +
+    'numbers that some thirty states give to people, papers and firms.',
   risks: ['LLM02:2025', 'LLM02:2026'],
   kinds: KINDS,
   config,
@@ -63,33 +57,37 @@ export const pii = defineScanner<Config>({
 });
 
 function createPii({ kinds, default_region, allow }: Config, wanted: readonly string[]): Scanner {
-  const asked = new Set<string>(wanted.length === 0 ? kinds : kinds.filter((kind) => wanted.includes(kind)));
-  const finders = allFinders(default_region ?? undefined).filter(({ kind }) => asked.has(kind));
+  const asked = askedOf(kinds, wanted);
+  const finders = findersOf(asked, default_region ?? undefined);
   const allowed = new Set(allow);
   const decisionOf = (some: readonly Finder[]): number =>
-    PHONE_DECISION + Math.max(0, ...some.map(({ decision }) => decision));
+    MAX_GIVING_WAY + Math.max(0, ...some.map(({ decision }) => decision));
   const decision = decisionOf(finders.filter((finder) => finder !== url));
   const decisionInUrl = decisionOf(finders);
   const hasUrl = finders.includes(url);
+  const hasStreets = asked.has('STREET_ADDRESS');
+  const hasPhrases = hasStreets || ['DATE_TIME', 'DATE_OF_BIRTH', 'AGE'].some((kind) => asked.has(kind));
 
-  /** A guess that starts before `until` may give way to what starts inside it. */
+  /** What starts before `until` may give way to what starts inside it. */
   const chained = (text: string, from: number, until: number): readonly Sighting[] =>
-    chain(finders, GUESSES, text, from, until + PHONE_DECISION);
-
-  function sightings(text: string, from: number, until: number): readonly Sighting[] {
-    const found = chained(text, from, until);
-    if (allowed.size === 0 || found.length === 0) return found;
-    return found.filter(({ start, end }) => !allowed.has(text.slice(start, end)));
-  }
+    isWorthALook(text, from) ? chain(finders, text, from, until + MAX_GIVING_WAY) : [];
 
   return {
     reach: REACH,
     maxHold: (hasUrl ? decisionInUrl : decision) + STEP,
-    scan: (text, from, _place, _final, until) =>
-      isWorthALook(text, from) ? sightings(text, from, until) : [],
+    scan(text, from, _place, _final, until) {
+      const found = chained(text, from, until);
+      if (allowed.size === 0 || found.length === 0) return found;
+      return found.filter(({ start, end }) => !allowed.has(text.slice(start, end)));
+    },
     settled(text, from) {
       const open = undecidedFrom(text, from, decision + STEP);
-      if (open !== null && text.length - open < decision + STEP) return open;
+      if (open !== null && text.length - open < decision + STEP) {
+        if (!hasPhrases) return open;
+        const undecided = Math.min(open, undecidedPhraseFrom(text, from, hasStreets));
+        // A phrase that is decided may reach over the groups of digits that end it.
+        return afterSightings(undecided, chained(text, from, undecided));
+      }
       const isInUrl = hasUrl && mayHoldUrl(text, from);
       if (isInUrl && text.length - from < decisionInUrl + STEP)
         return undecidedFrom(text, from, decisionInUrl + STEP) ?? from;
@@ -99,8 +97,30 @@ function createPii({ kinds, default_region, allow }: Config, wanted: readonly st
   };
 }
 
-function allFinders(region: Parameters<typeof phoneNumber>[0]): readonly Finder[] {
-  return [emailAddress, url, ibanCode, creditCard, usSsn, ipAddress, phoneNumber(region)];
+function askedOf(configured: readonly string[] | undefined, wanted: readonly string[]): ReadonlySet<string> {
+  if (wanted.length === 0) return new Set(configured ?? UNLESS_TOLD);
+  return new Set(configured ? wanted.filter((kind) => configured.includes(kind)) : wanted);
+}
+
+/** In the order in which they win where two are as sure and begin together. */
+function findersOf(asked: ReadonlySet<string>, region: Region): readonly Finder[] {
+  const single: readonly (readonly [string, Finder])[] = [
+    ['EMAIL_ADDRESS', emailAddress],
+    ['URL', url],
+    ['IBAN_CODE', ibanCode],
+    ['CREDIT_CARD', creditCard],
+    ['CRYPTO', cryptoAddress],
+    ['MAC_ADDRESS', macAddress],
+    ['IP_ADDRESS', ipAddress],
+    ['PHONE_NUMBER', phoneNumber(region)],
+    ['STREET_ADDRESS', streetAddress],
+    ['AGE', age],
+  ];
+  const finders = single.flatMap(([kind, finder]) => (asked.has(kind) ? [finder] : []));
+  const tables = numbers(asked);
+  if (tables) finders.push(tables);
+  if (asked.has('DATE_TIME') || asked.has('DATE_OF_BIRTH')) finders.push(dateTime(asked));
+  return finders;
 }
 
 /** Cheap, and silent on most prose. */

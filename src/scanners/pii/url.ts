@@ -9,7 +9,6 @@ const BODY = /[A-Za-z0-9._~:/?#[\]@!$&'()*+,;=%-]+/y;
 const TRAILING = /[.,;:!?'")\]*_~]+$/;
 
 export const url: Finder = {
-  kind: 'URL',
   decision: MAX_URL + 1,
   find(text, from, until) {
     const found: Sighting[] = [];
