@@ -72,6 +72,9 @@ const entities = [
   '\u202eabc\u202c',
   '\ufe0f\ufe0f',
   'می\u200cخواهم',
+  'My name is Anna Kowalska. ',
+  'Dr. O\u2019Brien of Acme Inc. in New York',
+  'the Swiss',
 ];
 const filler = [
   ' ',
@@ -162,6 +165,7 @@ const cases: readonly (readonly [string, ScannerManifest, unknown])[] = [
     pii,
     { kinds: ['EMAIL_ADDRESS', 'PHONE_NUMBER', 'CREDIT_CARD', 'IBAN_CODE', 'US_SSN'] },
   ],
+  ['pii, entities alone', pii, { kinds: ['PERSON', 'LOCATION', 'ORGANIZATION', 'NRP'] }],
   ['secrets', secrets, {}],
   ['secrets without long ones', secrets, { except: ['json_web_token', 'private_key'] }],
   [

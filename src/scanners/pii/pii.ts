@@ -13,6 +13,8 @@ import { emailAddress } from './email-address.ts';
 import { ibanCode } from './iban-code.ts';
 import { ipAddress } from './ip-address.ts';
 import { PHONE_DECISION, phoneNumber } from './phone-number.ts';
+import { createTagger } from './tagger/tagger.ts';
+import { ENTITY_KINDS } from './tagger/tags.ts';
 import { undecidedFrom } from './undecided.ts';
 import { mayHoldUrl, url } from './url.ts';
 import { usSsn } from './us-ssn.ts';
@@ -28,12 +30,15 @@ const KINDS = [
   'PHONE_NUMBER',
 ] as const;
 
+/** What has a shape, and what the tagger knows by how it is spoken of. */
+const ALL_KINDS = [...KINDS, ...ENTITY_KINDS] as const;
+
 const config = z.strictObject({
   /** What to look for; everything unless told. */
   kinds: z
-    .array(z.enum(KINDS))
+    .array(z.enum(ALL_KINDS))
     .min(1)
-    .default([...KINDS]),
+    .default([...ALL_KINDS]),
   /** ISO 3166 code of the country whose national telephone numbers are told; null: international ones alone. */
   default_region: z
     .custom<Parameters<typeof phoneNumber>[0] | null>(
@@ -57,12 +62,18 @@ export const pii = defineScanner<Config>({
   title: 'Personal data with a shape',
   description: 'Mail and IP addresses, URLs, payment cards, IBANs, US social security and telephone numbers.',
   risks: ['LLM02:2025', 'LLM02:2026'],
-  kinds: KINDS,
+  kinds: ALL_KINDS,
   config,
-  create: (configured, wanted) => createPii(configured, wanted),
+  create(configured, wanted) {
+    const asked = configured.kinds.filter((kind) => wanted.length === 0 || wanted.includes(kind));
+    const entities = new Set<string>(ENTITY_KINDS.filter((kind) => asked.includes(kind)));
+    if (entities.size === 0) return createStructured(configured, wanted);
+    const tagger = createTagger(entities, new Set(configured.allow));
+    return asked.length === entities.size ? tagger : [createStructured(configured, wanted), tagger];
+  },
 });
 
-function createPii({ kinds, default_region, allow }: Config, wanted: readonly string[]): Scanner {
+function createStructured({ kinds, default_region, allow }: Config, wanted: readonly string[]): Scanner {
   const asked = new Set<string>(wanted.length === 0 ? kinds : kinds.filter((kind) => wanted.includes(kind)));
   const finders = allFinders(default_region ?? undefined).filter(({ kind }) => asked.has(kind));
   const allowed = new Set(allow);
