@@ -13,7 +13,7 @@ const TEXTS: readonly EntityText[] = NAMES.flatMap((name): readonly EntityText[]
   { text: `I am ${name} today`, entities: [{ start: 5, end: 5 + name.length, kind: 'PERSON' }] },
   { text: `we see ${name} here`, entities: [] },
 ]);
-const TRAINING = { bucketBits: 12, epochs: 8, learningRate: 0.2, decay: 0, leastCount: 1 };
+const TRAINING = { bucketBits: 12, epochs: 8, averaged: 2, learningRate: 0.2, decay: 0, leastCount: 1 };
 
 function train(seed: number): ReturnType<typeof trainChain> {
   const random = createRandom(seed);

@@ -12,6 +12,7 @@ import {
   phraseHash,
   PLACE,
   SURNAME,
+  THING,
   TITLE,
   WAY,
   WIDESPREAD,
@@ -21,6 +22,8 @@ import { createTokens, readTokens, SMALL } from '../../src/scanners/pii/tagger/t
 import type { NameLists } from './name-lists.ts';
 import {
   CALENDAR as CALENDAR_WORDS,
+  CAPITALIZED_THINGS,
+  LANGUAGES,
   FIRM_WORDS,
   GROUPS,
   ORGANIZATIONS,
@@ -62,6 +65,8 @@ export function gatherGazetteer(lists: NameLists, texts: readonly string[]): Rea
   add(TITLES, TITLE);
   add(FIRM_WORDS, FIRM);
   add(CALENDAR_WORDS, CALENDAR);
+  add(CAPITALIZED_THINGS.filter((thing) => !thing.includes(' ')), THING);
+  add(LANGUAGES.filter((language) => !language.includes(' ')), THING);
   add(WAYS, WAY);
   add(PARTICLES, PARTICLE);
   for (const hash of ordinaryWords(texts)) entries.set(hash, (entries.get(hash) ?? 0) | ORDINARY);

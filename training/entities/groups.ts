@@ -4,6 +4,9 @@ import { createTokens, MARK, readTokens, SMALL } from '../../src/scanners/pii/ta
 import type { EntityText, LabeledEntity } from './entity-text.ts';
 
 const MAX_TEXT = 300;
+/** Where a language is meant. */
+const BEFORE_LANGUAGE = /\b(?:in|into|speaks?|speaking|spoke|fluent|learn|learning|translate|to|from) $/i;
+const AFTER_LANGUAGE = /^ (?:language|translation|grammar|lessons?|class|teacher|literature|essay|words?|version|subtitles|text|dictionary)/i;
 
 /** Words that are known as a group and nothing else, and stand in no entity. */
 export function withGroups({ text, entities }: EntityText, gazetteer: Gazetteer): EntityText {
@@ -18,7 +21,9 @@ export function withGroups({ text, entities }: EntityText, gazetteer: Gazetteer)
       if ((known & GROUP) === 0 || (known & (PLACE | COUNTRY)) !== 0) continue;
       const start = tokens.starts[i] ?? 0;
       const end = tokens.ends[i] ?? 0;
-      if (entities.every((entity) => entity.end <= start || entity.start >= end))
+      const isLanguage =
+        BEFORE_LANGUAGE.test(text.slice(Math.max(0, start - 12), start)) || AFTER_LANGUAGE.test(text.slice(end, end + 14));
+      if (!isLanguage && entities.every((entity) => entity.end <= start || entity.start >= end))
         found.push({ start, end, kind: 'NRP' });
     }
   }

@@ -3,10 +3,12 @@ import { readFileSync } from 'node:fs';
 import type { EntityKind } from '../../src/scanners/pii/tagger/tags.ts';
 import type { Random } from '../random.ts';
 import type { EntityText, LabeledEntity } from './entity-text.ts';
-import { createNameMaker, type NameMaker } from './name-maker.ts';
 import type { NameLists } from './name-lists.ts';
+import { createOrganizationNames } from './organization-names.ts';
+import { createPersonNames } from './person-names.ts';
+import { createPlaceNames } from './place-names.ts';
 import { lowered, uppered } from './rewrite.ts';
-import { CAPITALIZED_THINGS } from './word-lists.ts';
+import { CAPITALIZED_THINGS, GROUPS, LANGUAGES } from './word-lists.ts';
 
 type Slots = ReadonlyMap<string, readonly [EntityKind | null, () => string]>;
 
@@ -105,26 +107,37 @@ const MONTHS = [
   'December',
 ];
 
-/** `count` sentences, about a quarter of them without entities. */
-export function synthesize(lists: NameLists, random: Random, count: number): readonly EntityText[] {
-  const withNames = templatesOf('sentences');
-  const without = templatesOf('sentences-without-names');
-  const slots = slotsOf(createNameMaker(lists, random), lists, random);
+/** Every tenth sentence is kept apart, to measure on what the model was not taught. */
+const KEPT_APART = 10;
+
+/** `count` texts, about a quarter of them without entities; of the sentences that are kept apart, or of the others. */
+export function synthesize(
+  lists: NameLists,
+  random: Random,
+  count: number,
+  isDevelopment: boolean,
+): readonly EntityText[] {
+  const withNames = sentencesOf('sentences', isDevelopment);
+  const without = sentencesOf('sentences-without-names', isDevelopment);
+  const slots = slotsOf(lists, random);
   return Array.from({ length: count }, () => {
     const template = random.next() < 0.75 ? random.pick(withNames) : random.pick(without);
     return recased(filled(template, slots), random);
   });
 }
 
-function templatesOf(name: string): readonly string[] {
+function sentencesOf(name: string, isDevelopment: boolean): readonly string[] {
   const text = readFileSync(new URL(`${name}.txt`, import.meta.url), 'utf8');
   return text
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('# S'))
+    .filter((_, index) => (index % KEPT_APART === KEPT_APART - 1) === isDevelopment)
     .map((line) => line.replaceAll('\\n', '\n'));
 }
 
-function slotsOf(maker: NameMaker, lists: NameLists, random: Random): Slots {
+function slotsOf(lists: NameLists, random: Random): Slots {
+  const persons = createPersonNames(lists, random);
+  const places = createPlaceNames(lists, persons, random);
   const number = (): string => String(random.below(random.next() < 0.5 ? 60 : 9000));
   const digits = (count: number): string => Array.from({ length: count }, () => random.below(10)).join('');
   const year = (): string => String(1920 + random.below(110));
@@ -137,24 +150,25 @@ function slotsOf(maker: NameMaker, lists: NameLists, random: Random): Slots {
       `${1 + random.below(28)}.${1 + random.below(12)}.${year()}`,
     ]);
   const handle = (): string =>
-    `${maker.given().replaceAll(/[^A-Za-z]/g, '')}${random.pick(['', '_', 'xo', '99', 'Official'])}`;
+    `${persons.given().replaceAll(/[^A-Za-z]/g, '')}${random.pick(['', '_', 'xo', '99', 'Official'])}`;
   const domain = (): string =>
     `${random.pick(['example', 'mail', 'post', 'corp'])}.${random.pick(['com', 'org', 'net', 'de'])}`;
   return new Map([
-    ['person', ['PERSON', maker.person]],
-    ['given', ['PERSON', maker.given]],
-    ['surname', ['PERSON', maker.surname]],
-    ['place', ['LOCATION', maker.place]],
-    ['city', ['LOCATION', maker.city]],
-    ['country', ['LOCATION', maker.country]],
-    ['region', ['LOCATION', () => random.pick(lists.regions)]],
-    ['street', ['LOCATION', maker.street]],
-    ['organization', ['ORGANIZATION', maker.organization]],
-    ['group', ['NRP', maker.group]],
+    ['person', ['PERSON', persons.person]],
+    ['given', ['PERSON', persons.given]],
+    ['surname', ['PERSON', () => persons.surname()]],
+    ['place', ['LOCATION', places.place]],
+    ['city', ['LOCATION', places.city]],
+    ['country', ['LOCATION', places.country]],
+    ['region', ['LOCATION', places.region]],
+    ['street', ['LOCATION', places.street]],
+    ['organization', ['ORGANIZATION', createOrganizationNames(persons, places, random)]],
+    ['group', ['NRP', () => random.pick(GROUPS)]],
     ['title', [null, () => random.pick(TITLES)]],
     ['role', [null, () => random.pick(ROLES)]],
     ['thing', [null, () => random.pick(THINGS)]],
     ['thing2', [null, () => random.pick(CAPITALIZED_THINGS)]],
+    ['language', [null, () => random.pick(LANGUAGES)]],
     ['day', [null, () => random.pick(DAYS)]],
     ['month', [null, () => random.pick(MONTHS)]],
     ['d', [null, number]],

@@ -14,6 +14,8 @@ export interface ChainTraining {
   /** The binary logarithm of the number of buckets. */
   readonly bucketBits: number;
   readonly epochs: number;
+  /** The weights after so many last epochs are averaged, for those of one lean to what came last. */
+  readonly averaged: number;
   readonly learningRate: number;
   /** Pulls weights to nothing, once for each time they are touched. */
   readonly decay: number;
@@ -44,12 +46,21 @@ export function trainChain(runs: readonly Run[], training: ChainTraining, random
     transitionSquares: new Float64Array(TAGS * TAGS).fill(1),
   };
   const lattice = createLattice();
-  for (let epoch = 0; epoch < training.epochs; epoch++)
+  const sums = { weights: new Float32Array(size), transitions: new Float64Array(TAGS * TAGS) };
+  for (let epoch = 0; epoch < training.epochs; epoch++) {
     for (const run of random.shuffled(rows)) learn(run, lattice, parameters, training);
+    if (epoch < training.epochs - training.averaged) continue;
+    addTo(sums.weights, parameters.weights, 1 / training.averaged);
+    addTo(sums.transitions, parameters.transitions, 1 / training.averaged);
+  }
   return {
-    ...quantized(parameters.weights),
-    transitions: [...parameters.transitions].map((value) => Number(value.toFixed(4))),
+    ...quantized(sums.weights),
+    transitions: [...sums.transitions].map((value) => Number(value.toFixed(4))),
   };
+}
+
+function addTo<Numbers extends Float32Array | Float64Array>(sums: Numbers, values: Numbers, factor: number): void {
+  for (let at = 0; at < sums.length; at++) sums[at] = (sums[at] ?? 0) + (values[at] ?? 0) * factor;
 }
 
 /** Features become buckets; the rare ones are left out. */

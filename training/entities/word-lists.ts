@@ -66,7 +66,7 @@ export const WAYS = words(`
 street, st, road, rd, avenue, ave, lane, ln, drive, dr, boulevard, blvd, court, place, square, terrace, crescent, close, way, parkway, highway,
 straße, strasse, str, weg, platz, allee, gasse, ring, ufer, rue, chemin, quai, impasse, calle, avenida, plaza, paseo, camino, via, viale, piazza,
 corso, vicolo, laan, straat, plein, gracht, ulica, ul, aleja, plac, cadde, caddesi, sokak, rua, travessa, praça, gade, vej, gatan, vägen, katu,
-river, lake, mount, mountain, bay, island, islands, beach, park, valley, county, province, district, airport, station, bridge, hill, hills`);
+river, lake, mount, mountain, bay, island, islands, beach, park, valley, county, province, district, airport, station, bridge, hill, hills, apt, suite, unit`);
 
 export const PARTICLES = words(
   'van, von, de, der, den, del, della, di, da, dos, das, du, la, le, el, al, bin, ibn, ben, ter, ten, zu, y, san, abu, mac, zur, af, of, the, and, for, et, e, und, en',
@@ -101,9 +101,15 @@ GitHub, Mozilla, OpenAI, Anthropic, DeepMind, Dropbox, Slack, Zoom, Atlassian, S
 export const CAPITALIZED_THINGS = words(`
 Python, JavaScript, TypeScript, Java, Kotlin, Rust, Ruby, Perl, Linux, Windows, Ubuntu, Debian, Android, macOS, Docker, Kubernetes, React, Angular, Vue, Django,
 Flask, Node, PostgreSQL, MySQL, Redis, MongoDB, Kafka, Excel, Word, PowerPoint, Outlook, Photoshop, iPhone, iPad, Kindle, Xbox, PlayStation, Bluetooth, Wi-Fi,
-Internet, Web, Markdown, LaTeX, HTML, CSS, JSON, XML, YAML, SQL, API, REST, HTTP, GPU, CPU, PDF, CSV, Git, Bash, Terraform, Jenkins, Jupyter, Pandas, NumPy,
+Internet, Web, Markdown, LaTeX, HTML, CSS, JSON, XML, YAML, SQL, API, REST, HTTP, GPU, CPU, PDF, CSV, ISBN, PHP, SSH, SSL, TLS, OTP, OAuth, JWT, UUID, URI, URL, URLs, APIs, SDK, SDKs, SEO, ERP, CRM, GUI, UI, UX, AJAX, DNS, TCP, UDP, FTP, SMTP, IMAP, VPN, IBAN, SSN, PIN, VAT, GDPR, HIPAA, USB, HDMI, LED, RAM, SSD, ROM, GPS, QR, PNG, JPEG, SVG, MP3, MP4, ASCII, UTF, NLP, LLM, GPT, AI, ML, OCR, IoT, CI, CD, QA, MVP, SaaS, B2B, NGO, PhD, MBA, MD, BSc, GPA, SAT, DIY, RPG, NPC, CNN model, RNN, XSS, CSRF, CORS, ORM, CRUD, MVC, OOP, FIFO, LIFO, BFS, DFS, Go, Swift, Scala, Haskell, Julia language, Lua, Cobol, Fortran, Spring Boot, Next.js, Express, Laravel, Rails, Flutter, Tailwind, Bootstrap, Webpack, Vite, GraphQL, Elasticsearch, Cassandra, Hadoop, Spark, Airflow, Grafana, Prometheus, Nginx, Apache, Tomcat, Maven, Gradle, Ansible, Chrome, Firefox, Safari, Siri, Alexa, Copilot, Gemini, Claude, ChatGPT, Midjourney, Figma, Jira, Notion, Trello, Git, Bash, Terraform, Jenkins, Jupyter, Pandas, NumPy,
 English Literature, Machine Learning, Artificial Intelligence, Data Science, Quality Assurance, Human Resources, Customer Success, Project Manager, Software Engineer, Product Owner,
 Monday, Tuesday, Friday, January, March, May, August, October, Christmas, Easter, Summer, Winter, Terms of Service, Privacy Policy, Executive Summary, Introduction, Conclusion, Table of Contents,
 Chapter One, Appendix, Step, Note, Warning, Example, Question, Answer, Task, Instructions, Overview, Background, Requirements, Dear Customer, Best Regards, Kind Regards, Sincerely, Yours Truly, Happy Birthday, Good Morning, Thank You,
 Bayes, Fibonacci, Dijkstra, Turing, Gaussian, Newtonian, Boolean, Cartesian, Eulerian, Markov, Monte Carlo, Big Bang, World War, Renaissance, Middle Ages, Industrial Revolution, Cold War, DNA, COVID, Alzheimer's disease, Parkinson's disease,
 Pythagorean theorem, Taylor series, Fourier transform, Nobel Prize, Olympic Games, World Cup, Super Bowl, Grammy, Oscar, Bitcoin, Ethereum, Scrum, Agile, Kanban, SWOT, KPI, ROI, CEO, CTO, CFO, HR, FAQ, ETA, ASAP, TODO, OK`);
+
+/** Languages: what is spoken is no group of people. */
+export const LANGUAGES = words(`
+English, French, German, Spanish, Italian, Dutch, Portuguese, Polish, Turkish, Arabic, Hindi, Chinese, Mandarin, Cantonese, Japanese, Korean, Russian,
+Ukrainian, Czech, Swedish, Danish, Norwegian, Finnish, Hungarian, Greek, Hebrew, Latin, Swahili, Vietnamese, Thai, Indonesian, Malay, Tagalog, Persian,
+Farsi, Urdu, Bengali, Tamil, Welsh, Irish, Catalan, Basque, Romanian, Bulgarian, Serbian, Croatian, Icelandic, Esperanto, Old English, Ancient Greek`);

@@ -5,7 +5,6 @@ import { joined } from './hash.ts';
 export const GIVEN_NAME = 1;
 export const SURNAME = 2;
 export const PLACE = 4;
-/** Begins the name of a place of more than one word. */
 export const COUNTRY = 8;
 export const GROUP = 16;
 export const TITLE = 32;
@@ -20,8 +19,10 @@ export const WAY = 1024;
 export const PARTICLE = 2048;
 /** A given name or surname that is widespread. */
 export const WIDESPREAD = 4096;
-/** Begins a phrase of two or three words that is known. */
+/** Begins a phrase that is known. */
 export const BEGINS = 8192;
+/** Capitalized, and no name: programs, abbreviations, languages. */
+export const THING = 16384;
 
 const BYTES_PER_SLOT = 6;
 

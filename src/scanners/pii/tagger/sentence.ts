@@ -168,7 +168,7 @@ function isStriking({ tokens, flags, phrases, first, style }: Sentence, i: numbe
 
 /** The full stop of `Inc.` and of `J.` */
 function endsName({ tokens, flags }: Sentence, i: number): boolean {
-  return i > 0 && (tokens.forms[i - 1] === ONE_CAPITAL || ((flags[i - 1] ?? 0) & FIRM) !== 0);
+  return i > 0 && (tokens.forms[i - 1] === ONE_CAPITAL || ((flags[i - 1] ?? 0) & (FIRM | WAY)) !== 0);
 }
 
 function mayJoin(form: number, known: number): boolean {
