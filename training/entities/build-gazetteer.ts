@@ -29,6 +29,7 @@ import {
   ORGANIZATIONS,
   PARTICLES,
   TITLES,
+  VERBS,
   WAYS,
 } from './word-lists.ts';
 
@@ -65,8 +66,15 @@ export function gatherGazetteer(lists: NameLists, texts: readonly string[]): Rea
   add(TITLES, TITLE);
   add(FIRM_WORDS, FIRM);
   add(CALENDAR_WORDS, CALENDAR);
-  add(CAPITALIZED_THINGS.filter((thing) => !thing.includes(' ')), THING);
-  add(LANGUAGES.filter((language) => !language.includes(' ')), THING);
+  add(
+    CAPITALIZED_THINGS.filter((thing) => !thing.includes(' ')),
+    THING,
+  );
+  add(
+    LANGUAGES.filter((language) => !language.includes(' ')),
+    THING,
+  );
+  add(VERBS, ORDINARY);
   add(WAYS, WAY);
   add(PARTICLES, PARTICLE);
   for (const hash of ordinaryWords(texts)) entries.set(hash, (entries.get(hash) ?? 0) | ORDINARY);

@@ -6,7 +6,8 @@ import type { EntityText, LabeledEntity } from './entity-text.ts';
 const MAX_TEXT = 300;
 /** Where a language is meant. */
 const BEFORE_LANGUAGE = /\b(?:in|into|speaks?|speaking|spoke|fluent|learn|learning|translate|to|from) $/i;
-const AFTER_LANGUAGE = /^ (?:language|translation|grammar|lessons?|class|teacher|literature|essay|words?|version|subtitles|text|dictionary)/i;
+const AFTER_LANGUAGE =
+  /^ (?:language|translation|grammar|lessons?|class|teacher|literature|essay|words?|version|subtitles|text|dictionary)/i;
 
 /** Words that are known as a group and nothing else, and stand in no entity. */
 export function withGroups({ text, entities }: EntityText, gazetteer: Gazetteer): EntityText {
@@ -22,7 +23,8 @@ export function withGroups({ text, entities }: EntityText, gazetteer: Gazetteer)
       const start = tokens.starts[i] ?? 0;
       const end = tokens.ends[i] ?? 0;
       const isLanguage =
-        BEFORE_LANGUAGE.test(text.slice(Math.max(0, start - 12), start)) || AFTER_LANGUAGE.test(text.slice(end, end + 14));
+        BEFORE_LANGUAGE.test(text.slice(Math.max(0, start - 12), start)) ||
+        AFTER_LANGUAGE.test(text.slice(end, end + 14));
       if (!isLanguage && entities.every((entity) => entity.end <= start || entity.start >= end))
         found.push({ start, end, kind: 'NRP' });
     }

@@ -6,7 +6,7 @@ export const LEGAL_FORMS = parts(
   'Inc | Inc. | Corp. | Ltd | Ltd. | LLC | GmbH | AG | S.A. | SA | BV | PLC | Co. | S.r.l. | Group | Holdings | Pty Ltd | GmbH & Co. KG | AB | Oy | S.L. | SAS | and Sons | & Co | Corporation | Limited | LLP',
 );
 export const TRADES = parts(
-  "Consulting | Logistics | Capital | Partners | Technologies | Systems | Software | Labs | Insurance | Bank | Foods | Energy | Pharma | Media | Motors | Airlines | Industries | Solutions | Ventures | Analytics | Robotics | Health | Realty | Construction | Electronics | Textiles | Shipping | Telecom | Security | Design | Bakery | Architects | Law | Dental | Plumbing | Records | Publishing | Biotech | Networks | Studios | Interactive | Brewing | Coffee | Furniture | Travel | Outfitters | Games | Finance | Recruiting | Research | Films | Cloud",
+  'Consulting | Logistics | Capital | Partners | Technologies | Systems | Software | Labs | Insurance | Bank | Foods | Energy | Pharma | Media | Motors | Airlines | Industries | Solutions | Ventures | Analytics | Robotics | Health | Realty | Construction | Electronics | Textiles | Shipping | Telecom | Security | Design | Bakery | Architects | Law | Dental | Plumbing | Records | Publishing | Biotech | Networks | Studios | Interactive | Brewing | Coffee | Furniture | Travel | Outfitters | Games | Finance | Recruiting | Research | Films | Cloud',
 );
 export const INSTITUTES = parts(
   "University | General Hospital | Medical Center | Community College | High School | City Council | Police Department | Public Library | Savings Bank | Art Museum | Chamber of Commerce | Football Club | Airport Authority | Children's Hospital | Institute of Technology | Credit Union | Symphony Orchestra | School District",
@@ -29,4 +29,6 @@ export const WAYS = parts(
 export const STREET_WORDS = parts(
   'Oak | Maple | Elm | Pine | Cedar | Main | High | Church | Station | Park | Mill | Lake | River | Hill | King | Queen | Victoria | Washington | Lincoln | 5th | 2nd | 42nd | North | West | Sunset | Birch | Rose | Chestnut | Spring | Orchard',
 );
-export const PARTICLES = parts('van | de | von | van der | da | el | bin | della | dos | di | ten | van den | de la | Mac');
+export const PARTICLES = parts(
+  'van | de | von | van der | da | el | bin | della | dos | di | ten | van den | de la | Mac',
+);

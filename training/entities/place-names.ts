@@ -30,7 +30,8 @@ export function createPlaceNames(lists: NameLists, persons: PersonNames, random:
     const number = 1 + random.below(random.next() < 0.5 ? 99 : 4999);
     const way = random.next();
     if (way < 0.55) return english(number);
-    if (way < 0.77) return `${random.pick(lists.streets)} ${number}${random.pick(['', '', 'a', 'B', '/3', '-12'])}`;
+    if (way < 0.77)
+      return `${random.pick(lists.streets)} ${number}${random.pick(['', '', 'a', 'B', '/3', '-12'])}`;
     if (way < 0.86) return `${number} rue ${random.pick(['de la', 'du', 'de'])} ${persons.surname('fr')}`;
     if (way < 0.94) {
       const name = persons.surname(random.pick(['es', 'it', 'pt_PT', 'pl']));
@@ -42,7 +43,9 @@ export function createPlaceNames(lists: NameLists, persons: PersonNames, random:
   function english(number: number): string {
     const name = random.next() < 0.5 ? random.pick(STREET_WORDS) : persons.surname('us_census');
     const line = `${number} ${name} ${random.pick(WAYS)}`;
-    return random.next() < 0.85 ? line : `${line}${random.pick([', Apt', ' Apt', ', Suite', ', Unit', ' Suite'])} ${random.below(900)}`;
+    return random.next() < 0.85
+      ? line
+      : `${line}${random.pick([', Apt', ' Apt', ', Suite', ', Unit', ' Suite'])} ${random.below(900)}`;
   }
   return { place, city, country, region, street };
 }

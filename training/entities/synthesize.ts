@@ -8,7 +8,7 @@ import { createOrganizationNames } from './organization-names.ts';
 import { createPersonNames } from './person-names.ts';
 import { createPlaceNames } from './place-names.ts';
 import { lowered, uppered } from './rewrite.ts';
-import { CAPITALIZED_THINGS, GROUPS, LANGUAGES } from './word-lists.ts';
+import { CAPITALIZED_THINGS, GROUPS, LANGUAGES, VERBS } from './word-lists.ts';
 
 type Slots = ReadonlyMap<string, readonly [EntityKind | null, () => string]>;
 
@@ -140,6 +140,15 @@ function slotsOf(lists: NameLists, random: Random): Slots {
   const places = createPlaceNames(lists, persons, random);
   const number = (): string => String(random.below(random.next() < 0.5 ? 60 : 9000));
   const digits = (count: number): string => Array.from({ length: count }, () => random.below(10)).join('');
+  const letters = (count: number, first: number): string =>
+    Array.from({ length: count }, () => String.fromCharCode(first + random.below(26))).join('');
+  const identifier = (): string => {
+    const word = (): string => random.pick(VERBS);
+    const name =
+      word() +
+      random.pick(['Handler', 'Service', 'Value', 'List', 'Count', 'Item', 'URI', 'Request', 'Map', word()]);
+    return random.next() < 0.5 ? name : name.charAt(0).toLowerCase() + name.slice(1);
+  };
   const year = (): string => String(1920 + random.below(110));
   const date = (): string =>
     random.pick([
@@ -169,6 +178,9 @@ function slotsOf(lists: NameLists, random: Random): Slots {
     ['thing', [null, () => random.pick(THINGS)]],
     ['thing2', [null, () => random.pick(CAPITALIZED_THINGS)]],
     ['language', [null, () => random.pick(LANGUAGES)]],
+    ['verb', [null, () => random.pick(VERBS)]],
+    ['acronym', [null, () => letters(2 + random.below(4), 65)]],
+    ['code', [null, identifier]],
     ['day', [null, () => random.pick(DAYS)]],
     ['month', [null, () => random.pick(MONTHS)]],
     ['d', [null, number]],

@@ -59,7 +59,11 @@ export function trainChain(runs: readonly Run[], training: ChainTraining, random
   };
 }
 
-function addTo<Numbers extends Float32Array | Float64Array>(sums: Numbers, values: Numbers, factor: number): void {
+function addTo<Numbers extends Float32Array | Float64Array>(
+  sums: Numbers,
+  values: Numbers,
+  factor: number,
+): void {
   for (let at = 0; at < sums.length; at++) sums[at] = (sums[at] ?? 0) + (values[at] ?? 0) * factor;
 }
 

@@ -85,13 +85,13 @@ function train(data: string, out: string): void {
   writeFileSync(join(out, 'model.json'), `${JSON.stringify(facts, null, 2)}\n`);
 }
 
-/** Half of them as they are typed, a few in small letters or capitals alone. */
+/** Half of them as they are typed; some once more in small letters, a few in capitals. */
 function varied(texts: readonly EntityText[], random: Random): readonly EntityText[] {
-  return texts.map((labeled) => {
+  return texts.flatMap((labeled) => {
     const typed = random.next() < 0.5 ? untokenized(labeled) : labeled;
     const way = random.next();
-    if (way < 0.1) return lowered(typed);
-    return way < 0.12 ? uppered(typed) : typed;
+    if (way < 0.2) return [typed, lowered(typed)];
+    return way < 0.22 ? [typed, uppered(typed)] : [typed];
   });
 }
 

@@ -113,3 +113,13 @@ export const LANGUAGES = words(`
 English, French, German, Spanish, Italian, Dutch, Portuguese, Polish, Turkish, Arabic, Hindi, Chinese, Mandarin, Cantonese, Japanese, Korean, Russian,
 Ukrainian, Czech, Swedish, Danish, Norwegian, Finnish, Hungarian, Greek, Hebrew, Latin, Swahili, Vietnamese, Thai, Indonesian, Malay, Tagalog, Persian,
 Farsi, Urdu, Bengali, Tamil, Welsh, Irish, Catalan, Basque, Romanian, Bulgarian, Serbian, Croatian, Icelandic, Esperanto, Old English, Ancient Greek`);
+
+/** What instructions begin with; written with a capital, they look like names. */
+export const VERBS = words(`
+Classify, Identify, Verify, Specify, Simplify, Clarify, Justify, Modify, Notify, Quantify, Summarize, Describe, Explain, Compare, Contrast, Translate, Rewrite,
+Generate, Create, Write, Compose, Draft, Suggest, Recommend, Recite, Paraphrase, Extract, Categorize, Evaluate, Assess, Analyze, Calculate, Compute, Estimate,
+Convert, Construct, Design, Develop, Implement, Debug, Refactor, Optimize, Outline, Brainstorm, Propose, Provide, List, Name, Define, Discuss, Predict, Detect,
+Determine, Decide, Choose, Select, Sort, Rank, Rearrange, Reorder, Replace, Remove, Insert, Append, Delete, Update, Edit, Proofread, Correct, Fix, Format,
+Simulate, Pretend, Imagine, Assume, Suppose, Consider, Given, Answer, Respond, Reply, Ask, Tell, Show, Give, Find, Search, Look, Check, Test, Validate,
+Ensure, Avoid, Remember, Forget, Ignore, Include, Exclude, Add, Make, Turn, Transform, Transcribe, Interpret, Infer, Deduce, Prove, Solve, Plan, Schedule,
+Organize, Arrange, Prepare, Cook, Bake, Invent, Elaborate, Expand, Shorten, Condense, Highlight, Annotate, Tag, Label, Score, Rate, Review, Critique, Improve`);
