@@ -42,7 +42,6 @@ export function createPersonNames(lists: NameLists, random: Random): PersonNames
     if (way < 0.75) return `${first} ${initial()}. ${last}`;
     if (way < 0.79) return `${first.charAt(0)}. ${last}`;
     if (way < 0.83) return `${first} ${given(locale)} ${last}`;
-    if (way < 0.845) return `${last}, ${first}`;
     if (way < 0.88) return `${first} ${random.pick(PARTICLES)} ${last}`;
     if (way < 0.9) return `${last} ${first}`;
     if (way < 0.92) return `${first} ${last} ${surname(locale)}`;

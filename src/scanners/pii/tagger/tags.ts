@@ -6,9 +6,9 @@ export type EntityKind = (typeof ENTITY_KINDS)[number];
 
 /** Tags that have weights: 2k begins kind k, 2k + 1 goes on with it. */
 export const WEIGHTED = ENTITY_KINDS.length * 2;
-/** The tag of what is no entity; its score is 0. */
-export const NONE = WEIGHTED;
 export const TAGS = WEIGHTED + 1;
+/** The tag of what is no entity, the last one; its score is 0. */
+export const NONE = TAGS - 1;
 
 /** An entity goes on only where it has begun. */
 export function mayFollow(before: number, tag: number): boolean {
