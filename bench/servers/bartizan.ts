@@ -20,7 +20,11 @@ const HUGE = 1_000_000_000_000;
 
 /** Every scanner of the first release, on questions and answers. */
 const GUARDRAILS: Tree['guardrails'] = {
-  'personal-data': { scanner: 'pii', action: 'redact' },
+  'personal-data': {
+    scanner: 'pii',
+    kinds: ['EMAIL_ADDRESS', 'PHONE_NUMBER', 'CREDIT_CARD', 'IBAN_CODE', 'US_SSN', 'IP_ADDRESS', 'URL'],
+    action: 'redact',
+  },
   secrets: { scanner: 'secrets', action: 'block' },
   'project-names': {
     scanner: 'keywords',

@@ -21,12 +21,17 @@ import { numbers } from './numbers.ts';
 import { phoneNumber } from './phone-number.ts';
 import { undecidedPhraseFrom } from './phrases.ts';
 import { streetAddress } from './street-address.ts';
+import { createTagger } from './tagger/tagger.ts';
+import { ENTITY_KINDS } from './tagger/tags.ts';
 import { undecidedFrom } from './undecided.ts';
 import { mayHoldUrl, url } from './url.ts';
 
+/** What has a shape, and what the tagger knows by how it is spoken of. */
+const ALL_KINDS = [...KINDS, ...ENTITY_KINDS] as const;
+
 const config = z.strictObject({
   /** What to look for; unless told, what the guardrail asks for, and all but DATE_TIME where it asks for nothing. */
-  kinds: z.array(z.enum(KINDS)).min(1).optional(),
+  kinds: z.array(z.enum(ALL_KINDS)).min(1).optional(),
   /** ISO 3166 code of the country whose national telephone numbers are told; null: international ones alone. */
   default_region: z
     .custom<Parameters<typeof phoneNumber>[0] | null>(
@@ -46,18 +51,23 @@ const WORTH_A_LOOK = /\d|@|:\/\/|:[0-9A-Fa-f]{0,4}:|www\./i;
 
 export const pii = defineScanner<Config>({
   id: 'pii',
-  title: 'Personal data with a shape',
+  title: 'Personal data',
   description:
-    'Mail, network and street addresses, URLs, payment cards, bank accounts, telephone numbers, birthdays, and the ' +
-    'numbers that some thirty states give to people, papers and firms.',
+    'Mail, network and street addresses, URLs, payment cards, bank accounts, telephone numbers, birthdays, the ' +
+    'numbers that some thirty states give to people, papers and firms, and names of persons, places and organizations.',
   risks: ['LLM02:2025', 'LLM02:2026'],
-  kinds: KINDS,
+  kinds: ALL_KINDS,
   config,
-  create: (configured, wanted) => createPii(configured, wanted),
+  create(configured, wanted) {
+    const asked = askedOf(configured.kinds, wanted);
+    const entities = new Set<string>(ENTITY_KINDS.filter((kind) => asked.has(kind)));
+    if (entities.size === 0) return createStructured(configured, asked);
+    const tagger = createTagger(entities, new Set(configured.allow));
+    return asked.size === entities.size ? tagger : [createStructured(configured, asked), tagger];
+  },
 });
 
-function createPii({ kinds, default_region, allow }: Config, wanted: readonly string[]): Scanner {
-  const asked = askedOf(kinds, wanted);
+function createStructured({ default_region, allow }: Config, asked: ReadonlySet<string>): Scanner {
   const finders = findersOf(asked, default_region ?? undefined);
   const allowed = new Set(allow);
   const decisionOf = (some: readonly Finder[]): number =>
@@ -98,7 +108,7 @@ function createPii({ kinds, default_region, allow }: Config, wanted: readonly st
 }
 
 function askedOf(configured: readonly string[] | undefined, wanted: readonly string[]): ReadonlySet<string> {
-  if (wanted.length === 0) return new Set(configured ?? UNLESS_TOLD);
+  if (wanted.length === 0) return new Set(configured ?? [...UNLESS_TOLD, ...ENTITY_KINDS]);
   return new Set(configured ? wanted.filter((kind) => configured.includes(kind)) : wanted);
 }
 
