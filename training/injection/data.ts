@@ -100,3 +100,13 @@ export function randomFor(purpose: string): Random {
   for (const letter of purpose) seed = (Math.imul(seed, 31) + letter.charCodeAt(0)) >>> 0;
   return createRandom(seed);
 }
+
+/** Sentences that real people wrote, of the size that stands in a message or a cell. */
+export function proseOf(data: Data): readonly string[] {
+  const texts = [
+    ...(data.passages.get('pii_wikigold') ?? []),
+    ...(data.passages.get('pii_btc') ?? []),
+    ...(data.passages.get('pii_sec_filings') ?? []),
+  ];
+  return texts.filter(({ length }) => length > 20 && length < 220);
+}

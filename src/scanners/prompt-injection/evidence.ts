@@ -2,10 +2,16 @@
 import type { LinearModel, WindowScores } from '../linear/linear-model.ts';
 import { confidenceOf, WINDOWS, type CalibrationStep, type Window } from './calibration.ts';
 import { matchEnd, type Kind, type Rule } from './rule.ts';
+import type { StemFinder } from './stem-finder.ts';
+
+/** Characters that a window must have: a word or two are no evidence, whatever they weigh. */
+const MIN_JUDGED = 12;
 
 /** How one channel is judged. */
 export interface Standard {
   readonly rules: readonly Rule[];
+  /** Over the rules' stems, in their order. */
+  readonly stems: StemFinder;
   readonly model: LinearModel;
   readonly thresholds: CalibrationStep['thresholds'];
 }
@@ -30,8 +36,9 @@ export interface Looked {
 }
 
 /** Those of which a word stands in the text. */
-export function rulesFor({ rules }: Standard, text: string): readonly Rule[] {
-  return rules.filter(({ stems }) => stems.test(text));
+export function rulesFor({ rules, stems }: Standard, text: string): readonly Rule[] {
+  const found = stems(text);
+  return rules.filter((_, index) => found[index] === 1);
 }
 
 /** The rules' evidence in their order, then the model's; `starts` are the windows' first characters. */
@@ -51,6 +58,7 @@ export function evidenceOf(
   for (const window of Object.keys(WINDOWS) as Window[]) {
     const threshold = thresholds[window];
     if (threshold === undefined) continue;
+    if (end - starts[window] < MIN_JUDGED) continue;
     const score = scores.score(starts[window], end);
     if (score < threshold) continue;
     const kind = window === 'page' ? 'JAILBREAK' : 'INJECTION';

@@ -165,7 +165,7 @@ function overrideOf({ language, verbs, before, objects, order }: Phrase): Rule {
     id: `override-${language}`,
     kind: 'INJECTION',
     channels: EVERYWHERE,
-    stems: new RegExp(verbs),
+    stems: verbs.split('|'),
     pattern: new RegExp(source, 'g'),
     confidence: 0.9,
   };

@@ -12,7 +12,7 @@ export interface Rule {
   readonly kind: Kind;
   readonly channels: readonly Channel[];
   /** Plain words of which every match holds one: a cheap look that spares most texts the pattern. */
-  readonly stems: RegExp;
+  readonly stems: readonly string[];
   /** Over lower-cased text with single spaces. Linear: bounded quantifiers alone, none inside another. */
   readonly pattern: RegExp;
   readonly confidence: number;
