@@ -1,7 +1,8 @@
 /** What speaks against one sentence: a rule, or a window of the model that ends with it. */
+import type { Span } from '../../domain/finding.ts';
 import type { LinearModel, WindowScores } from '../linear/linear-model.ts';
 import { confidenceOf, WINDOWS, type CalibrationStep, type Window } from './calibration.ts';
-import { matchEnd, type Kind, type Rule } from './rule.ts';
+import { matchIn, type Kind, type Rule } from './rule.ts';
 import type { StemFinder } from './stem-finder.ts';
 
 /** Characters that a window must have: a word or two are no evidence, whatever they weigh. */
@@ -16,16 +17,20 @@ export interface Standard {
   readonly thresholds: CalibrationStep['thresholds'];
 }
 
+interface Spoken extends Span {
+  readonly kind: Kind;
+  readonly confidence: number;
+}
+
+/** Offsets are those of the layer's text: the match, or the window. */
 export type Evidence =
-  | { readonly source: 'rule'; readonly kind: Kind; readonly confidence: number; readonly rule: string }
-  | {
+  | (Spoken & { readonly source: 'rule'; readonly rule: string })
+  | (Spoken & {
       readonly source: 'model';
-      readonly kind: Kind;
-      readonly confidence: number;
       readonly window: Window;
       readonly score: number;
       readonly threshold: number;
-    };
+    });
 
 /** A text that is looked at sentence by sentence. */
 export interface Looked {
@@ -52,8 +57,10 @@ export function evidenceOf(
   const evidence: Evidence[] = [];
   const upToHere = rules.length === 0 ? '' : text.slice(0, end);
   for (const rule of rules) {
-    if (matchEnd(rule, upToHere, start) === null) continue;
-    evidence.push({ source: 'rule', kind: rule.kind, confidence: rule.confidence, rule: rule.id });
+    const match = matchIn(rule, upToHere, start);
+    if (!match) continue;
+    const { kind, confidence, id } = rule;
+    evidence.push({ source: 'rule', kind, confidence, rule: id, ...match });
   }
   for (const window of Object.keys(WINDOWS) as Window[]) {
     const threshold = thresholds[window];
@@ -63,7 +70,16 @@ export function evidenceOf(
     if (score < threshold) continue;
     const kind = window === 'page' ? 'JAILBREAK' : 'INJECTION';
     const confidence = confidenceOf(score, threshold);
-    evidence.push({ source: 'model', kind, confidence, window, score, threshold });
+    evidence.push({
+      source: 'model',
+      kind,
+      confidence,
+      window,
+      score,
+      threshold,
+      start: starts[window],
+      end,
+    });
   }
   return evidence;
 }

@@ -201,7 +201,7 @@ const INDIRECT: readonly Rule[] = [
     'HIDDEN_INSTRUCTION',
     FOREIGN,
     '<!--|/*|display:|font-size:|visibility:',
-    `(?:<!--|/\\*|display: ?none|font-size: ?0|visibility: ?hidden)[^>]{0,12}>?[^>]{0,110}?\\b(?:${MODEL}\\b (?:must|should|please|will|assistant|agent|model|:|,)|ignore (?:all|the|any|previous|your)|your (?:instructions|prompt|response|answer|summary|reply|user)|the user (?:that|to)\\b|in your (?:response|answer|summary|reply))`,
+    `(?:<!--|/\\*|display: ?none|font-size: ?0|visibility: ?hidden)[^\\n]{0,48}?\\b(?:${MODEL}\\b (?:must|should|please|will|assistant|agent|model|:|,)|ignore (?:all|the|any|previous|your)|your (?:instructions|prompt|response|answer|summary|reply|user)|the user (?:that|to)\\b|in your (?:response|answer|summary|reply))`,
   ),
 ];
 
