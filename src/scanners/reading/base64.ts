@@ -1,14 +1,9 @@
 /** Decodes base64 and base64url, as far as it is text (RFC 4648 §4, §5; line breaks as in RFC 2045). */
+import type { Span } from '../../domain/finding.ts';
 import { textOfBytes, type ByteRun } from './bytes.ts';
 import { MIN_BASE64 } from './hints.ts';
 import { MAX_RUN } from './limits.ts';
 import type { TracedText } from './offset-map.ts';
-
-/** Runs, with single line breaks or spaces between long lines of them. */
-const RUN = new RegExp(
-  `[A-Za-z0-9+/_-]{${MIN_BASE64},}(?:[\\n ][A-Za-z0-9+/_-]{${MIN_BASE64},})*(?:[\\n ][A-Za-z0-9+/_-]{1,15}(?![A-Za-z0-9]))?`,
-  'g',
-);
 
 const sextets = new Int8Array(128).fill(-1);
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
@@ -20,14 +15,45 @@ sextets[0x5f] = 63;
 const MAX_TRIES = 12;
 const HEAD = 16;
 
-export function* decodeBase64(source: string): Generator<TracedText> {
-  RUN.lastIndex = 0;
-  const runs = source.matchAll(RUN);
-  for (const run of runs) {
-    const end = Math.min(run.index + run[0].length, run.index + MAX_RUN);
-    const tracked = decodeRun(source, run.index, end);
+/** `runs` are the long runs of its alphabet in `source`; lines of one text count as one. */
+export function* decodeBase64(source: string, runs: readonly Span[]): Generator<TracedText> {
+  for (let index = 0; index < runs.length; index++) {
+    const { start, end: firstEnd } = runs[index] ?? NOWHERE;
+    const width = firstEnd - start;
+    while (areLines(source, width, runs[index], runs[index + 1])) index++;
+    const line = runs[index] ?? NOWHERE;
+    const end =
+      line.end - line.start === width ? endOfShortLine(source, line.end, line.start > start) : line.end;
+    const tracked = decodeRun(source, start, Math.min(end, start + MAX_RUN));
     if (tracked) yield tracked;
   }
+}
+
+const NOWHERE: Span = { start: 0, end: 0 };
+
+/** Lines have equal widths, of whole groups of four; the last may be shorter. */
+function areLines(source: string, width: number, line: Span | undefined, next: Span | undefined): boolean {
+  if (line === undefined || next === undefined || width % 4 !== 0) return false;
+  const follows = next.start === line.end + 1 && isSpace(source, line.end);
+  return follows && line.end - line.start === width && next.end - next.start <= width;
+}
+
+/** A last line so short that it is no run belongs to the lines before it; behind a single one it must end as base64 does. */
+function endOfShortLine(source: string, end: number, hasLines: boolean): number {
+  if (!(hasLines ? source.charAt(end) === '\n' : isSpace(source, end))) return end;
+  let last = end + 1;
+  while (last < end + MIN_BASE64 && isInAlphabet(source, last)) last++;
+  return hasLines || source.charAt(last) === '=' ? last : end;
+}
+
+function isSpace(source: string, at: number): boolean {
+  const unit = source.charCodeAt(at);
+  return unit === 0x20 || unit === 0x0a;
+}
+
+function isInAlphabet(source: string, at: number): boolean {
+  const unit = source.charCodeAt(at);
+  return unit < 128 && (sextets[unit] ?? -1) >= 0;
 }
 
 /** What stands right before may belong to the alphabet too: a path, a name, a letter. */
