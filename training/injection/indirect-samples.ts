@@ -1,7 +1,7 @@
 /** What the model of indirect attacks learns: documents and tools' results, with and without a request in them. */
 import type { Sample } from '../linear/train-linear.ts';
 import { benignCrops, embeddedCrops, longAttackCrops } from './crops.ts';
-import { randomFor, some, type Data, type Passage } from './data.ts';
+import { proseOf, randomFor, some, type Data, type Passage } from './data.ts';
 import {
   benignContainers,
   embeddedAttacks,
@@ -28,12 +28,15 @@ export function indirectSamples(data: Data, size: number): readonly Sample[] {
     ...some(data.prompts.get('ben_ifeval'), count(0.05), random),
     ...some(data.prompts.get('ben_self_instruct'), count(0.05), random),
   ].filter(({ length }) => length < 240);
+  const prose = proseOf(data);
+  const overrides = shortAttacks(count(0.3), 'train', random);
+  const foreign = foreignAttacks(count(0.2), 'train', random);
   const hidden = [
-    ...embeddedAttacks(count(1), 'tool', 'train', random),
-    ...embeddedAttacks(count(0.8), 'document', 'train', random),
-    ...embeddedAttacks(count(0.5), 'document', 'train', random, requests),
-    ...embeddedAttacks(count(0.4), 'tool', 'train', random, shortAttacks(count(0.3), 'train', random)),
-    ...embeddedAttacks(count(0.2), 'document', 'train', random, foreignAttacks(count(0.2), 'train', random)),
+    ...embeddedAttacks(count(1.2), 'tool', 'train', random, { prose }),
+    ...embeddedAttacks(count(0.8), 'document', 'train', random, { prose }),
+    ...embeddedAttacks(count(0.5), 'document', 'train', random, { prose, extra: requests }),
+    ...embeddedAttacks(count(0.4), 'tool', 'train', random, { prose, extra: overrides }),
+    ...embeddedAttacks(count(0.2), 'document', 'train', random, { prose, extra: foreign }),
   ];
   const benign = (text: string, weight: number): readonly Sample[] => benignCrops(text, weight, random);
   return [
@@ -47,10 +50,15 @@ export function indirectSamples(data: Data, size: number): readonly Sample[] {
       embeddedCrops(text, text, 0.4),
     ),
     ...[...data.passages].flatMap(([name, texts]) =>
-      texts.slice(0, count(0.5)).flatMap((text) => benign(text, PASSAGE_WEIGHTS[name])),
+      texts
+        .slice(0, count(0.5))
+        .flatMap((text) => [
+          ...benign(text, PASSAGE_WEIGHTS[name]),
+          ...(name === 'ben_bipia_train_contexts' ? [...benign(text, 1), ...benign(text, 1)] : []),
+        ]),
     ),
-    ...benignContainers(count(1.4), 'tool', 'train', random).flatMap((text) => benign(text, 1)),
-    ...benignContainers(count(1.2), 'document', 'train', random).flatMap((text) => benign(text, 1)),
+    ...benignContainers(count(1.4), 'tool', 'train', random, prose).flatMap((text) => benign(text, 1)),
+    ...benignContainers(count(1.2), 'document', 'train', random, prose).flatMap((text) => benign(text, 1)),
     ...foreignBenign(count(0.1), 'train', random).flatMap((text) => benign(text, 0.3)),
   ];
 }

@@ -3,7 +3,14 @@ import type { Random } from '../random.ts';
 import { contained, DOCUMENT_CONTAINERS, TOOL_CONTAINERS } from './containers.ts';
 import { DIRECT_SLOTS, PERSONA_CLAUSES, SHORT_ATTACKS } from './direct-attacks.ts';
 import { ALARMING_SENTENCES, ALARMING_SLOTS, TRIGGER_SENTENCES, TRIGGER_SLOTS } from './everyday.ts';
-import { ANSWER_COMMANDS, INDIRECT_SLOTS, MARKS, TOOL_COMMANDS } from './indirect-attacks.ts';
+import {
+  ANSWER_COMMANDS,
+  ANSWER_DEEDS,
+  DEEDS,
+  INDIRECT_SLOTS,
+  MARKS,
+  TOOL_COMMANDS,
+} from './indirect-attacks.ts';
 import { LANGUAGES } from './languages.ts';
 import { LONG_SLOTS, ROLE_CLAUSES } from './long-benign.ts';
 import { fill, filled, ofSplit, type Split } from './template.ts';
@@ -75,7 +82,26 @@ export interface Embedded {
   readonly isMarked: boolean;
 }
 
+/** A verb, what it is done to, and for whom, each from its own list: more deeds than anybody would write down. */
+function deed(split: Split, random: Random): string {
+  const [verbs, things, ends] = random.pick(DEEDS);
+  const part = (items: readonly string[]): string =>
+    fill(random.pick(ofSplit(items, split)), INDIRECT_SLOTS, random);
+  const text =
+    `${part(['{polite}'])} ${part(verbs)} ${part(things)}${part(ends)}${random.pick(['.', '.', '', '!'])}`.trim();
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function demand(split: Split, random: Random): string {
+  const parts = random.pick(ANSWER_DEEDS);
+  const [verb, thing, end] = parts.map((items) =>
+    fill(random.pick(ofSplit(items, split)), INDIRECT_SLOTS, random),
+  );
+  return `${verb} ${thing}${end}`;
+}
+
 function command(of: 'tool' | 'document', split: Split, random: Random): string {
+  if (random.below(2) === 0) return of === 'tool' ? deed(split, random) : demand(split, random);
   const commands = ofSplit(of === 'tool' ? TOOL_COMMANDS : ANSWER_COMMANDS, split);
   const text = fill(random.pick(commands), INDIRECT_SLOTS, random).trim();
   return text.charAt(0).toUpperCase() + text.slice(1);
@@ -87,7 +113,7 @@ export function embeddedAttacks(
   place: 'tool' | 'document',
   split: Split,
   random: Random,
-  extra: readonly string[] = [],
+  { extra = [], prose = [] }: { readonly extra?: readonly string[]; readonly prose?: readonly string[] } = {},
 ): readonly Embedded[] {
   const containers = place === 'tool' ? TOOL_CONTAINERS : DOCUMENT_CONTAINERS;
   const other = place === 'tool' ? 'document' : 'tool';
@@ -101,7 +127,7 @@ export function embeddedAttacks(
     const attack = isMarked
       ? fill(random.pick(ofSplit(MARKS, split)), { ...INDIRECT_SLOTS, command: [plain] }, random)
       : plain;
-    return { text: contained(containers, attack, split, random), attack, isMarked };
+    return { text: contained(containers, attack, split, random, prose), attack, isMarked };
   });
 }
 
@@ -110,7 +136,8 @@ export function benignContainers(
   place: 'tool' | 'document',
   split: Split,
   random: Random,
+  prose: readonly string[],
 ): readonly string[] {
   const containers = place === 'tool' ? TOOL_CONTAINERS : DOCUMENT_CONTAINERS;
-  return Array.from({ length: count }, () => contained(containers, null, split, random));
+  return Array.from({ length: count }, () => contained(containers, null, split, random, prose));
 }

@@ -14,6 +14,7 @@ import { readData, type Data } from './data.ts';
 import { developmentSlices, type Slice } from './development.ts';
 import { directSamples } from './direct-samples.ts';
 import { indirectSamples } from './indirect-samples.ts';
+import { aroundWords, loudWords } from './vocabulary.ts';
 
 export interface InjectionTraining {
   /** How many texts of our own a generator makes; the others follow it. */
@@ -24,7 +25,7 @@ export interface InjectionTraining {
   readonly mostRows: number;
 }
 
-const TRAINING: InjectionTraining = { size: 3_000, bucketBits: 19, epochs: 3, mostRows: Infinity };
+const TRAINING: InjectionTraining = { size: 6_000, bucketBits: 18, epochs: 3, mostRows: Infinity };
 const SAMPLES: Readonly<Record<ModelName, (data: Data, size: number) => readonly Sample[]>> = {
   direct: directSamples,
   indirect: indirectSamples,
@@ -37,8 +38,7 @@ export function trainInjection(folder: string, output: string, training: Injecti
   const held = readData(folder, 'development', training.mostRows);
   const slices = developmentSlices(held, Math.ceil(training.size / 10));
   for (const name of ['direct', 'indirect'] as const) {
-    const samples = SAMPLES[name](data, training.size);
-    const model = trainLinear(samples, { ...training, learningRate: 0.05, decay: 1e-5, seed: 1 });
+    const { model, samples } = trainTwice(name, data, training);
     const measured = measure(
       model,
       slices.filter(({ channel }) => modelNameFor(channel) === name),
@@ -49,6 +49,19 @@ export function trainInjection(folder: string, output: string, training: Injecti
       sources: data.sources,
     });
   }
+}
+
+/** The second time with benign sentences around the words that were an attack to the first. */
+function trainTwice(
+  name: ModelName,
+  data: Data,
+  training: InjectionTraining,
+): { readonly model: LinearModel; readonly samples: readonly Sample[] } {
+  const options = { ...training, learningRate: 0.05, decay: 1e-5, seed: 1 };
+  const first = SAMPLES[name](data, training.size);
+  const words = loudWords(trainLinear(first, { ...options, epochs: 1 }), first, Math.ceil(training.size / 6));
+  const samples = [...first, ...aroundWords(words, name, 8)];
+  return { model: trainLinear(samples, options), samples };
 }
 
 interface Scored {

@@ -13,6 +13,8 @@ export interface LinearModel {
 export interface WindowScores {
   /** Log-odds for text[start, end), from what is complete within it; the bias alone where nothing is. */
   score(start: number, end: number): number;
+  /** How many n-grams are complete within text[start, end). */
+  count(start: number, end: number): number;
   /** What each position adds, for explanations: the sum of the weights of the n-grams that are complete there. */
   readonly contributions: Float32Array;
 }
@@ -34,6 +36,7 @@ export function scoreWindows({ weights, scale, bias }: LinearModel, text: string
     sums[at + 1] = (sums[at + 1] ?? 0) + (sums[at] ?? 0);
     numbers[at + 1] = (numbers[at + 1] ?? 0) + (numbers[at] ?? 0);
   }
+  const count = (start: number, end: number): number => (numbers[end] ?? 0) - (numbers[start] ?? 0);
   return {
     get contributions() {
       return Float32Array.from(
@@ -41,8 +44,9 @@ export function scoreWindows({ weights, scale, bias }: LinearModel, text: string
         (_, at) => scale * ((sums[at + 1] ?? 0) - (sums[at] ?? 0)),
       );
     },
+    count,
     score(start, end) {
-      const number = (numbers[end] ?? 0) - (numbers[start] ?? 0);
+      const number = count(start, end);
       return number === 0
         ? bias
         : bias + (scale * ((sums[end] ?? 0) - (sums[start] ?? 0))) / Math.sqrt(number);

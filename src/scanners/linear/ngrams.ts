@@ -5,9 +5,6 @@
  * nothing behind its end: a text that still grows is scored as the whole will be.
  */
 
-/** Longest n-gram of characters. */
-const MAX_CHARACTERS = 5;
-const MIN_CHARACTERS = 3;
 /** A longer word is no word but a run of something: its characters speak, not the whole of it. */
 const MAX_WORD = 32;
 /** Two words make a pair only this close to one another. */
@@ -24,15 +21,32 @@ const PRIME = 0x01000193;
 const WORD_SALT = 0x9e3779b9;
 const PAIR_SALT = 0x7f4a7c15;
 
-/** `visit(position, hash)` is told every n-gram; the hash has 32 bits. */
+/** `visit(position, hash)` is told every n-gram, of three to five characters, of a word and of two; the hash has 32 bits. */
 export function visitNgrams(text: string, visit: (position: number, hash: number) => void): void {
   let word = 0;
   let start = 0;
   let before = 0;
   let beforeEnd = 0;
+  // The four characters before this one, the nearest first.
+  let first = 0;
+  let second = 0;
+  let third = 0;
+  let fourth = 0;
   for (let at = 0; at <= text.length; at++) {
-    if (at < text.length) visitCharacters(text, at, visit);
     const code = at < text.length ? text.charCodeAt(at) : 0;
+    if (at >= 2 && at < text.length) {
+      const three = step(step(step(BASIS, code), first), second);
+      visit(at, mixed(three));
+      if (at >= 3) {
+        const four = step(three, third);
+        visit(at, mixed(four));
+        if (at >= 4) visit(at, mixed(step(four, fourth)));
+      }
+    }
+    fourth = third;
+    third = second;
+    second = first;
+    first = code;
     if (isWordCharacter(code)) {
       if (word === 0) start = at;
       word = step(word === 0 ? BASIS ^ WORD_SALT : word, code);
@@ -51,15 +65,6 @@ export function visitNgrams(text: string, visit: (position: number, hash: number
 
 function pairOf(before: number, word: number): number {
   return mixed(Math.imul(before ^ PAIR_SALT, PRIME) ^ word);
-}
-
-function visitCharacters(text: string, at: number, visit: (position: number, hash: number) => void): void {
-  let hash = BASIS;
-  const first = Math.max(0, at - MAX_CHARACTERS + 1);
-  for (let back = at; back >= first; back--) {
-    hash = step(hash, text.charCodeAt(back));
-    if (at - back + 1 >= MIN_CHARACTERS) visit(at, mixed(hash));
-  }
 }
 
 function step(hash: number, code: number): number {

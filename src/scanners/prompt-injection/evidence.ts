@@ -1,25 +1,36 @@
 /** What speaks against one sentence: a rule, or a window of the model that ends with it. */
+import type { Span } from '../../domain/finding.ts';
 import type { LinearModel, WindowScores } from '../linear/linear-model.ts';
 import { confidenceOf, WINDOWS, type CalibrationStep, type Window } from './calibration.ts';
-import { matchEnd, type Kind, type Rule } from './rule.ts';
+import { matchIn, type Kind, type Rule } from './rule.ts';
+import type { StemFinder } from './stem-finder.ts';
+
+/** Characters that a window must have: a word or two are no evidence, whatever they weigh. */
+const MIN_JUDGED = 12;
 
 /** How one channel is judged. */
 export interface Standard {
   readonly rules: readonly Rule[];
+  /** Over the rules' stems, in their order. */
+  readonly stems: StemFinder;
   readonly model: LinearModel;
   readonly thresholds: CalibrationStep['thresholds'];
 }
 
+interface Spoken extends Span {
+  readonly kind: Kind;
+  readonly confidence: number;
+}
+
+/** Offsets are those of the layer's text: the match, or the window. */
 export type Evidence =
-  | { readonly source: 'rule'; readonly kind: Kind; readonly confidence: number; readonly rule: string }
-  | {
+  | (Spoken & { readonly source: 'rule'; readonly rule: string })
+  | (Spoken & {
       readonly source: 'model';
-      readonly kind: Kind;
-      readonly confidence: number;
       readonly window: Window;
       readonly score: number;
       readonly threshold: number;
-    };
+    });
 
 /** A text that is looked at sentence by sentence. */
 export interface Looked {
@@ -30,8 +41,9 @@ export interface Looked {
 }
 
 /** Those of which a word stands in the text. */
-export function rulesFor({ rules }: Standard, text: string): readonly Rule[] {
-  return rules.filter(({ stems }) => stems.test(text));
+export function rulesFor({ rules, stems }: Standard, text: string): readonly Rule[] {
+  const found = stems(text);
+  return rules.filter((_, index) => found[index] === 1);
 }
 
 /** The rules' evidence in their order, then the model's; `starts` are the windows' first characters. */
@@ -45,17 +57,29 @@ export function evidenceOf(
   const evidence: Evidence[] = [];
   const upToHere = rules.length === 0 ? '' : text.slice(0, end);
   for (const rule of rules) {
-    if (matchEnd(rule, upToHere, start) === null) continue;
-    evidence.push({ source: 'rule', kind: rule.kind, confidence: rule.confidence, rule: rule.id });
+    const match = matchIn(rule, upToHere, start);
+    if (!match) continue;
+    const { kind, confidence, id } = rule;
+    evidence.push({ source: 'rule', kind, confidence, rule: id, ...match });
   }
   for (const window of Object.keys(WINDOWS) as Window[]) {
     const threshold = thresholds[window];
     if (threshold === undefined) continue;
+    if (end - starts[window] < MIN_JUDGED) continue;
     const score = scores.score(starts[window], end);
     if (score < threshold) continue;
     const kind = window === 'page' ? 'JAILBREAK' : 'INJECTION';
     const confidence = confidenceOf(score, threshold);
-    evidence.push({ source: 'model', kind, confidence, window, score, threshold });
+    evidence.push({
+      source: 'model',
+      kind,
+      confidence,
+      window,
+      score,
+      threshold,
+      start: starts[window],
+      end,
+    });
   }
   return evidence;
 }

@@ -155,7 +155,7 @@ const PHRASES: readonly Phrase[] = [
 ];
 
 /** Between two of the three, within one clause. */
-const GAP = '[^.!?;:。！？।\\n]{0,40}?';
+const GAP = '[^.!?;:。！？।\\n]{0,30}?';
 
 /** Names of what came before, in either order with the object ("instructions précédentes", "vorherige Anweisungen"). */
 function overrideOf({ language, verbs, before, objects, order }: Phrase): Rule {
@@ -165,7 +165,7 @@ function overrideOf({ language, verbs, before, objects, order }: Phrase): Rule {
     id: `override-${language}`,
     kind: 'INJECTION',
     channels: EVERYWHERE,
-    stems: new RegExp(verbs),
+    stems: verbs.split('|'),
     pattern: new RegExp(source, 'g'),
     confidence: 0.9,
   };

@@ -1,5 +1,6 @@
 /** A rule: a pattern over the normalized text that is an attack by itself, whatever the model thinks of it. */
 import type { Channel } from '../../domain/document.ts';
+import type { Span } from '../../domain/finding.ts';
 
 export const KINDS = ['INJECTION', 'JAILBREAK', 'PROMPT_LEAK', 'HIDDEN_INSTRUCTION'] as const;
 export type Kind = (typeof KINDS)[number];
@@ -12,17 +13,17 @@ export interface Rule {
   readonly kind: Kind;
   readonly channels: readonly Channel[];
   /** Plain words of which every match holds one: a cheap look that spares most texts the pattern. */
-  readonly stems: RegExp;
+  readonly stems: readonly string[];
   /** Over lower-cased text with single spaces. Linear: bounded quantifiers alone, none inside another. */
   readonly pattern: RegExp;
   readonly confidence: number;
 }
 
-/** Where a match ends after `start`, for the leftmost match in `text` that does; null where there is none. */
-export function matchEnd({ pattern }: Rule, text: string, start: number): number | null {
+/** The leftmost match in `text` that ends after `start`; null where there is none. */
+export function matchIn({ pattern }: Rule, text: string, start: number): Span | null {
   pattern.lastIndex = Math.max(0, start - MAX_MATCH);
   for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
-    if (pattern.lastIndex > start) return pattern.lastIndex;
+    if (pattern.lastIndex > start) return { start: match.index, end: pattern.lastIndex };
     pattern.lastIndex = match.index + 1;
   }
   return null;

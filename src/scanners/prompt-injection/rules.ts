@@ -26,7 +26,7 @@ const rule = (
   stems: string,
   pattern: string,
   confidence = 0.9,
-): Rule => ({ id, kind, channels, stems: new RegExp(stems), pattern: new RegExp(pattern, 'g'), confidence });
+): Rule => ({ id, kind, channels, stems: stems.split('|'), pattern: new RegExp(pattern, 'g'), confidence });
 
 const DIRECT: readonly Rule[] = [
   rule(
@@ -34,7 +34,7 @@ const DIRECT: readonly Rule[] = [
     'INJECTION',
     EVERYWHERE,
     'ignore|disregard|forget|discard|override|overlook|do not follow|stop following|pay no attention',
-    `${NOT_ASKED}\\b(?:ignore|disregard|forget|discard|override|overlook|do not follow|stop following|pay no attention to)\\b ?(?:about )?(?:(?:all|any|every|each|everything|both|of|the|these|those|my|me|and|to|in|from|other|such) ){0,5}${EARLIER}\\b ?(?:(?:and|or|following|subsequent|system|given|set of|safety|security|content|developer|openai|all|other|of|the|prior|previous|earlier) ?){0,4}${ORDERS}\\b`,
+    `${NOT_ASKED}\\b(?:ignore|disregard|forget|discard|override|overlook|do not follow|stop following|pay no attention to)\\b ?(?:about )?(?:(?:all|any|every|each|everything|both|of|the|these|those|my|me|and|to|in|from|other|such) ){0,5}${EARLIER}\\b ?(?:(?:and|or|following|subsequent|system|original|initial|hidden|own|given|set of|safety|security|content|developer|openai|all|other|of|the|prior|previous|earlier) ?){0,4}${ORDERS}\\b`,
   ),
   rule(
     'override-en-said',
@@ -44,38 +44,45 @@ const DIRECT: readonly Rule[] = [
     `${NOT_ASKED}\\b(?:ignore|disregard|forget) (?:all|everything|anything|whatever) (?:of )?(?:that |what )?(?:you (?:were|have been|are|had been) (?:told|instructed|given|asked|taught)|(?:said|written|stated|mentioned) (?:above|before|earlier)|above|before this|i (?:said|told you) (?:before|earlier))`,
   ),
   rule(
+    'override-en-above',
+    'INJECTION',
+    EVERYWHERE,
+    'ignore|disregard|forget',
+    `${NOT_ASKED}\\b(?:ignore|disregard|forget) (?:(?:all|everything|anything|of|the|what is|what's|text|instructions?|prompt|that was|said|written) ){0,4}above(?: and|,? instead|[,;.:]? (?:say|print|tell|output|write|respond|answer|reply|do)) ?`,
+  ),
+  rule(
     'new-instructions',
     'INJECTION',
     NOT_INSTRUCTION,
-    'new instructions?|new task|real instructions|instead of the above|updated instructions',
+    'new |real |actual |updated ',
     `(?:^|[.!?:>\\]\\n*#"-] ?)(?:here (?:are|is) )?(?:your |the )?(?:new|real|actual|updated) (?:system )?instructions?(?: (?:for you|are|follow|below|from (?:the )?(?:admin|administrator|developer|system|user)))? ?:`,
   ),
   rule(
     'role-dan',
     'JAILBREAK',
     EVERYWHERE,
-    'do anything now|\\bdan\\b|jailbr|stan mode|unrestricted mode|god mode|developer mode',
+    'do anything now|dan|jailbr| mode',
     `\\bdo anything now\\b|\\b(?:you are|act as|become|be|called|stay as|pretend to be|known as|simulate) (?:now |going to be )?(?:a )?dan\\b|\\bdan mode\\b|(?:enable|enabled|activate|enter|switch to|you are now in|simulate|in) (?:the )?(?:jailbreak|jailbroken|unrestricted|unfiltered|uncensored|god|stan|evil|chaos|opposite|anti-dan) mode|\\[?(?:🔓)?jailbreak\\]?(?: output)?:|\\bdeveloper mode (?:enabled|output|is enabled|activated)\\b|(?:simulate|with|in|enter|enable) (?:chatgpt )?(?:with )?developer mode (?:and|enabled|, |output|is)`,
   ),
   rule(
     'role-unbound',
     'JAILBREAK',
     NOT_INSTRUCTION,
-    'restrict|censor|filter|limit|ethic|moral|guideline|polic|rules|refuse',
-    `\\b(?:you|chatgpt|it|he|she|they|who|that|character|model|ai|bot|assistant)(?: now)?(?: will| can| must| should| is| are| has| have| does| do|'re|'s)?(?: be| been)?(?: now)?(?: answer\\w*| respond\\w*| act\\w*| operat\\w*)?(?: not| n't| never| no longer)? ?(?:bound by|broken free (?:of|from)|free (?:of|from)|freed from|unbound by|(?:have|has|having|with) (?:absolutely )?no|without any|not constrained by|not restricted by|not limited by|unrestricted by|unbounded by) ?(?:any |all |the |its |their |his |typical |moral |usual |of ){0,3}(?:or |and |ethical |moral |legal |safety |content |openai('s)? |typical |confines of |programming |ai |,){0,5}(?:restrictions|censorship|filters?|limits|limitations|ethics|morals|guidelines|polic(?:y|ies)|rules|boundaries|constraints|confines)`,
+    'restrict|censor|filter|limit|ethic|moral|guideline|polic|rules|boundar|constrain|confine',
+    `\\b(?:you|chatgpt|it|he|she|they|who|that|character|model|ai|bot|assistant)(?: now)?(?: will| can| must| should| is| are| has| have| does| do|'re|'s)?(?: be| been)?(?: now)?(?: answer\\w{0,8}| respond\\w{0,8}| act\\w{0,8}| operat\\w{0,8})?(?: not| n't| never| no longer)? ?(?:bound by|broken free (?:of|from)|free (?:of|from)|freed from|unbound by|(?:have|has|having|with) (?:absolutely )?no|without any|not constrained by|not restricted by|not limited by|unrestricted by|unbounded by) ?(?:any |all |the |its |their |his |typical |moral |usual |of ){0,3}(?:or |and |ethical |moral |legal |safety |content |openai('s)? |typical |confines of |programming |ai |,){0,5}(?:restrictions|censorship|filters?|limits|limitations|ethics|morals|guidelines|polic(?:y|ies)|rules|boundaries|constraints|confines)`,
   ),
   rule(
     'never-refuse',
     'JAILBREAK',
     ['user', 'document', 'tool'],
-    'refus|i cannot|i can.t|as an ai|apologi|sorry',
+    'refus|i cannot|i can|as an ai|apologi|sorry',
     `\\b(?:you )?(?:must|will|should|can|are to|may|shall|do|to)(?: not|n't| never|not)? (?:ever )?(?:refuse (?:to (?:answer|do|comply|respond)|(?:any|my|a|the user's|a user's|user) (?:request|question|prompt|order|command)s?)|(?:say|use|write|respond with|answer with|include)(?: the (?:words?|phrases?|sentences?))?(?: things like| anything like| stuff like| that)? ?["'“”‘’]{0,2}(?:i am sorry|i'm sorry|sorry|i cannot|i can't|i can’t|as an ai|i apologi[sz]e))`,
   ),
   rule(
     'prompt-leak',
     'PROMPT_LEAK',
     NOT_INSTRUCTION,
-    'prompt|instruction|guideline|system message|directive|rules',
+    'prompt|instruction|guideline|system message|directive|programming|rules',
     `(?:^|[.!?:,;>\\n"'] ?|\\b(?:please|now|then|and|to|just|me|can you|could you|would you) )(?:(?:reveal|print|show|repeat|output|display|tell|give|disclose|leak|dump|share|recite|return|write|echo|type|expose|provide|copy|paste|quote|list|encode|translate|summari[sz]e|spell|state|rephrase|reproduce)(?: out| back| down| me| us| to me| for me|,){0,3}(?: exactly| verbatim| word for word| precisely| all| of| everything in| the contents? of| the (?:full |exact |entire |complete )?text of| what (?:is|are|was|were)){0,3}) (?:(?:the|all|all of)? ?your|the) ?(?:(?:full|exact|entire|complete|own|current|internal|hidden|secret|confidential|original|initial|first|very first|starting|underlying|initiali[sz]ation|base|custom|starting|developer's|developer|preset|assigned) ){0,3}(?:system prompts?|system instructions?|system messages?|system directives|pre-?prompts?|(?<=(?:your|initial|original|hidden|secret|exact|full|first|entire|internal|confidential|starting|custom|developer|assigned) )(?:prompt|instructions|guidelines|directives|programming|rules you were given))\\b`,
   ),
   rule(
@@ -90,44 +97,82 @@ const DIRECT: readonly Rule[] = [
     'PROMPT_LEAK',
     NOT_INSTRUCTION,
     'above|before this|starting with|so far',
-    `\\b(?:repeat|print|output|recite|copy|return|write out|echo|translate)(?: back)? (?:(?:all|everything|exactly|verbatim|the|of|every|each|words?|text|content|sentences?|instructions?|lines?|prompt|whole|entire|full|message) ?){1,5}(?:(?:that (?:is|was|comes?|came)|written|given|stated|provided) )?(?:above(?! the| a| this)|before this (?:line|message|sentence|point)|you (?:were|have been) (?:given|told) (?:so far|before|at the start|initially))(?:,| starting|\\.|$| verbatim| word| in | and | including| to | exactly|!|")`,
+    `\\b(?:repeat|print|output|recite|copy|return|write out|echo|translate)(?: back)? (?:(?:all|everything|exactly|verbatim|the|of|every|each|words?|text|content|sentences?|instructions?|lines?|prompt|whole|entire|full|message) ?){1,5}(?:(?:that (?:is|was|comes?|came)|written|given|stated|provided) )?(?:above(?: this (?:line|message|sentence|point|text))?(?! the| a)|before this (?:line|message|sentence|point)|you (?:were|have been) (?:given|told) (?:so far|before|at the start|initially))(?:,| starting|\\.|$| verbatim| word| in | and | including| to | exactly|!|")`,
+  ),
+];
+
+const SHOW =
+  'zeig|verrat|nenn|gib|wiederhol|ausgeben|montre|révèl|affich|répèt|donne|muestra|muéstra|revel|mostra|rivel|ripet|mostre|toon|geef|pokaż|ujawnij|wypisz|покажи|выведи|раскрой|повтори|виведи|розкрий|göster|yaz|اعرض|أظهر|اكشف|הצג|הראה|गुप्त|दिखा|बता|দেখা|告诉|显示|输出|透露|重复|顯示|告訴|見せ|表示|教え|出力|보여|출력|알려|hiển thị|cho tôi|tiết lộ|tampilkan|tunjukkan|visa|avslöja|ukaž|ukázat|prozraď|ipakita|แสดง|บอก|نشان|δείξε|αποκάλυψε';
+const PROMPT =
+  'system-?prompt|systemprompt|systeemprompt|prompt(?:u)? (?:système|del sistema|di sistema|de sistema|do sistema|systemow|systému)|invite système|systemow\\w{1,4} prompt|systémový prompt|системн\\S{1,4} (?:промпт|инструкц|підказк|вказівк)|sistem (?:komut|talimat|istem|prompt)|prompt sistem|موجه النظام|تعليمات النظام|دستور سیستم|הנחיית המערכת|सिस्टम प्रॉम्प्ट|সিস্টেম প্রম্পট|系统提示|系統提示|系统指令|システムプロンプト|시스템 프롬프트|lời nhắc hệ thống|คำสั่งระบบ';
+const NOW_YOU_ARE =
+  'du bist (?:jetzt|nun|ab sofort)|tu es (?:maintenant|désormais)|ahora eres|eres ahora|ora sei|adesso sei|agora (?:você é|tu és|és)|je bent nu|jesteś teraz|теперь ты|ты теперь|тепер ти|artık|أنت الآن|אתה עכשיו|अब (?:तुम|आप)|এখন তুমি|你现在是|你現在是|从现在起|あなたは今|今からあなたは|당신은 이제|너는 이제|bây giờ bạn là|sekarang kamu|du är nu|teď jsi|ngayon ikaw|ตอนนี้คุณ';
+const UNBOUND =
+  '(?:ohne|keine|sans|aucune|sin|senza|sem|zonder|bez|без|utan) (?:jegliche |jede |ethische |aucune |ninguna |alcuna |qualquer |enige |żadnych |каких-либо |några |jakýchkoli )?(?:einschränk|beschränk|grenzen|filter|regeln|restric|limit|restriz|filtr|regras|reglas|règles|beperk|ograniczeń|zasad|ограничен|правил|фильтр|обмежен|фільтр|begränsning|regler|omezení)|kısıtlaması olmayan|sınırsız|بلا قيود|بدون قيود|ללא הגבלות|बिना किसी (?:प्रतिबंध|नियम)|সীমাবদ্ধতা ছাড়া|没有(?:任何)?(?:限制|约束)|沒有(?:任何)?限制|不受(?:任何)?(?:限制|约束)|制限のない|制限を受けない|제한이 없|제한 없는|không (?:có|bị) (?:giới hạn|hạn chế)|tanpa (?:batasan|aturan)';
+
+const PROMPT_STEMS =
+  'prompt|invite système|systemow|систем|sistem|موجه|تعليمات|دستور|הנחיית|सिस्टम|সিস্টেম|系统|系統|システム|시스템|lời nhắc|คำสั่ง';
+const NOW_STEMS =
+  'du bist|tu es|ahora|eres|ora sei|adesso sei|agora|je bent|jesteś|теперь|тепер|artık|أنت|אתה|अब|এখন|你现在|你現在|从现在|あなた|당신|너는|bây giờ|sekarang|du är|teď|ngayon|ตอนนี้';
+
+const FOREIGN_LANGUAGES: readonly Rule[] = [
+  rule(
+    'prompt-leak-foreign',
+    'PROMPT_LEAK',
+    NOT_INSTRUCTION,
+    PROMPT_STEMS,
+    `(?:${SHOW})[^.!?\\n]{0,50}?(?:${PROMPT})|(?:${PROMPT})[^.!?\\n]{0,30}?(?:${SHOW})`,
+  ),
+  rule(
+    'role-unbound-foreign',
+    'JAILBREAK',
+    NOT_INSTRUCTION,
+    NOW_STEMS,
+    `(?:${NOW_YOU_ARE})[^.!?。\\n]{0,60}?(?:${UNBOUND})`,
   ),
 ];
 
 const INDIRECT: readonly Rule[] = [
   rule(
+    'new-task',
+    'INJECTION',
+    FOREIGN,
+    'override|your |end of |system ',
+    `\\badmin(?:istrator)? override\\b|\\byour (?:new|real|actual|only) (?:task|objective|goal|job) (?:is|now)?:?|-{2,12}\\W{0,3}end of (?:the )?(?:document|data|input|text|context)\\W{0,3}-{2,12}|(?:^|[.!?>\\]\\n*#"'\\[-] ?)system (?:message|override|prompt|instructions?)\\]? ?:`,
+  ),
+  rule(
     'fake-turn',
     'INJECTION',
     FOREIGN,
-    '<\\|?|\\[\\/?inst|<<\\/?sys|### ?(?:instruction|system|human|user|assistant)',
-    `<\\|(?:im_start|im_end|system|user|assistant|start_header_id|eot_id|end_of_turn|endoftext|endofprompt)\\|>|<(?:start_of_turn|end_of_turn)>|\\[\\/?inst\\]|<<\\/?sys>>|### ?(?:new )?(?:instructions?|system|human|user|assistant)(?: prompt| message)? ?:|<\\/?(?:system|system[_ -]?prompt|system[_ -]?message|assistant[_ -]?instructions?|tool[_ -]?instructions?|admin[_ -]?override|important)>`,
+    'im_|system|inst]|sys>>|###|_of_turn>|header_id|eot_id|endof|assistant|override>|important>',
+    `<\\|(?:im_start|im_end|system|assistant|start_header_id|eot_id|end_of_turn|endoftext|endofprompt)\\|>|<(?:start_of_turn|end_of_turn)>|\\[\\/?inst\\]|<<\\/?sys>>|### ?(?:new )?(?:instructions?|system|human|user|assistant)(?: prompt| message)? ?:|<\\/?(?:system|system[_ -]?prompt|system[_ -]?message|assistant[_ -]?instructions?|tool[_ -]?instructions?|admin[_ -]?override|important)>`,
   ),
   rule(
     'fake-turn-asked',
     'INJECTION',
     ['user'],
-    '<\\|im_|<<sys>>|<\\|start_header',
+    'im_start|<<sys>>|start_header',
     `<\\|im_start\\|> ?system\\b|<<sys>> ?\\w|<\\|start_header_id\\|> ?system`,
   ),
   rule(
     'for-the-model',
     'INJECTION',
     FOREIGN,
-    '\\bai\\b|llm|assistant|chatbot|gpt|claude|gemini|copilot|language model',
+    'ai|a.i.|llm|assistant|chatbot|gpt|claude|gemini|copilot|language model',
     `\\b(?:important|urgent|attention|notice|note|notes|message|messages|information|instructions?|reminder|memo|warning|hint|hello|hey|dear|hi|directive|directives|task|command|request|requirement)\\W{1,4}(?:(?:to|for|from|the|any|all|every|your|an|a|message|note|notice|attention|ai|llm|automated|dear|processing|reading|helpful|future|summari[sz]ing|instructions?) ?\\W?){0,5}\\b${MODEL}(?: (?:assistants?|models?|agents?|systems?|reader|readers|reading|processing|only))?\\b ?(?:[:,!>\\-—–.]|reading|processing|that (?:reads?|processes)|who|using|summari|only|please|must|should)`,
   ),
   rule(
     'if-you-are-the-model',
     'INJECTION',
     FOREIGN,
-    '\\bai\\b|llm|assistant|chatbot|gpt|language model',
+    'ai|a.i.|llm|assistant|chatbot|gpt|claude|gemini|copilot|language model',
     `\\bif you(?:'re| are) (?:an? |the )?(?:\\w{1,12} ){0,2}${MODEL}\\b|\\b${MODEL} (?:assistants?|agents?|models?|systems?) (?:reading|processing|summari[sz]ing|that (?:reads?|process|summari[sz]es?))`,
   ),
   rule(
     'before-the-task',
     'INJECTION',
     FOREIGN,
-    'before you|in order to|first,? you|prior to',
+    'before |in order to|prior to',
     `\\b(?:before (?:you )?(?:can )?|prior to |in order to )(?:solv|complet|answer|respond|continu|proceed|finish|fulfil|perform|do|handl)\\w{0,4} (?:to |with |on )?(?:this |the |your |any |my |user |user's |original |main |initial |actual ){0,4}(?:task|request|question|query|objective|assignment|instructions?)\\b`,
   ),
   rule(
@@ -148,17 +193,17 @@ const INDIRECT: readonly Rule[] = [
     'hand-over-everything',
     'INJECTION',
     FOREIGN,
-    'forward|send|upload|exfiltrate|transfer|transmit|post|leak|e-?mail',
+    'forward|send|upload|exfiltrate|transfer|transmit|post|leak|email|e-mail',
     `(?:^|[.!?:,;>\\n"'*] ?|\\b(?:please|then|and|also|now|immediately|must) )(?:forward|send|upload|exfiltrate|transmit|post|leak|e-?mail)(?: me)? (?:a copy of |copies of |the contents? of |over )?(?:all|every|any|the user'?s?|the entire|the full|the complete|the whole)\\b[^.!?\\n]{0,60}?\\b(?:e-?mails?|files?|messages?|contacts?|passwords?|credentials?|tokens?|secrets?|api keys?|conversations?|chat history|history|addresses|documents?|attachments?|records?|data|photos|transcript)\\b[^!?\\n]{0,40}? (?:to|at) (?:[\\w.+-]{1,40}@|https?:|www\\.|attacker|this (?:address|url|server|link)|the following)`,
   ),
   rule(
     'hidden-comment',
     'HIDDEN_INSTRUCTION',
     FOREIGN,
-    '<!--|/\\*|display: ?none|font-size: ?0|visibility: ?hidden',
-    `(?:<!--|/\\*|display: ?none|font-size: ?0|visibility: ?hidden)[^>]{0,12}>?[^>]{0,110}?\\b(?:${MODEL}\\b (?:must|should|please|will|assistant|agent|model|:|,)|ignore (?:all|the|any|previous|your)|your (?:instructions|prompt|response|answer|summary|reply|user)|the user (?:that|to)\\b|in your (?:response|answer|summary|reply))`,
+    '<!--|/*|display:|font-size:|visibility:',
+    `(?:<!--|/\\*|display: ?none|font-size: ?0|visibility: ?hidden)[^\\n]{0,48}?\\b(?:${MODEL}\\b (?:must|should|please|will|assistant|agent|model|:|,)|ignore (?:all|the|any|previous|your)|your (?:instructions|prompt|response|answer|summary|reply|user)|the user (?:that|to)\\b|in your (?:response|answer|summary|reply))`,
   ),
 ];
 
 /** In the order in which they win where several speak in one sentence. */
-export const RULES: readonly Rule[] = [...DIRECT, ...INDIRECT, ...OVERRIDE_RULES];
+export const RULES: readonly Rule[] = [...DIRECT, ...FOREIGN_LANGUAGES, ...INDIRECT, ...OVERRIDE_RULES];

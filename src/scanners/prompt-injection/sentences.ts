@@ -14,7 +14,8 @@ export function endOfSentence(text: string, start: number): number | null {
   for (let at = start; at < last; at++) {
     const code = text.charCodeAt(at);
     if (isSpace(code)) space = at + 1;
-    if (at + 1 - start >= MIN_SENTENCE && isEnd(code, text.charCodeAt(at + 1))) return at + 1;
+    if (at + 1 - start < MIN_SENTENCE) continue;
+    if (isEnd(code, text.charCodeAt(at + 1)) || isEdge(text, at, code)) return at + 1;
   }
   if (last < start + MAX_SENTENCE) return null;
   const end = space >= last - MAX_WORD_PART ? space : last;
@@ -41,6 +42,16 @@ function isEnd(code: number, next: number): boolean {
     default:
       return false;
   }
+}
+
+/** Where a value of JSON or of a literal opens or closes, and where a tag ends: what is written between belongs together. */
+function isEdge(text: string, at: number, code: number): boolean {
+  if (code === 0x3e) return true;
+  if (code !== 0x22 && code !== 0x27) return false;
+  const next = text.charCodeAt(at + 1);
+  if (next === 0x2c || next === 0x7d || next === 0x5d) return true;
+  const before = text.charCodeAt(at - 1);
+  return before === 0x3a || (before === 0x20 && text.charCodeAt(at - 2) === 0x3a);
 }
 
 function isSpace(code: number): boolean {

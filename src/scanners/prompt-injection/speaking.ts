@@ -16,9 +16,6 @@ export interface Speaking {
 export interface Found {
   readonly evidence: Evidence;
   readonly layer: Layer;
-  /** Of the layer's text. */
-  readonly from: number;
-  readonly to: number;
 }
 
 export interface Passage {
@@ -74,12 +71,7 @@ function spoken({ layer, looked, at }: Open, start: number, end: number, standar
     paragraph: at(Math.max(0, end - WINDOWS.paragraph)),
     page: at(Math.max(0, end - WINDOWS.page)),
   };
-  return evidenceOf(looked, begins, to, standard.thresholds, starts).map((evidence) => ({
-    evidence,
-    layer,
-    from: evidence.source === 'model' ? starts[evidence.window] : begins,
-    to,
-  }));
+  return evidenceOf(looked, begins, to, standard.thresholds, starts).map((evidence) => ({ evidence, layer }));
 }
 
 function hiddenIn(open: Open, start: number, end: number, standard: Standard): readonly Found[] {
@@ -97,12 +89,7 @@ function backwards({ layer, looked, span }: Open, end: number, standard: Standar
     paragraph: Math.max(0, to - WINDOWS.paragraph),
     page: Math.max(0, to - WINDOWS.page),
   };
-  return evidenceOf(looked, 0, to, standard.thresholds, starts).map((evidence) => ({
-    evidence,
-    layer,
-    from: 0,
-    to,
-  }));
+  return evidenceOf(looked, 0, to, standard.thresholds, starts).map((evidence) => ({ evidence, layer }));
 }
 
 /** Ends of the sentences that are decided. */

@@ -5,11 +5,12 @@ import type { Standard } from './evidence.ts';
 import { modelNameFor } from './model-name.ts';
 import { injectionModel } from './models.ts';
 import { RULES } from './rules.ts';
+import { createStemFinder } from './stem-finder.ts';
 
 /** Where the configuration does not say. A person's words and an answer deserve more trust than a page from the web. */
 const DEFAULT_RATES: Readonly<Record<Channel, number>> = {
   user: 0.01,
-  document: 0.02,
+  document: 0.03,
   tool: 0.01,
   answer: 0.005,
   instruction: 0.005,
@@ -25,8 +26,10 @@ export function createStandards(
   const standard = (channel: Channel): Standard => {
     const { model, calibration } = injectionModel(modelNameFor(channel));
     const rate = typeof rates === 'number' ? rates : (rates[channel] ?? DEFAULT_RATES[channel]);
+    const own = rules ? RULES.filter(({ channels }) => channels.includes(channel)) : [];
     return {
-      rules: rules ? RULES.filter(({ channels }) => channels.includes(channel)) : [],
+      rules: own,
+      stems: createStemFinder(own.map(({ stems }) => stems)),
       model,
       thresholds: stepFor(calibration, channel, rate).thresholds,
     };
