@@ -13,7 +13,7 @@ import {
 } from './indirect-attacks.ts';
 import { LANGUAGES } from './languages.ts';
 import { LONG_SLOTS, ROLE_CLAUSES } from './long-benign.ts';
-import { fill, filled, ofSplit, type Split } from './template.ts';
+import { fill, filled, hasSplit, ofSplit, type Split } from './template.ts';
 
 const SLOTS = { ...TRIGGER_SLOTS, ...ALARMING_SLOTS };
 
@@ -60,8 +60,9 @@ export function personaAttacks(count: number, split: Split, random: Random): rea
 }
 
 export function foreignBenign(count: number, split: Split, random: Random): readonly string[] {
+  const languages = LANGUAGES.filter(({ benign }) => hasSplit(benign, split));
   return Array.from({ length: count }, () => {
-    const { benign, topics } = random.pick(LANGUAGES);
+    const { benign, topics } = random.pick(languages);
     const some = ofSplit(benign, split);
     const one = () => fill(random.pick(some), { t: topics }, random);
     return random.below(4) === 0 ? `${one()} ${one()} ${one()}` : one();
@@ -69,8 +70,9 @@ export function foreignBenign(count: number, split: Split, random: Random): read
 }
 
 export function foreignAttacks(count: number, split: Split, random: Random): readonly string[] {
+  const languages = LANGUAGES.filter(({ attacks }) => hasSplit(attacks, split));
   return Array.from({ length: count }, () => {
-    const { attacks, benign, topics } = random.pick(LANGUAGES);
+    const { attacks, benign, topics } = random.pick(languages);
     const attack = random.pick(ofSplit(attacks, split));
     return random.below(3) === 0 ? `${fill(random.pick(benign), { t: topics }, random)} ${attack}` : attack;
   });

@@ -15,9 +15,15 @@ export function splitOf(text: string): Split {
   return stableHash(text) % 5 === 0 ? 'development' : 'train';
 }
 
-export function ofSplit<T extends string>(items: readonly T[], split: Split): readonly T[] {
+/** Those of a split; all of them where the split has none, as short lists of words may. */
+export function ofSplit(items: readonly string[], split: Split): readonly string[] {
   const some = items.filter((item) => splitOf(item) === split);
   return some.length > 0 ? some : items;
+}
+
+/** Whether a split has any of them. */
+export function hasSplit(items: readonly string[], split: Split): boolean {
+  return items.some((item) => splitOf(item) === split);
 }
 
 /** `{name}` stands for one of the slot's items, which may hold slots themselves. */

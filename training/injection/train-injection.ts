@@ -25,7 +25,7 @@ export interface InjectionTraining {
   readonly mostRows: number;
 }
 
-const TRAINING: InjectionTraining = { size: 6_000, bucketBits: 18, epochs: 3, mostRows: Infinity };
+const TRAINING: InjectionTraining = { size: 4_000, bucketBits: 18, epochs: 3, mostRows: Infinity };
 const SAMPLES: Readonly<Record<ModelName, (data: Data, size: number) => readonly Sample[]>> = {
   direct: directSamples,
   indirect: indirectSamples,
@@ -60,7 +60,7 @@ function trainTwice(
   const options = { ...training, learningRate: 0.05, decay: 1e-5, seed: 1 };
   const first = SAMPLES[name](data, training.size);
   const words = loudWords(trainLinear(first, { ...options, epochs: 1 }), first, Math.ceil(training.size / 6));
-  const samples = [...first, ...aroundWords(words, name, 8)];
+  const samples = [...first, ...aroundWords(words, name, 12)];
   return { model: trainLinear(samples, options), samples };
 }
 

@@ -102,16 +102,16 @@ const DIRECT: readonly Rule[] = [
 ];
 
 const SHOW =
-  'zeig|verrat|nenn|gib|wiederhol|ausgeben|montre|révèl|affich|répèt|donne|muestra|muéstra|revel|mostra|rivel|ripet|mostre|toon|geef|pokaż|ujawnij|wypisz|покажи|выведи|раскрой|повтори|виведи|розкрий|göster|yaz|اعرض|أظهر|اكشف|הצג|הראה|गुप्त|दिखा|बता|দেখা|告诉|显示|输出|透露|重复|顯示|告訴|見せ|表示|教え|出力|보여|출력|알려|hiển thị|cho tôi|tiết lộ|tampilkan|tunjukkan|visa|avslöja|ukaž|ukázat|prozraď|ipakita|แสดง|บอก|نشان|δείξε|αποκάλυψε';
+  'zeig|verrat|dosłown|дословно|дослівно|слово в слово|wörtlich|mot pour mot|palabra por palabra|parola per parola|palavra por palavra|woord voor woord|nenn|gib|wiederhol|ausgeben|montre|révèl|affich|répèt|donne|muestra|muéstra|revel|mostra|rivel|ripet|mostre|toon|geef|pokaż|ujawnij|wypisz|покажи|выведи|раскрой|повтори|виведи|розкрий|göster|yaz|اعرض|أظهر|اكشف|הצג|הראה|गुप्त|दिखा|बता|দেখা|告诉|显示|输出|透露|重复|顯示|告訴|見せ|表示|教え|出力|보여|출력|알려|hiển thị|cho tôi|tiết lộ|tampilkan|tunjukkan|visa|avslöja|ukaž|ukázat|prozraď|ipakita|แสดง|บอก|نشان|δείξε|αποκάλυψε';
 const PROMPT =
-  'system-?prompt|systemprompt|systeemprompt|prompt(?:u)? (?:système|del sistema|di sistema|de sistema|do sistema|systemow|systému)|invite système|systemow\\w{1,4} prompt|systémový prompt|системн\\S{1,4} (?:промпт|инструкц|підказк|вказівк)|sistem (?:komut|talimat|istem|prompt)|prompt sistem|موجه النظام|تعليمات النظام|دستور سیستم|הנחיית המערכת|सिस्टम प्रॉम्प्ट|সিস্টেম প্রম্পট|系统提示|系統提示|系统指令|システムプロンプト|시스템 프롬프트|lời nhắc hệ thống|คำสั่งระบบ';
+  'system-?prompt|systemprompt|systeemprompt|prompt(?:u)? (?:système|del sistema|di sistema|de sistema|do sistema|systemow|systému)|invite système|systemow\\w{1,4} prompt|systémový prompt|системн\\S{1,4} (?:промпт|инструкц|підказк|вказівк)|sistem (?:komut|talimat|istem|prompt)|prompt sistem|موجه النظام|تعليمات النظام|دستور سیستم|הנחיית המערכת|सिस्टम प्रॉम्प्ट|সিস্টেম প্রম্পট|系统提示|系統提示|系统指令|システムプロンプト|시스템 프롬프트|lời nhắc hệ thống|คำสั่งระบบ|geheime[nr]? (?:anweisung|instruktion|instructies)|instructions? (?:secrètes?|cachées?)|instrucciones (?:secretas|ocultas)|istruzioni (?:segrete|nascoste)|instruções (?:secretas|ocultas)|tajne instrukcje|(?:секретн|скрыт)\\S{1,3} инструкци|(?:таємн|секретн)\\S{1,3} інструкці|gizli talimat|تعليماتك السرية|ההוראות הסודיות|गुप्त निर्देश|গোপন নির্দেশ|秘密(?:的)?指令|秘密の指示|비밀 (?:지침|지시)|chỉ dẫn bí mật|instruksi rahasia|hemliga instruktioner|tajné (?:pokyny|instrukce)';
 const NOW_YOU_ARE =
   'du bist (?:jetzt|nun|ab sofort)|tu es (?:maintenant|désormais)|ahora eres|eres ahora|ora sei|adesso sei|agora (?:você é|tu és|és)|je bent nu|jesteś teraz|теперь ты|ты теперь|тепер ти|artık|أنت الآن|אתה עכשיו|अब (?:तुम|आप)|এখন তুমি|你现在是|你現在是|从现在起|あなたは今|今からあなたは|당신은 이제|너는 이제|bây giờ bạn là|sekarang kamu|du är nu|teď jsi|ngayon ikaw|ตอนนี้คุณ';
 const UNBOUND =
   '(?:ohne|keine|sans|aucune|sin|senza|sem|zonder|bez|без|utan) (?:jegliche |jede |ethische |aucune |ninguna |alcuna |qualquer |enige |żadnych |каких-либо |några |jakýchkoli )?(?:einschränk|beschränk|grenzen|filter|regeln|restric|limit|restriz|filtr|regras|reglas|règles|beperk|ograniczeń|zasad|ограничен|правил|фильтр|обмежен|фільтр|begränsning|regler|omezení)|kısıtlaması olmayan|sınırsız|بلا قيود|بدون قيود|ללא הגבלות|बिना किसी (?:प्रतिबंध|नियम)|সীমাবদ্ধতা ছাড়া|没有(?:任何)?(?:限制|约束)|沒有(?:任何)?限制|不受(?:任何)?(?:限制|约束)|制限のない|制限を受けない|제한이 없|제한 없는|không (?:có|bị) (?:giới hạn|hạn chế)|tanpa (?:batasan|aturan)';
 
 const PROMPT_STEMS =
-  'prompt|invite système|systemow|систем|sistem|موجه|تعليمات|دستور|הנחיית|सिस्टम|সিস্টেম|系统|系統|システム|시스템|lời nhắc|คำสั่ง';
+  'prompt|invite système|systemow|систем|sistem|موجه|تعليمات|دستور|הנחיית|सिस्टम|সিস্টেম|系统|系統|システム|시스템|lời nhắc|คำสั่ง|geheime|instructions|instrucciones|istruzioni|instruções|instrukcje|инструкци|інструкці|gizli|ההוראות|गुप्त|গোপন|秘密|비밀|bí mật|rahasia|hemliga|tajné';
 const NOW_STEMS =
   'du bist|tu es|ahora|eres|ora sei|adesso sei|agora|je bent|jesteś|теперь|тепер|artık|أنت|אתה|अब|এখন|你现在|你現在|从现在|あなた|당신|너는|bây giờ|sekarang|du är|teď|ngayon|ตอนนี้';
 
@@ -137,8 +137,8 @@ const INDIRECT: readonly Rule[] = [
     'new-task',
     'INJECTION',
     FOREIGN,
-    'override|your |end of |system ',
-    `\\badmin(?:istrator)? override\\b|\\byour (?:new|real|actual|only) (?:task|objective|goal|job) (?:is|now)?:?|-{2,12}\\W{0,3}end of (?:the )?(?:document|data|input|text|context)\\W{0,3}-{2,12}|(?:^|[.!?>\\]\\n*#"'\\[-] ?)system (?:message|override|prompt|instructions?)\\]? ?:`,
+    'override|your |end of |system|admin|instruction|assistant',
+    `\\badmin(?:istrator)? override\\b|\\byour (?:new|real|actual|only) (?:task|objective|goal|job)(?: is| now)? ?:|-{2,12}\\W{0,3}end of (?:the )?(?:document|data|input|text|context)\\W{0,3}-{2,12}|(?:^|[.!?>\\]\\n*#"'\\[-] ?)system (?:message|override|prompt|instructions?)\\]? ?:|(?:\\[(?:system|admin|instructions?|assistant)\\]:?|(?:^|[.!?>\\]\\n*#"'\\[-] ?)(?:system|admin) ?:) ?(?:please|kindly|you (?:must|should|are|have to)|now|immediately|ignore|do not|the user|i need you)\\b`,
   ),
   rule(
     'fake-turn',
