@@ -7,6 +7,8 @@ import { contextBefore } from './context.ts';
 const OCTET = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
 const VERSION_4 = new RegExp(`(?<![\\w.]|[A-Za-z]-)(?:${OCTET}\\.){3}${OCTET}(?![\\w]|\\.\\d)`, 'g');
 const VERSION_6 = /(?<![\w:.])(?=[0-9A-Fa-f:.]{3})[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]{1,41}(?![0-9A-Fa-f:])/g;
+/** Every computer's own, none, and masks. */
+const NOBODYS = /^(?:0\.0\.0\.0|127\.0\.0\.1|255\.255\..+)$/;
 const RELEASE_REACH = 12;
 const HAS_VERSION_6 = /:[0-9A-Fa-f]{0,4}:/;
 
@@ -20,7 +22,7 @@ export const ipAddress: Finder = {
         start: match.index,
         end: VERSION_4.lastIndex,
         kind: 'IP_ADDRESS',
-        confidence: isRelease(text, match.index) ? 0.3 : 0.7,
+        confidence: NOBODYS.test(match[0]) || isRelease(text, match.index) ? 0.3 : 0.7,
       });
       VERSION_4.lastIndex = match.index + 1;
     }

@@ -82,9 +82,9 @@ export const US_NUMBERS: readonly NumberKind[] = [
     form: /^[A-Z]{0,3}\d{5,12}$/,
   },
   {
-    // ICD-10-CM: a letter, two characters, and up to four behind a point.
+    // ICD-10-CM: a letter, two digits (but for a few), and up to four characters behind a point.
     kind: 'ICD_10',
     written: { '3': 0, '3.1': 0, '3.2': 0, '3.3': 0, '3.4': 0 },
-    form: /^[A-TV-Z]\d[0-9AB][0-9A-Z]{0,4}$/,
+    form: /^(?:[A-TV-Z]\d\d|C[47]A|C7B|D3A|M1A|O9A|Z3A)[0-9A-Z]{0,4}$/,
   },
 ];
