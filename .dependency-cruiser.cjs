@@ -128,7 +128,7 @@ module.exports = {
       'house-imports-nothing-outside',
       'What is published stands without its tests, benches, scripts and console.',
       from(HOUSE),
-      { path: '^(test|bench|scripts|training|console)/' },
+      { path: '^(test|bench|scripts|training|eval|console)/' },
     ),
     rule(
       'house-imports-no-development-dependency',
