@@ -66,7 +66,8 @@ export function findRuns(text: string, from: number, minLines: number, until: nu
       else if (reading.kind === 'code') stretch = begun(text, line, reading, before);
     }
     before.push(line);
-    while ((before[0]?.start ?? line.start) < line.start - CONTEXT) before.shift();
+    // Each line takes a character at least, so these are more than the context holds.
+    if (before.length > 2 * CONTEXT) before.splice(0, CONTEXT);
   }
   open ??= openFrom(stretch, { start: text.length });
   close();
@@ -116,8 +117,8 @@ function begun(text: string, line: Line, reading: Reading, before: readonly Line
 
 /** What the best language must have gathered, however many lines there are. */
 const MIN_SCORE = 2;
-const MAX_NEEDED = 5;
-const SCORE_PER_LINE = 0.3;
+const MAX_NEEDED = 4;
+const SCORE_PER_LINE = 0.2;
 
 function runOf({ start, end, codeLines, scores }: Stretch, minLines: number): Run | null {
   if (codeLines < minLines) return null;

@@ -82,8 +82,12 @@ const PATTERNS: readonly (readonly [pattern: RegExp, weights: Weights])[] = [
 
   // C and C++
   [/^\s*#\s*include\s*<(?:stdio|stdlib|string|unistd|math|ctype|stdint|time|errno)\.h>/, { C: 2, CPP: 1 }],
-  [/^\s*#\s*include\s*[<"]/, { C: 0.8, CPP: 1 }],
-  [/^\s*#\s*include\s*<\w+>/, { CPP: 2 }],
+  [/^\s*#\s*include\s*[<"][\w./-]+\.h[>"]/, { C: 1, CPP: 0.9 }],
+  [/^\s*#\s*include\s*(?:<\w+>|[<"][\w./-]+\.h(?:pp|h|xx)[>"])/, { CPP: 2 }],
+  [
+    /^\s*typedef (?:struct|enum|union|\w+)\b|^\s*(?:static|extern) (?:const |inline )*\w+ \*?\w+\s*[(;=[]/,
+    { C: 1, CPP: 0.8, JAVA: 0.2, CSHARP: 0.2 },
+  ],
   [/^\s*#\s*(?:define|ifdef|ifndef|undef|pragma|endif)\b/, { C: 1, CPP: 0.9 }],
   [
     /^\s*(?:(?:static|const|unsigned|inline|extern) )*(?:int|char|void|float|double|long|short|size_t|u?int\d+_t|struct \w+)(?:\s+|\s*\*+\s*)\w+\s*[(=;[,]/,
@@ -92,6 +96,11 @@ const PATTERNS: readonly (readonly [pattern: RegExp, weights: Weights])[] = [
   [/\b(?:printf|malloc|free|memcpy|strlen|sizeof|scanf)\s?\(/, { C: 1.2, CPP: 0.8 }],
   [/\b[a-z]\w*->\w/, { C: 0.8, CPP: 0.8 }],
   [/\bstd::\w|\b(?:cout|cerr)\s*<<|\bcin\s*>>|^\s*template\s*<|^\s*using namespace \w/, { CPP: 2 }],
+  [/^(?:[\w<>*&]+ )*[\w<>*&]+ [*&]?\w+::~?\w+\(|^\w+::~?\w+\([^;]*\)\s*(?::|\{|$)/, { CPP: 2 }],
+  [
+    /\b(?:constexpr|noexcept|static_cast<|dynamic_cast<|reinterpret_cast<|explicit \w+\(|virtual \w)|\bconst [\w:<>]+ ?& ?\w|^\s*namespace (?:\w+ )?\{|^\s*class \w+(?: final)?(?: : (?:public|private) [\w:]+)?;?\s*\{?$/,
+    { CPP: 1.2 },
+  ],
   [/\bnullptr\b|^\s*auto [\w&*]+ = |^\s*(?:public|private|protected):\s*$/, { CPP: 1.5 }],
 
   // Go

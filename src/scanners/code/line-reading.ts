@@ -30,6 +30,7 @@ const PROSE_REACH = 200;
 const NONE: Scores = new Map();
 const OTHER: Reading = { kind: 'other', scores: NONE };
 const BLANK: Reading = { kind: 'filler', scores: NONE };
+const SHORTEST_FENCE = 3;
 const FENCE = /^[ \t>]{0,12}(?:```+|~~~+)[ \t]*([\w+#.-]{0,32})/;
 
 /** The lines that begin at or after `base`, in order. The last fence in the FENCE_REACH characters before a line counts. */
@@ -38,7 +39,8 @@ export function* linesOf(text: string, base: number): Generator<Line, undefined>
   for (let start = lineStart(text, base); start < text.length; ) {
     const lineBreak = text.indexOf('\n', start);
     const end = lineBreak < 0 ? text.length : lineBreak;
-    const opened = end - start > MAX_LINE ? null : FENCE.exec(text.slice(start, end));
+    const mayBeFence = end - start >= SHORTEST_FENCE && end - start <= MAX_LINE;
+    const opened = mayBeFence ? FENCE.exec(text.slice(start, end)) : null;
     const block = fence && start - fence.start <= FENCE_REACH ? fence.language : null;
     yield { start, end, isFence: opened !== null, block };
     if (opened) fence = { start, language: languageOfFence(opened[1] ?? '') };
@@ -62,6 +64,7 @@ export function isDecidedEarly(
 }
 
 export function readLine(text: string, { start, end, isFence, block }: Line): Reading {
+  if (start === end) return BLANK;
   if (isFence || end - start > MAX_LINE) return OTHER;
   const content = text.slice(start, end);
   return block ? inBlock(content, block) : inTheOpen(content);
