@@ -9,7 +9,7 @@ const LAST_LETTERS = /[\p{L}\p{M}]+(?=[^\p{L}\p{M}]*$)/u;
 const CAPITAL = /\p{Lu}/u;
 const SMALL_WORDS: ReadonlySet<string> = new Set(
   (
-    'of de di do da d del la le les l du des dos das los las ' +
+    'of de di do da d del dello della degli dei la le les l du des dos das los las n nº ' +
     'year years yr yrs jahre jahren jaar ans anos años anni år ' +
     'bis ter quater rue avenue av boulevard bd place allée chemin impasse quai route cours square ' +
     'calle avenida plaza paseo rua travessa praça via viale piazza corso apt suite unit flat'

@@ -95,7 +95,8 @@ function createStructured({ default_region, allow }: Config, asked: ReadonlySet<
       if (open !== null && text.length - open < decision + STEP) {
         if (!hasPhrases) return open;
         const undecided = Math.min(open, undecidedPhraseFrom(text, from, hasStreets));
-        // A phrase that is decided may reach over the groups of digits that end it.
+        if (undecided === from) return from;
+        // What is decided may reach over where a phrase of another kind may begin, and over the digits that end it.
         return afterSightings(undecided, chained(text, from, undecided));
       }
       const isInUrl = hasUrl && mayHoldUrl(text, from);
