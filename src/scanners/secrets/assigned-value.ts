@@ -30,6 +30,7 @@ export function readValue(text: string, assignment: Assignment, isWholeRun: bool
   pattern.lastIndex = start;
   const run = pattern.exec(text)?.[0];
   if (run === undefined) return null;
+  if (quote === '' && /[([]/.test(text.charAt(pattern.lastIndex))) return null;
   const bare = pattern === BARE ? (run.split(NEXT_PARAMETER, 1)[0] ?? '').replace(/[.:?]+$/, '') : run;
   return valueOf(text, start, bare, quote !== '');
 }

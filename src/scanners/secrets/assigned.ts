@@ -12,6 +12,9 @@ import { meaningOf } from './secret-name.ts';
 /** Characters from a value's start on that decide it. */
 export const ASSIGNED_DECISION = MAX_VALUE + 2;
 
+/** A quote and a scheme before a value. */
+const MAX_QUOTE = 32;
+
 const AWS_SECRET = /^[A-Za-z0-9/+]{40}$/;
 const ONLY_HEX = /^[0-9a-f]+$/i;
 
@@ -67,6 +70,7 @@ function serviceOf({ name, value }: GivenValue, isSecretName: boolean): string |
 /** The first quoted value at or after `from` that is still being written; the text's length where there is none. */
 export function assignedUndecidedFrom(text: string, from: number): number {
   const tail = Math.max(from, text.length - ASSIGNED_DECISION);
+  if (!/["'`]/.test(text.slice(Math.max(0, tail - MAX_QUOTE)))) return text.length;
   const open = findAssignments(text, tail, text.length).filter((assignment) => isOpen(text, assignment));
   return Math.min(text.length, ...open.map(({ start }) => start));
 }

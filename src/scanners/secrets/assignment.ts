@@ -38,7 +38,7 @@ const SYNTAXES: readonly (readonly [Syntax, RegExp])[] = [
     ),
   ],
   ['colon', syntax(`${CLOSED}[ \\t]{0,24}:[ \\t]{0,12}${OPENED}`)],
-  ['comma', syntax(`${QUOTE}[ \\t]{0,4},[ \\t]{0,24}[frbuLN@]?(${QUOTE})`)],
+  ['comma', syntax(`["'][ \\t]{0,4},[ \\t]{0,24}[frbuLN@]?(\\\\{0,3}["'])`)],
   ['call', syntax(`\\([ \\t]{0,2}[frbuLN@]?(${QUOTE})`)],
   ['element', syntax(`(?:${QUOTE})?(?:[ \\t][^<>\\r\\n]{0,40})?>(?:<!\\[CDATA\\[)?()`)],
   [

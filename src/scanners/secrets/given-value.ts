@@ -20,7 +20,7 @@ const BEFORE_VARIABLE = /^[ \t]*(?:#[ \t]*)?(?:(?:export|setx?|ENV|ARG|-e|env|-)
 /** The line begins here, or a list's item does. */
 const BEFORE_KEY = /^[ \t]*(?:#[ \t]*)?(?:-[ \t]+|set[ \t]+|\?[ \t]+)?["'$]?$/;
 /** Settings of servers that are written without a sign. */
-const SETTINGS = /^(?:requirepass|masterauth|bindpw|rootpw|bearer)$/i;
+const SETTINGS = /^(?:requirepass|masterauth|bindpw|rootpw)$/i;
 /** The words of .netrc before its password. */
 const BEFORE_NETRC = /\s(?:login|user|account)[ \t]+\S{1,60}\s+$/;
 const NETRC_REACH = 90;
@@ -52,7 +52,7 @@ function standsBehindName(
   text: string,
   { name, nameStart, value, isQuoted, isLine }: Omit<GivenValue, 'isBehindName'>,
 ): boolean {
-  if (SETTINGS.test(name)) return true;
+  if (/^bearer$/i.test(name) || (isLine && SETTINGS.test(name))) return true;
   if (isQuoted && /^(?:password|passwd|psk)$/i.test(name)) return true;
   if (!/^(?:password|passwd|pass|token|secret)$/.test(name)) return false;
   if (BEFORE_NETRC.test(` ${text.slice(Math.max(0, nameStart - NETRC_REACH), nameStart)}`)) return true;

@@ -7,7 +7,7 @@ const REFERENCE =
 const CODE =
   /^(?:process|os|env|ENV|var|local|locals|data|module|self|this|cls|secrets?|config|conf|cfg|settings|options|opts|args|argv|params|props|state|ctx|context|req|request|res|app|System|Environment|Deno|import|inputs|steps|github|values|Values|user|data|event|credentials?|await|new|function|lambda|null|None|nil|undefined|true|false|True|False)[.[(?]/;
 const REMARK =
-  /example|placeholder|change.?(?:me|this|it)|replace.?(?:me|this|with)|insert.?(?:your|here)|your[_.-]|^your|[_.-](?:here|goes)|redacted|removed|masked|hidden|dummy|todo|fixme|not.?(?:a|the).?(?:real|secret)|fake.?(?:key|token|secret|password)|^(?:my|some|the|enter|use|get|put|add|set|any|test|sample|demo|default|fake|mock)[_. -]|\.\.\.|…|lorem|^sha(?:1|256|384|512)[-:]|^md5[-:]|deadbeef.?deadbeef/i;
+  /example|placeholder|change.?(?:me|this|it)|replace.?(?:me|this|with)|insert.?(?:your|here)|your[_.-]|^your|[_.-](?:here|goes)|redacted|removed|masked|hidden|dummy|todo|fixme|not.?(?:a|the).?(?:real|secret)|fake.?(?:key|token|secret|password)|^(?:my|new|old|some|the|enter|use|get|put|add|set|any|test|sample|demo|default|fake|mock)[_. -]|\.\.\.|…|lorem|^sha(?:1|256|384|512)[-:]|^md5[-:]|deadbeef.?deadbeef/i;
 /** One sign of those that hide what is not shown, over and over. */
 const COVER = /([x*#._?•-])\1{3,}|^(.)\2*$|([^A])\3{7}/i;
 const SEQUENCE = /0123456789|1234567890|2345678901|abcdefgh|hijklmn|ABCDEFGH|qwertyuiop|asdfghjkl|9876543210/;

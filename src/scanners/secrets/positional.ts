@@ -46,6 +46,7 @@ const PLACES: readonly (readonly [names: readonly string[], source: string])[] =
   ],
   [['mysqladmin'], `${BETWEEN}password[ \\t]{1,2}${QUOTE}`],
   [['rdesktop', 'xfreerdp'], `${BETWEEN}(?:-p[ \\t]{1,2}|/p:)${QUOTE}`],
+  [['provider :'], `[a-z_0-9]{2,30}[ \\t]{0,4},${ARGUMENT}${STRING}`],
   [['IDENTIFIED BY', 'identified by'], `[ \\t]{1,4}["']`],
   [['ConvertTo-SecureString'], `[ \\t]{1,2}(?:-String[ \\t]{1,2})?["']`],
   [['lftp'], `${BETWEEN}-u[ \\t]{1,2}[^\\s"',]{1,60},${QUOTE}`],

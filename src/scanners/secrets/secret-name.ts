@@ -40,7 +40,7 @@ export function meaningOf(name: string): Meaning | null {
   while (words.length > 1 && isQualifier(words.at(-1) ?? '')) words.pop();
   const head = (words.at(-1) ?? '').replace(/\d{1,3}$/, '');
   if (PASSWORDS.has(head) || ENDS_IN_PASSWORD.test(head)) return 'password';
-  if (words.some((word) => OPEN.has(word))) return null;
+  if (words.some((word) => OPEN.has(word) || word.startsWith('pubkey'))) return null;
   if (SECRETS.has(head) || ENDS_IN_SECRET.test(head)) return 'secret';
   if (head !== 'key' && head !== 'keys') return head.endsWith('key') && head.length > 4 ? 'key' : null;
   const before = words.at(-2);

@@ -130,6 +130,6 @@ test('what is decided of a text that grows stays so, and the rest does not depen
       }));
       expect(rest).toEqual(all.filter(({ start }) => start >= settled));
     }),
-    { numRuns: Number(process.env['SECRETS_RUNS'] ?? 1_500) },
+    { numRuns: 1_500 },
   );
 });

@@ -19,7 +19,7 @@ const SHAPES: readonly string[] = [
   // a member of an object, a selector or a name before a value, markup
   String.raw`^[A-Za-z_$][\w$]*(?:(?:\??\.|->|::)[A-Za-z_$][\w$]*)+$`,
   String.raw`^[#.]?[\w-]+[:,]$`,
-  '[<>]',
+  '[<>]|^&#?[A-Za-z0-9]+;?$',
   String.raw`\$\w+$`,
 ];
 const VISIBLE = new RegExp(SHAPES.join('|'));

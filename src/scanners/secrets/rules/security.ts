@@ -73,7 +73,7 @@ export const SECURITY_RULES: readonly SecretRule[] = [
       'LS0tLS1CRUdJTiBPUEVOU1NIIFBSSVZBVEUgS0VZ',
       'LS0tLS1CRUdJTiBFTkNSWVBURUQgUFJJVkFURSBLRVkt',
     ],
-    [base64(24, 6_000)],
+    [base64(24, 5_600)],
     { isPlain: true },
   ),
   rule(
