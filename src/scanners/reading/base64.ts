@@ -1,14 +1,10 @@
 /** Decodes base64 and base64url, as far as it is text (RFC 4648 §4, §5; line breaks as in RFC 2045). */
+import type { Span } from '../../domain/finding.ts';
+import { isPlausible } from './plausible.ts';
 import { textOfBytes, type ByteRun } from './bytes.ts';
 import { MIN_BASE64 } from './hints.ts';
 import { MAX_RUN } from './limits.ts';
 import type { TracedText } from './offset-map.ts';
-
-/** Runs, with single line breaks or spaces between long lines of them. */
-const RUN = new RegExp(
-  `[A-Za-z0-9+/_-]{${MIN_BASE64},}(?:[\\n ][A-Za-z0-9+/_-]{${MIN_BASE64},})*(?:[\\n ][A-Za-z0-9+/_-]{1,15}(?![A-Za-z0-9]))?`,
-  'g',
-);
 
 const sextets = new Int8Array(128).fill(-1);
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
@@ -16,35 +12,81 @@ for (let value = 0; value < 64; value++) sextets[ALPHABET.charCodeAt(value)] = v
 sextets[0x2d] = 62;
 sextets[0x5f] = 63;
 
-/** Places in a run from which decoding is tried. */
-const MAX_TRIES = 12;
-const HEAD = 16;
-
-export function* decodeBase64(source: string): Generator<TracedText> {
-  RUN.lastIndex = 0;
-  const runs = source.matchAll(RUN);
-  for (const run of runs) {
-    const end = Math.min(run.index + run[0].length, run.index + MAX_RUN);
-    const tracked = decodeRun(source, run.index, end);
+/** `runs` are the long runs of its alphabet in `source`; lines of one text count as one. */
+export function* decodeBase64(source: string, runs: readonly Span[]): Generator<TracedText> {
+  for (let index = 0; index < runs.length; index++) {
+    const { start, end: firstEnd } = runs[index] ?? NOWHERE;
+    const width = firstEnd - start;
+    while (areLines(source, width, runs[index], runs[index + 1])) index++;
+    const line = runs[index] ?? NOWHERE;
+    const end =
+      line.end - line.start === width ? endOfShortLine(source, line.end, line.start > start) : line.end;
+    const tracked = decodeRun(source, start, Math.min(end, start + MAX_RUN));
     if (tracked) yield tracked;
   }
+}
+
+const NOWHERE: Span = { start: 0, end: 0 };
+
+/** Lines have equal widths, of whole groups of four; the last may be shorter. */
+function areLines(source: string, width: number, line: Span | undefined, next: Span | undefined): boolean {
+  if (line === undefined || next === undefined || width % 4 !== 0) return false;
+  const follows = next.start === line.end + 1 && isSpace(source, line.end);
+  return follows && line.end - line.start === width && next.end - next.start <= width;
+}
+
+/** A last line so short that it is no run belongs to the lines before it; behind a single one it must end as base64 does. */
+function endOfShortLine(source: string, end: number, hasLines: boolean): number {
+  if (!(hasLines ? source.charAt(end) === '\n' : isSpace(source, end))) return end;
+  let last = end + 1;
+  while (last < end + MIN_BASE64 && isInAlphabet(source, last)) last++;
+  return hasLines || source.charAt(last) === '=' ? last : end;
+}
+
+function isSpace(source: string, at: number): boolean {
+  const unit = source.charCodeAt(at);
+  return unit === 0x20 || unit === 0x0a;
+}
+
+function isInAlphabet(source: string, at: number): boolean {
+  const unit = source.charCodeAt(at);
+  return unit < 128 && (sextets[unit] ?? -1) >= 0;
 }
 
 /** What stands right before may belong to the alphabet too: a path, a name, a letter. */
 function decodeRun(source: string, start: number, end: number): TracedText | null {
   let tries = 0;
-  for (let at = start; at < Math.min(end - HEAD, start + HEAD * 4) + 1 && tries < MAX_TRIES; at++) {
-    const isCandidate = at - start < 4 || JOINTS.includes(source.charAt(at - 1));
-    if (!isCandidate) continue;
+  const stop = Math.min(end - MIN_BASE64, start + MAX_SKIPPED);
+  for (let at = start; at <= stop && tries < MAX_TRIES; at++) {
+    if (at - start >= 4 && !JOINTS.includes(source.charAt(at - 1))) continue;
     tries++;
-    if (textOfBytes(bytesOf(source, at, Math.min(end, at + HEAD))) === null) continue;
+    const headEnd = Math.min(end, at + HEAD);
+    if (isName(source.slice(at, headEnd)) || !isPlausible(textOfBytes(bytesOf(source, at, headEnd))?.text))
+      continue;
     const tracked = textOfBytes(bytesOf(source, at, end));
     if (tracked) return tracked;
   }
   return null;
 }
 
+/** Places in a run from which decoding is tried, and how far in they are. */
+const MAX_TRIES = 12;
+const MAX_SKIPPED = 64;
+/** Characters that a text is judged by. */
+const HEAD = 24;
 const JOINTS = '+/-_';
+
+/** Words, paths and identifiers are written in the same alphabet; what is encoded has capitals and digits all over. */
+function isName(head: string): boolean {
+  const capitals = head.match(CAPITALS)?.length ?? 0;
+  const digits = head.match(DIGITS)?.length ?? 0;
+  if (capitals === 0) return true;
+  return SMALL.test(head) ? digits === 0 && capitals < 3 : digits < 3;
+}
+
+const CAPITALS = /[A-Z]/g;
+const DIGITS = /\d/g;
+const SMALL = /[a-z]/;
 
 function bytesOf(source: string, start: number, end: number): ByteRun {
   const size = Math.floor(((end - start) * 3) / 4);

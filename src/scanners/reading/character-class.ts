@@ -31,12 +31,31 @@ export function classOf(point: number): number {
   return page[point & (PAGE - 1)] ?? KEPT;
 }
 
-/** Code point of a class CHANGED as it is to be read. */
+/** A compatibility form that is longer is no letter but a sentence, such as the ligature of an Arabic blessing. */
+const MAX_FORM = 6;
+
+const changes = new Map<number, string>();
+
+/** A code point as it is to be read: its Latin shape or its compatibility form. */
 export function changed(point: number): string {
+  if (point < 0x80) return String.fromCharCode(point);
+  let text = changes.get(point);
+  if (text === undefined) {
+    text = change(point);
+    // As many as Unicode has: a few thousand.
+    if (classOf(point) === CHANGED) changes.set(point, text);
+  }
+  return text;
+}
+
+function change(point: number): string {
   const shape = latinShapes.get(point) ?? negativeLetter(point);
   if (shape !== undefined) return shape;
   const character = String.fromCodePoint(point);
-  return character === 'İ' ? 'I' : character.normalize('NFKC');
+  // Its lower case is longer than one character.
+  if (character === 'İ') return 'I';
+  const form = character.normalize('NFKC');
+  return form.length > MAX_FORM ? character : form;
 }
 
 /** White and dark circles and squares with a capital in them, which have no compatibility form. */
@@ -56,8 +75,9 @@ function makePage(first: number): Uint8Array {
 
 const SPACES = /[\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u2800]/;
 const BREAKS = /[\n\v\f\r\u0085\u2028\u2029]/;
+/** Joiners and fillers; the fillers among them are marks, which a class of characters must name by their codes. */
 const INVISIBLES =
-  /[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200d\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]/;
+  /[\u00ad\u180e\u200b-\u200d\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]|\u034f|\u115f|\u1160|\u17b4|\u17b5/;
 const BIDI_CONTROLS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
 const VARIATION_SELECTORS = /[\u180b-\u180d\u180f\ufe00-\ufe0f]/;
 const CONTROLS = /\p{Cc}/u;
@@ -77,6 +97,6 @@ function makeClass(point: number): number {
   if (CONTROLS.test(character)) return CONTROL;
   if (MARKS.test(character)) return MARK;
   if (foldable.has(point)) return CONFUSABLE;
-  if (changed(point) !== character) return CHANGED;
+  if (change(point) !== character) return CHANGED;
   return KEPT;
 }

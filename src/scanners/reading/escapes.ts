@@ -1,7 +1,6 @@
 /** Undoes URL percent encoding, HTML entities and backslash escapes, each sequence by itself. */
 import type { LayerEncoding } from './reading.ts';
-import { replaced, type Replacement } from './replacements.ts';
-import type { TracedText } from './offset-map.ts';
+import type { Replacement } from './replacements.ts';
 
 const ENTITIES: ReadonlyMap<string, string> = new Map(
   Object.entries({
@@ -90,18 +89,7 @@ const SEQUENCE =
 /** Characters of the longest sequence. */
 export const MAX_SEQUENCE = 12;
 
-interface Sequence extends Replacement {
-  readonly encoding: LayerEncoding;
-}
-
-export function* decodeEscapes(
-  source: string,
-): Generator<{ readonly encoding: LayerEncoding; readonly tracked: TracedText }> {
-  for (const { first, tracked } of replaced(source, sequences(source)))
-    yield { encoding: first.encoding, tracked };
-}
-
-function* sequences(source: string): Generator<Sequence> {
+export function* escapeSequences(source: string): Generator<Replacement> {
   SEQUENCE.lastIndex = 0;
   let high: { start: number; end: number; unit: number } | null = null;
   for (const match of source.matchAll(SEQUENCE)) {

@@ -7,7 +7,7 @@ import type { Signal } from './reading.ts';
 export const FOLD_REACH = 32;
 
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
-const FOREIGN = /[^\u0000-\u007f]/;
+const FOREIGN = /\P{ASCII}/u;
 
 /**
  * A letter is folded where Latin letters stand beside it in its word, and none that could not be folded; or where all of

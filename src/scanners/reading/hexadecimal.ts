@@ -1,22 +1,44 @@
 /** Decodes bytes in hexadecimal, in one run or apart (`69676e`, `69 67 6e`, `0x69, 0x67`), as far as they are text. */
+import type { Span } from '../../domain/finding.ts';
 import { textOfBytes } from './bytes.ts';
 import { MIN_PAIRS } from './hints.ts';
 import { MAX_RUN } from './limits.ts';
+import { isPlausible } from './plausible.ts';
 import type { TracedText } from './offset-map.ts';
 
 const MIN_DIGITS = 20;
-const RUN = new RegExp(
-  `(?:0x)?[0-9A-Fa-f]{${MIN_DIGITS},}|(?<![0-9A-Za-z])(?:0x)?[0-9A-Fa-f]{2}(?:[ ,:;\\n-]{1,2}(?:0x)?[0-9A-Fa-f]{2}(?![0-9A-Za-z])){${MIN_PAIRS - 1},}`,
+const RUN = new RegExp(`[0-9A-Fa-f]{${MIN_DIGITS},}`, 'g');
+/** Bytes apart, all of them with a prefix or none. */
+const APART = new RegExp(
+  ['0x', ''].map((prefix) => `(?<![0-9A-Za-z])${pairs(`${prefix}[0-9A-Fa-f]{2}`)}`).join('|'),
   'g',
 );
 
-export function* decodeHexadecimal(source: string): Generator<TracedText> {
-  for (const run of source.matchAll(RUN)) {
-    const end = Math.min(run.index + run[0].length, run.index + MAX_RUN);
-    const tracked = decodeRun(source, run.index, end, 0) ?? decodeRun(source, run.index, end, 1);
+function pairs(pair: string): string {
+  return `${pair}(?:[ ,:;\\n-]{1,2}${pair}(?![0-9A-Za-z])){${MIN_PAIRS - 1},}`;
+}
+
+/** `runs` are the long runs of letters and digits in `source`. */
+export function* decodeHexRuns(source: string, runs: readonly Span[]): Generator<TracedText> {
+  for (const { start, end } of runs) {
+    for (const run of source.slice(start, end).matchAll(RUN)) {
+      const from = start + run.index;
+      const to = from + Math.min(run[0].length, MAX_RUN);
+      const tracked = decodeRun(source, from, to, 0) ?? decodeRun(source, from, to, 1);
+      if (tracked) yield tracked;
+    }
+  }
+}
+
+export function* decodeHexPairs(source: string): Generator<TracedText> {
+  for (const run of source.matchAll(APART)) {
+    const tracked = decodeRun(source, run.index, run.index + Math.min(run[0].length, MAX_RUN), 0);
     if (tracked) yield tracked;
   }
 }
+
+/** Characters that a text is judged by. */
+const HEAD = 18;
 
 /** `phase` digits are left out: what stands right before may be a digit too. */
 function decodeRun(source: string, start: number, end: number, phase: number): TracedText | null {
@@ -36,7 +58,8 @@ function decodeRun(source: string, start: number, end: number, phase: number): T
     starts[at] = high;
     ends[at] = low + 1;
   }
-  return textOfBytes({ bytes, starts, ends });
+  const tracked = textOfBytes({ bytes, starts, ends });
+  return tracked && isPlausible(tracked.text.slice(0, HEAD)) ? tracked : null;
 }
 
 function digitOf(unit: number): number {

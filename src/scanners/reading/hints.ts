@@ -1,6 +1,9 @@
 /** One cheap pass over a text that says which decoders may find something. */
+import type { Span } from '../../domain/finding.ts';
 
-export const HINT_BASE64 = 1;
+/** Long runs. */
+const HINT_RUNS = 1;
+/** Bytes in hexadecimal that stand apart. */
 export const HINT_HEX = 2;
 /** URL percent encoding, HTML entities, backslash escapes. */
 export const HINT_ESCAPES = 4;
@@ -72,17 +75,22 @@ for (const word of disguised.keys()) {
   buckets[hash & (BUCKETS - 1)] = 1;
 }
 
-/** A disguised word and where it ends. */
-export interface Telltale {
+/** A disguised word. */
+export interface Telltale extends Span {
   readonly hint: number;
-  readonly start: number;
-  readonly end: number;
 }
 
 export interface Hints {
   readonly flags: number;
   readonly telltales: readonly Telltale[];
+  /** Long runs of what base64 is written in. */
+  readonly runs: readonly Span[];
+  /** Words of letters with digits or signs before some of them. */
+  readonly mixed: readonly Span[];
 }
+
+const NO_SPANS: readonly never[] = [];
+const NO_HINTS: Hints = { flags: 0, telltales: NO_SPANS, runs: NO_SPANS, mixed: NO_SPANS };
 
 export function rot13(text: string): string {
   return text.replace(/[a-z]/gi, (letter) => {
@@ -91,21 +99,19 @@ export function rot13(text: string): string {
   });
 }
 
-const NO_TELLTALES: readonly Telltale[] = [];
-
 /** `text` in its own case, as encodings need it. */
 export function hintsOf(text: string): Hints {
   let flags = 0;
   let telltales: Telltale[] | null = null;
-  /** Characters of base64 or hexadecimal digits in a row. */
+  let runs: Span[] | null = null;
+  let mixed: Span[] | null = null;
+  /** Characters in a row: of base64; letters, with their hash; letters, digits and signs. */
   let run = 0;
-  /** Letters in a row, and their hash. */
   let word = 0;
   let hash = 0;
-  /** Letters, digits and signs in a row; 1 where a letter then counts as behind a digit or sign. */
   let token = 0;
   let isMixed = false;
-  /** Tokens of one and of two characters in a row. */
+  /** Tokens in a row: of one character, of two. */
   let singles = 0;
   let pairs = 0;
   for (let at = 0; at <= text.length; at++) {
@@ -128,13 +134,18 @@ export function hintsOf(text: string): Hints {
     }
     word = 0;
     hash = 0;
+    if (kind === DIGIT || kind === JOINT) {
+      run++;
+    } else {
+      if (run >= MIN_BASE64) (runs ??= []).push({ start: at - run, end: at });
+      run = 0;
+    }
     if (kind === DIGIT || kind === SIGN) {
       token++;
-      run = kind === DIGIT ? run + 1 : 0;
       continue;
     }
     if (token !== 0) {
-      if (isMixed) flags |= HINT_LEET;
+      if (isMixed) (mixed ??= []).push({ start: at - token, end: at });
       singles = token === 1 ? singles + 1 : 0;
       pairs = token === 2 || (token === 4 && text.charCodeAt(at - 3) === 0x78) ? pairs + 1 : 0;
       if (singles === MIN_SPACED) flags |= HINT_SPACED;
@@ -142,13 +153,10 @@ export function hintsOf(text: string): Hints {
       token = 0;
       isMixed = false;
     }
-    if (kind === JOINT) {
-      run++;
-      continue;
-    }
-    if (run >= MIN_BASE64) flags |= HINT_BASE64 | HINT_HEX;
-    run = 0;
     if (kind === ESCAPE) flags |= HINT_ESCAPES;
   }
-  return { flags, telltales: telltales ?? NO_TELLTALES };
+  if (runs) flags |= HINT_RUNS;
+  if (mixed) flags |= HINT_LEET;
+  if (flags === 0) return NO_HINTS;
+  return { flags, telltales: telltales ?? NO_SPANS, runs: runs ?? NO_SPANS, mixed: mixed ?? NO_SPANS };
 }

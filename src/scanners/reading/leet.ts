@@ -1,12 +1,16 @@
 /** Reads digits and signs in the midst of letters as the letters they look like: `1gn0r3`. */
-import { replaced, type Replacement } from './replacements.ts';
-import type { TracedText } from './offset-map.ts';
+import type { Span } from '../../domain/finding.ts';
+import { besideClear } from './beside-clear.ts';
+import type { Replacement } from './replacements.ts';
 
 /** Letters of the longest word that is read so. */
 const MAX_WORD = 24;
-const WORD = new RegExp(`(?<![\\w.@/:$!-])[A-Za-z013457@$!]{3,${MAX_WORD}}(?![\\w@/:-]|\\.\\w)`, 'g');
-/** A digit or sign with letters on both sides, or several at all. */
-const MIXED = /[A-Za-z][013457@$!]+[A-Za-z]|^[013457@$!][A-Za-z]+(?:[013457@$!]|[A-Za-z]{3})/;
+const WORD = /^(?!0[xX]|\d+[xX]\d|@)[A-Za-z013457@$!]{3,}$/;
+/** What stands beside an address, a path, an identifier, an escape. */
+const BEFORE = /[\w.@/:$!%&#\\-]/;
+const BEHIND = /^(?:[\w@]|[./:-]\w)/;
+/** A digit or sign between letters. What only begins with digits may be an ordinal or a measure. */
+const CLEAR = /[A-Za-z][013457@$!]+[A-Za-z]|^\$[A-Za-z]{3}/;
 const LETTERS: ReadonlyMap<string, string> = new Map([
   ['0', 'o'],
   ['1', 'i'],
@@ -18,23 +22,38 @@ const LETTERS: ReadonlyMap<string, string> = new Map([
   ['$', 's'],
   ['!', 'i'],
 ]);
-const SUBSTITUTE = /[013457@$!]/g;
 /** Two look like two l, not like two i. */
 const TWO_ONES = /11/g;
 
-export function* decodeLeet(source: string): Generator<TracedText> {
-  for (const { tracked } of replaced(source, words(source))) yield tracked;
+/** `mixed` are the words that have digits or signs before some of their letters. */
+export function* leetLetters(source: string, mixed: readonly Span[]): Generator<Replacement> {
+  const words = mixed.filter((span) => isWord(source, span));
+  for (const { start, end } of besideClear(words, (span) => CLEAR.test(source.slice(span.start, span.end))))
+    yield* lettersOf(source.slice(start, end), start);
 }
 
-function* words(source: string): Generator<Replacement> {
-  for (const match of source.matchAll(WORD)) {
-    const word = match[0].replace(/!+$/, '');
-    if (!MIXED.test(word)) continue;
-    const read = word.replace(TWO_ONES, 'll');
-    for (let at = 0; at < word.length; at++) {
-      if (read.charAt(at) === word.charAt(at) && !LETTERS.has(word.charAt(at))) continue;
-      const text = read.charAt(at).replace(SUBSTITUTE, (sign) => LETTERS.get(sign) ?? sign);
-      yield { start: match.index + at, end: match.index + at + 1, text };
-    }
+function isWord(source: string, { start, end }: Span): boolean {
+  return (
+    end - start <= MAX_WORD &&
+    !BEFORE.test(source.charAt(start - 1)) &&
+    !BEHIND.test(source.slice(end, end + 2)) &&
+    WORD.test(source.slice(start, end))
+  );
+}
+
+function* lettersOf(word: string, start: number): Generator<Replacement> {
+  const last = endOfWord(word);
+  const read = word.replace(TWO_ONES, 'll');
+  for (let at = 0; at < last; at++) {
+    const sign = read.charAt(at);
+    const text = LETTERS.get(sign) ?? sign;
+    if (text !== word.charAt(at)) yield { start: start + at, end: start + at + 1, text, encoding: 'leet' };
   }
+}
+
+/** Exclamation marks behind a word are just that. */
+function endOfWord(word: string): number {
+  let end = word.length;
+  while (word.charAt(end - 1) === '!') end--;
+  return end;
 }

@@ -8,13 +8,11 @@ export const MAX_DEPTH = 3;
 
 /** Characters of plain text that a layer has on either side of what was decoded in it. */
 export const CONTEXT = 128;
-
-/** Layers and characters that are decoded out of one decoded layer, deeper ones included. */
-export const MAX_NESTED_LAYERS = 32;
-export const MAX_NESTED_LENGTH = 65_536;
+/** The same where a word or an encoded run would be cut. */
+export const MAX_CONTEXT = 1_024;
 
 /** Raw characters before a point that the reading at this point can depend on. */
-export const REACH = MAX_RUN + 4 * CONTEXT;
+export const REACH = MAX_RUN + 2 * MAX_CONTEXT;
 
 /** The most raw characters at the end of a text that are ever undecided. */
 export const MAX_UNDECIDED = 4_096;

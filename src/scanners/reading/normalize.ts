@@ -31,6 +31,8 @@ export interface Normalized {
   /** Normalized but for its case, which encodings need. As long as `text`. */
   readonly cased: string;
   readonly text: string;
+  /** `cased` before look-alikes were folded. */
+  readonly unfolded: string;
   /** Null where nothing moved. */
   readonly map: OffsetMap | null;
   readonly signals: readonly Signal[];
@@ -47,13 +49,20 @@ const LOOSE_MARKS = /[\p{M}&&\p{Script=Inherited}]/gv;
 
 export function normalize(source: string): Normalized {
   if (!NEEDS_WORK.test(source))
-    return { cased: source, text: source.toLowerCase(), map: null, signals: [], hidden: [] };
+    return {
+      cased: source,
+      text: source.toLowerCase(),
+      unfolded: source,
+      map: null,
+      signals: [],
+      hidden: [],
+    };
   const pass = new Pass(source);
   pass.run();
   const { tracked, signals, hidden } = pass;
   const cased = pass.hasConfusables ? foldConfusables(tracked, signals) : tracked.text;
   signals.sort((a, b) => a.start - b.start);
-  return { cased, text: lowerCase(cased), map: tracked, signals, hidden };
+  return { cased, text: lowerCase(cased), unfolded: tracked.text, map: tracked, signals, hidden };
 }
 
 /** Lower case of the same length. */
@@ -210,7 +219,10 @@ class Pass {
     }
     this.#flush(start);
     const letter = start < marks ? changed(source.codePointAt(start) ?? 0) : '';
-    const text = (letter + source.slice(marks, kept)).normalize('NFKC').replace(LOOSE_MARKS, '');
+    const text =
+      kept === marks
+        ? letter
+        : (letter + source.slice(marks, kept)).normalize('NFC').replace(LOOSE_MARKS, '');
     this.hasConfusables ||= hasConfusable(text);
     this.#put(text, start, end);
     this.#done = end;

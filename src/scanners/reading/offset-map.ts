@@ -52,8 +52,24 @@ export class TracedText implements OffsetMap {
     return { start: first.start, end: this.#at(Math.min(end, this.#length) - 1).end };
   }
 
+  /** Whether text[start, end) is one stretch of the source as it is. */
+  isCopied(start: number, end: number): boolean {
+    const piece = this.#pieceAt(start);
+    const next = this.#pieces[piece * 3 + 3] ?? this.#length;
+    return this.#pieces[piece * 3 + 2] === LINEAR && end <= next;
+  }
+
   /** Where one character stood. */
   #at(offset: number): Span {
+    const piece = this.#pieceAt(offset);
+    const begin = this.#pieces[piece * 3] ?? 0;
+    const start = this.#pieces[piece * 3 + 1] ?? 0;
+    const length = this.#pieces[piece * 3 + 2] ?? 0;
+    if (length !== LINEAR) return { start, end: start + length };
+    return { start: start + offset - begin, end: start + offset - begin + 1 };
+  }
+
+  #pieceAt(offset: number): number {
     let low = 0;
     let high = this.#pieces.length / 3 - 1;
     while (low < high) {
@@ -61,11 +77,7 @@ export class TracedText implements OffsetMap {
       if ((this.#pieces[middle * 3] ?? 0) <= offset) low = middle;
       else high = middle - 1;
     }
-    const begin = this.#pieces[low * 3] ?? 0;
-    const start = this.#pieces[low * 3 + 1] ?? 0;
-    const length = this.#pieces[low * 3 + 2] ?? 0;
-    if (length !== LINEAR) return { start, end: start + length };
-    return { start: start + offset - begin, end: start + offset - begin + 1 };
+    return low;
   }
 }
 

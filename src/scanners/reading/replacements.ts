@@ -1,52 +1,96 @@
 /** A text in which parts are replaced by what they stand for, cut to these parts and the text around them. */
-import { CONTEXT } from './limits.ts';
+import { CONTEXT, MAX_CONTEXT } from './limits.ts';
 import { TracedText } from './offset-map.ts';
+import type { LayerEncoding, Signal } from './reading.ts';
 
 export interface Replacement {
+  readonly encoding: LayerEncoding;
   readonly start: number;
   readonly end: number;
   readonly text: string;
 }
 
+export interface Replaced {
+  /** Of the first part: what follows in a growing text must not change it. */
+  readonly encoding: LayerEncoding;
+  readonly tracked: TracedText;
+  /** What was hidden: from the first to the last letter or digit that needed no encoding. */
+  readonly signals: readonly Signal[];
+}
+
 /** Parts whose surroundings meet share a text. `replacements` stand in order, and none overlaps another. */
-export function* replaced<R extends Replacement>(
-  source: string,
-  replacements: Iterable<R>,
-): Generator<{ readonly first: R; readonly tracked: TracedText }> {
-  let tracked: TracedText | null = null;
-  let first: R | null = null;
-  let done = 0;
+export function* replaced(source: string, replacements: Iterable<Replacement>): Generator<Replaced> {
+  let open: Region | null = null;
   for (const part of replacements) {
-    if (tracked && first && part.start - done > 2 * CONTEXT) {
-      tracked.copy(source, done, contextEnd(source, done));
-      yield { first, tracked };
-      tracked = null;
+    if (open && part.start - open.done > 2 * CONTEXT) {
+      yield open.close();
+      open = null;
     }
-    if (!tracked) {
-      tracked = new TracedText();
-      first = part;
-      done = contextStart(source, part.start);
-    }
-    tracked.copy(source, done, part.start);
-    tracked.put(part.text, part.start, part.end);
-    done = part.end;
+    open ??= new Region(source, part);
+    open.add(part);
   }
-  if (!tracked || !first) return;
-  tracked.copy(source, done, contextEnd(source, done));
-  yield { first, tracked };
+  if (open) yield open.close();
 }
 
+class Region {
+  readonly #source: string;
+  readonly #tracked = new TracedText();
+  readonly #encoding: LayerEncoding;
+  readonly #signals = new Map<Signal['kind'], Signal>();
+  /** What stands before here has been dealt with. */
+  done: number;
+
+  constructor(source: string, { start, encoding }: Replacement) {
+    this.#source = source;
+    this.#encoding = encoding;
+    this.done = contextStart(source, start);
+  }
+
+  add({ start, end, text, encoding }: Replacement): void {
+    this.#tracked.copy(this.#source, this.done, start);
+    this.#tracked.put(text, start, end);
+    if (encoding === 'spaced' || PLAIN.test(text)) {
+      const kind = encoding === 'spaced' || encoding === 'leet' ? encoding : 'encoded';
+      this.#signals.set(kind, { kind, start: this.#signals.get(kind)?.start ?? start, end });
+    }
+    this.done = end;
+  }
+
+  close(): Replaced {
+    this.#tracked.copy(this.#source, this.done, contextEnd(this.#source, this.done));
+    return {
+      encoding: this.#encoding,
+      tracked: this.#tracked,
+      signals: [...this.#signals.values()],
+    };
+  }
+}
+
+const PLAIN = /[A-Za-z0-9]/;
+
+/** Where the surroundings of something at `start` begin: before a word, unless it is very long. */
 export function contextStart(source: string, start: number): number {
-  return aligned(source, Math.max(0, start - CONTEXT));
+  let at = Math.max(0, start - CONTEXT);
+  const stop = Math.max(0, start - MAX_CONTEXT);
+  while (at > stop && isVisible(source, at - 1) && isVisible(source, at)) at--;
+  return isBetweenHalves(source, at) ? at + 1 : at;
 }
 
+/** Where the surroundings of something that ends at `end` end. */
 export function contextEnd(source: string, end: number): number {
-  return aligned(source, Math.min(source.length, end + CONTEXT));
+  let at = Math.min(source.length, end + CONTEXT);
+  const stop = Math.min(source.length, end + MAX_CONTEXT);
+  while (at < stop && isVisible(source, at - 1) && isVisible(source, at)) at++;
+  return isBetweenHalves(source, at) ? at - 1 : at;
 }
 
-/** Never between the halves of a surrogate pair. */
-function aligned(source: string, at: number): number {
+function isVisible(source: string, at: number): boolean {
+  const unit = source.charCodeAt(at);
+  return unit !== 0x20 && unit !== 0x0a;
+}
+
+function isBetweenHalves(source: string, at: number): boolean {
   const unit = source.charCodeAt(at);
   const before = source.charCodeAt(at - 1);
-  return unit >= 0xdc00 && unit <= 0xdfff && before >= 0xd800 && before <= 0xdbff ? at + 1 : at;
+  return unit >= 0xdc00 && unit <= 0xdfff && before >= 0xd800 && before <= 0xdbff;
 }

@@ -2,11 +2,12 @@
 import type { CasedLayer, LayeredReading } from './layers.ts';
 import { FOLD_REACH } from './fold-confusables.ts';
 import { MIN_PAIRS } from './hints.ts';
-import { CONTEXT, MAX_UNDECIDED } from './limits.ts';
+import { MAX_CONTEXT, MAX_UNDECIDED } from './limits.ts';
 import { foldable } from './confusables.ts';
+import { contextStart } from './replacements.ts';
 
 /** A longer word is decided but for its end: no decoder looks further back. */
-const MAX_WORD = 256;
+const MAX_WORD = MAX_CONTEXT;
 const WORD_END = 128;
 /** Tokens that may be letters spaced out, or bytes apart. */
 const SHORT = /^(?:[^\s]|(?:0x)?[0-9A-Fa-f]{2}[,:;]?|[^\s][,.])$/;
@@ -19,41 +20,50 @@ export function undecidedIn(
   layers: 'all' | 'plain',
   hold: number,
 ): number {
+  /** Raw offsets at which the undecided ends of layers begin. */
   const tails = new Map<CasedLayer, number>();
   let undecided = length;
-  const add = (layer: CasedLayer, tail: number, margin: number): void => {
-    tails.set(layer, tail);
-    undecided = Math.min(undecided, layer.rawSpan(Math.max(0, tail - margin), layer.text.length).start);
+  const add = (layer: CasedLayer): void => {
+    const tail = tailOf(layer);
+    const { length: end } = layer.text;
+    tails.set(layer, layer.rawSpan(tail, end).start);
+    const context = layers === 'all' ? contextStart(layer.cased, tail) : tail;
+    const start = Math.max(0, Math.min(context, tail - hold));
+    undecided = Math.min(undecided, layer.rawSpan(start, end).start);
   };
-  add(plain, tailOf(plain), layers === 'plain' ? hold : Math.max(hold, CONTEXT));
+  add(plain);
   if (layers === 'all') {
     for (const layer of decoded) {
       const open = layer.parent ? tails.get(layer.parent) : undefined;
-      if (layer.parent === null || open === undefined || layer.endInParent < open) continue;
-      if (layer.encoding === 'reversed') tails.set(layer, 0);
-      else add(layer, tailOf(layer), Math.max(hold, CONTEXT));
+      // What is read backwards grows at its beginning, and nothing is decoded out of it.
+      if (open === undefined || layer.encoding === 'reversed') continue;
+      if (layer.rawSpan(0, layer.text.length).end >= open) add(layer);
     }
   }
   return Math.max(undecided, length - MAX_UNDECIDED);
 }
 
 /** Where the undecided end of one layer begins, in its own offsets. */
-function tailOf({ cased }: CasedLayer): number {
+function tailOf({ cased, unfolded }: CasedLayer): number {
   let tail = startOfToken(cased, cased.length);
-  if (cased.length - tail > MAX_WORD) return foldTail(cased, cased.length - WORD_END);
+  if (cased.length - tail > MAX_WORD) return foldTail(unfolded, cased.length - WORD_END);
   for (let count = 0; count < MAX_SHORT && tail > 0; count++) {
     const start = startOfToken(cased, tail - 1);
     const token = cased.slice(start, Math.min(tail - 1, start + 8));
     if (!SHORT.test(token) && token !== '') break;
     tail = start;
   }
-  return foldTail(cased, tail);
+  // More white space may turn a space into a line break.
+  return foldTail(
+    unfolded,
+    isSpace(cased.charCodeAt(cased.length - 1)) ? Math.min(tail, cased.length - 1) : tail,
+  );
 }
 
 /** Whether look-alikes are folded depends on what stands near them. */
-function foldTail(cased: string, tail: number): number {
-  const stop = Math.max(0, Math.min(tail, cased.length - 2 * FOLD_REACH));
-  for (let at = stop; at < tail; at++) if (foldable.has(cased.charCodeAt(at))) return at;
+function foldTail(unfolded: string, tail: number): number {
+  const stop = Math.max(0, Math.min(tail, unfolded.length - 2 * FOLD_REACH));
+  for (let at = stop; at < tail; at++) if (foldable.has(unfolded.charCodeAt(at))) return at;
   return tail;
 }
 
