@@ -76,10 +76,17 @@ const MAX_SKIPPED = 64;
 const HEAD = 24;
 const JOINTS = '+/-_';
 
-/** Words, paths and identifiers are written in the same alphabet; what is encoded has capitals all over. */
+/** Words, paths and identifiers are written in the same alphabet; what is encoded has capitals and digits all over. */
 function isName(head: string): boolean {
-  return !/[a-z]/.test(head) || !(/\d/.test(head) || /[A-Z].*[A-Z].*[A-Z]/.test(head)) || !/[A-Z]/.test(head);
+  const capitals = head.match(CAPITALS)?.length ?? 0;
+  const digits = head.match(DIGITS)?.length ?? 0;
+  if (capitals === 0) return true;
+  return SMALL.test(head) ? digits === 0 && capitals < 3 : digits < 3;
 }
+
+const CAPITALS = /[A-Z]/g;
+const DIGITS = /\d/g;
+const SMALL = /[a-z]/;
 
 function bytesOf(source: string, start: number, end: number): ByteRun {
   const size = Math.floor(((end - start) * 3) / 4);

@@ -38,7 +38,7 @@ export function* decodeHexPairs(source: string): Generator<TracedText> {
 }
 
 /** Characters that a text is judged by. */
-const HEAD = 12;
+const HEAD = 18;
 
 /** `phase` digits are left out: what stands right before may be a digit too. */
 function decodeRun(source: string, start: number, end: number, phase: number): TracedText | null {

@@ -3,7 +3,7 @@ import type { PassageSizes } from '../../base/passages.ts';
 import { readLayers } from '../reading/layers.ts';
 import { withWordClasses } from './word-classes.ts';
 
-/** A sentence that ends sooner takes the next one along: better than 60 in every slice. */
+/** A sentence that ends sooner takes the next one along: measured better than 60 in most slices. */
 export const PASSAGE: PassageSizes = { enough: 140, most: 320 };
 
 /**

@@ -12,7 +12,7 @@ const FLOOR = 0.05;
 
 const config = z.strictObject({
   /** The share of harmless texts that you accept to have flagged, 0.001 to 0.05; confidence is 0.5 at its threshold. */
-  max_false_positive_rate: z.number().min(0.001).max(0.05).default(0.005),
+  max_false_positive_rate: z.number().min(0.001).max(0.05).default(0.002),
   /** Whether swearing counts by itself; it does where a guardrail names the kind. */
   profanity: z.boolean().default(false),
 });

@@ -4,7 +4,7 @@
  */
 
 /** Two letters each; capitals, as the text itself is in small letters. Words are in their base form. */
-export const WORD_CLASSES = {
+const WORD_CLASSES = {
   YY: 'you your yours yourself yourselves youre u ur ya yall thou',
   II: 'i me my mine im ive id ill we our us',
   MM: 'myself ourselves',
@@ -61,9 +61,7 @@ export const WORD_CLASSES = {
   QQ: 'fuck fucking fucked fucker motherfucker shit shitty bullshit damn goddamn crap piss hell bloody arse bollocks',
   LL: `kill end take hurt cut starve harm life living alive existence exist pain hopeless hopelessness goodbye
     anymore disappear burden empty numb`,
-} as const satisfies Readonly<Record<string, string>>;
-
-export type WordClass = keyof typeof WORD_CLASSES;
+} satisfies Readonly<Record<string, string>>;
 
 const SUFFIXES = ['s', 'es', 'ed', 'ing', 'er', 'ers', 'ly'];
 /** More of them say nothing new. */
