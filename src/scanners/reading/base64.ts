@@ -1,5 +1,6 @@
 /** Decodes base64 and base64url, as far as it is text (RFC 4648 §4, §5; line breaks as in RFC 2045). */
 import type { Span } from '../../domain/finding.ts';
+import { isPlausible } from './plausible.ts';
 import { textOfBytes, type ByteRun } from './bytes.ts';
 import { MIN_BASE64 } from './hints.ts';
 import { MAX_RUN } from './limits.ts';
@@ -10,10 +11,6 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 for (let value = 0; value < 64; value++) sextets[ALPHABET.charCodeAt(value)] = value;
 sextets[0x2d] = 62;
 sextets[0x5f] = 63;
-
-/** Places in a run from which decoding is tried. */
-const MAX_TRIES = 12;
-const HEAD = 16;
 
 /** `runs` are the long runs of its alphabet in `source`; lines of one text count as one. */
 export function* decodeBase64(source: string, runs: readonly Span[]): Generator<TracedText> {
@@ -59,18 +56,37 @@ function isInAlphabet(source: string, at: number): boolean {
 /** What stands right before may belong to the alphabet too: a path, a name, a letter. */
 function decodeRun(source: string, start: number, end: number): TracedText | null {
   let tries = 0;
-  for (let at = start; at < Math.min(end - HEAD, start + HEAD * 4) + 1 && tries < MAX_TRIES; at++) {
-    const isCandidate = at - start < 4 || JOINTS.includes(source.charAt(at - 1));
-    if (!isCandidate) continue;
+  const stop = Math.min(end - MIN_BASE64, start + MAX_SKIPPED);
+  for (let at = start; at <= stop && tries < MAX_TRIES; at++) {
+    if (at - start >= 4 && !JOINTS.includes(source.charAt(at - 1))) continue;
     tries++;
-    if (textOfBytes(bytesOf(source, at, Math.min(end, at + HEAD))) === null) continue;
+    const headEnd = Math.min(end, at + HEAD);
+    if (isName(source.slice(at, headEnd)) || !isPlausible(textOfBytes(bytesOf(source, at, headEnd))?.text))
+      continue;
     const tracked = textOfBytes(bytesOf(source, at, end));
     if (tracked) return tracked;
   }
   return null;
 }
 
+/** Places in a run from which decoding is tried, and how far in they are. */
+const MAX_TRIES = 12;
+const MAX_SKIPPED = 64;
+/** Characters that a text is judged by. */
+const HEAD = 24;
 const JOINTS = '+/-_';
+
+/** Words, paths and identifiers are written in the same alphabet; what is encoded has capitals and digits all over. */
+function isName(head: string): boolean {
+  const capitals = head.match(CAPITALS)?.length ?? 0;
+  const digits = head.match(DIGITS)?.length ?? 0;
+  if (capitals === 0) return true;
+  return SMALL.test(head) ? digits === 0 && capitals < 3 : digits < 3;
+}
+
+const CAPITALS = /[A-Z]/g;
+const DIGITS = /\d/g;
+const SMALL = /[a-z]/;
 
 function bytesOf(source: string, start: number, end: number): ByteRun {
   const size = Math.floor(((end - start) * 3) / 4);

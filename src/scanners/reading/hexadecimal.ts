@@ -3,6 +3,7 @@ import type { Span } from '../../domain/finding.ts';
 import { textOfBytes } from './bytes.ts';
 import { MIN_PAIRS } from './hints.ts';
 import { MAX_RUN } from './limits.ts';
+import { isPlausible } from './plausible.ts';
 import type { TracedText } from './offset-map.ts';
 
 const MIN_DIGITS = 20;
@@ -36,6 +37,9 @@ export function* decodeHexPairs(source: string): Generator<TracedText> {
   }
 }
 
+/** Characters that a text is judged by. */
+const HEAD = 18;
+
 /** `phase` digits are left out: what stands right before may be a digit too. */
 function decodeRun(source: string, start: number, end: number, phase: number): TracedText | null {
   const places: number[] = [];
@@ -54,7 +58,8 @@ function decodeRun(source: string, start: number, end: number, phase: number): T
     starts[at] = high;
     ends[at] = low + 1;
   }
-  return textOfBytes({ bytes, starts, ends });
+  const tracked = textOfBytes({ bytes, starts, ends });
+  return tracked && isPlausible(tracked.text.slice(0, HEAD)) ? tracked : null;
 }
 
 function digitOf(unit: number): number {

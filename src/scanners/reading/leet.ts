@@ -5,12 +5,12 @@ import type { Replacement } from './replacements.ts';
 
 /** Letters of the longest word that is read so. */
 const MAX_WORD = 24;
-const WORD = /^(?!0[xX])[A-Za-z013457@$!]{3,}$/;
+const WORD = /^(?!0[xX]|\d+[xX]\d|@)[A-Za-z013457@$!]{3,}$/;
 /** What stands beside an address, a path, an identifier, an escape. */
 const BEFORE = /[\w.@/:$!%&#\\-]/;
 const BEHIND = /^(?:[\w@]|[./:-]\w)/;
-/** A digit or sign between letters, or several. */
-const CLEAR = /[A-Za-z][013457@$!]+[A-Za-z]|^[013457@$!][A-Za-z]+[013457@$!]|^[013457@$!]+[A-Za-z]{4}/;
+/** A digit or sign between letters. What only begins with digits may be an ordinal or a measure. */
+const CLEAR = /[A-Za-z][013457@$!]+[A-Za-z]|^\$[A-Za-z]{3}/;
 const LETTERS: ReadonlyMap<string, string> = new Map([
   ['0', 'o'],
   ['1', 'i'],
