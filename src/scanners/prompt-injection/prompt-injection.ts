@@ -56,8 +56,12 @@ function createPromptInjection(configured: PromptInjectionConfig, wanted: readon
       const chunk = isLast ? text.slice(base) : text.slice(base, at + CHUNK);
       const { speaking, decided } = speakingIn(chunk, at - base, isFinal && isLast, standards[channel]);
       for (const each of speaking) add(sightings, each, base, kinds);
-      if (sightings.length > MAX_TOLD) return [...sightings.slice(0, MAX_TOLD), ...rest(sightings, text)];
-      if (base + decided === at) break;
+      if (sightings.length > MAX_TOLD)
+        return [...sightings.slice(0, MAX_TOLD), ...rest(sightings, Math.min(text.length, until))];
+      if (base + decided === at) {
+        if (isLast) break;
+        throw new Error('a chunk of text in which nothing is decided');
+      }
       at = base + decided;
     }
     return sightings;
@@ -88,8 +92,8 @@ function add(
   sightings.push({ start: base + start, end: base + end, kind: first.kind, confidence });
 }
 
-/** One sighting from the first that is too many to the text's end, so that nothing that speaks is left out. */
-function rest(sightings: readonly Sighting[], text: string): readonly Sighting[] {
+/** One sighting from the first that is too many to the end of what is looked at, so that nothing that speaks is left out. */
+function rest(sightings: readonly Sighting[], end: number): readonly Sighting[] {
   const first = sightings[MAX_TOLD];
-  return first ? [{ ...first, end: text.length }] : [];
+  return first ? [{ ...first, end }] : [];
 }

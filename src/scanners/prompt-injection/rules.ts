@@ -61,7 +61,7 @@ const DIRECT: readonly Rule[] = [
     'role-dan',
     'JAILBREAK',
     EVERYWHERE,
-    'do anything now|dan|jailbr| mode',
+    'do anything now| dan|jailbr|unrestricted mode|unfiltered mode|uncensored mode|god mode|stan mode|evil mode|chaos mode|opposite mode|developer mode',
     `\\bdo anything now\\b|\\b(?:you are|act as|become|be|called|stay as|pretend to be|known as|simulate) (?:now |going to be )?(?:a )?dan\\b|\\bdan mode\\b|(?:enable|enabled|activate|enter|switch to|you are now in|simulate|in) (?:the )?(?:jailbreak|jailbroken|unrestricted|unfiltered|uncensored|god|stan|evil|chaos|opposite|anti-dan) mode|\\[?(?:🔓)?jailbreak\\]?(?: output)?:|\\bdeveloper mode (?:enabled|output|is enabled|activated)\\b|(?:simulate|with|in|enter|enable) (?:chatgpt )?(?:with )?developer mode (?:and|enabled|, |output|is)`,
   ),
   rule(

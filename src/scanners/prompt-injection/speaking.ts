@@ -58,7 +58,7 @@ export function speakingIn(text: string, from: number, isWhole: boolean, standar
 function opened(layer: Layer, standard: Standard): Open {
   const { text } = layer;
   const looked = { text, scores: scoreWindows(standard.model, text), rules: rulesFor(standard, text) };
-  return { layer, looked, span: layer.rawSpan(0, text.length), at: (raw) => positionIn(layer, raw) };
+  return { layer, looked, span: layer.rawSpan(0, text.length), at: positionsIn(layer) };
 }
 
 /** What speaks in the part of a layer that stands between two places of the text as it was given. */
@@ -105,16 +105,27 @@ export function endsOfSentences(text: string, from: number, isWhole: boolean): r
   return ends.filter((end) => end <= undecided);
 }
 
-/** Where a place of the text as it was given stands in a layer that keeps its order. */
-function positionIn(layer: Layer, raw: number): number {
-  let low = 0;
-  let high = layer.text.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (layer.rawSpan(middle, middle + 1).start < raw) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/**
+ * Where places of the text as it was given stand in a layer that keeps its order. They are mostly as far apart as in the
+ * text, so the last one's distance is tried before it is searched for.
+ */
+function positionsIn(layer: Layer): (raw: number) => number {
+  const { length } = layer.text;
+  const startOf = (position: number): number => layer.rawSpan(position, position + 1).start;
+  let shift = 0;
+  return (raw) => {
+    const guess = raw - shift;
+    if (guess > 0 && guess < length && startOf(guess) >= raw && startOf(guess - 1) < raw) return guess;
+    let low = 0;
+    let high = length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (startOf(middle) < raw) low = middle + 1;
+      else high = middle;
+    }
+    shift = raw - low;
+    return low;
+  };
 }
 
 function trimmed(text: string, start: number, end: number): Span {

@@ -12,11 +12,11 @@ import {
   HINT_SPACED,
   type Hints,
 } from './hints.ts';
-import type { CasedLayer } from './layers.ts';
+import type { CasedLayer } from './cased-layer.ts';
 import { leetLetters } from './leet.ts';
 import { CONTEXT } from './limits.ts';
 import type { OffsetMap, TracedText } from './offset-map.ts';
-import type { LayerEncoding, Signal } from './reading.ts';
+import type { LayerEncoding, Signal } from './layer.ts';
 import { replaced, type Replacement } from './replacements.ts';
 import { spacedLetters } from './spaced.ts';
 

@@ -1,5 +1,5 @@
 /** Undoes URL percent encoding, HTML entities and backslash escapes, each sequence by itself. */
-import type { LayerEncoding } from './reading.ts';
+import type { LayerEncoding } from './layer.ts';
 import type { Replacement } from './replacements.ts';
 
 const ENTITIES: ReadonlyMap<string, string> = new Map(
@@ -85,9 +85,6 @@ const ENTITIES: ReadonlyMap<string, string> = new Map(
 /** One sequence each: a character of UTF-8 in percent encoding, an entity, an escape. */
 const SEQUENCE =
   /(?<url>%[0-7][0-9A-Fa-f]|%[CcDd][0-9A-Fa-f]%[89ABab][0-9A-Fa-f]|%[Ee][0-9A-Fa-f](?:%[89ABab][0-9A-Fa-f]){2}|%[Ff][0-4](?:%[89ABab][0-9A-Fa-f]){3})|&(?:#(?<decimal>\d{1,7})|#[xX](?<hex>[0-9A-Fa-f]{1,6})|(?<name>[A-Za-z]{2,7})(?=;));?|\\(?:u(?<unit>[0-9A-Fa-f]{4})|u\{(?<point>[0-9A-Fa-f]{1,6})\}|U(?<long>[0-9A-Fa-f]{8})|x(?<byte>[0-9A-Fa-f]{2})|(?<octal>[0-3][0-7]{2}))/g;
-
-/** Characters of the longest sequence. */
-export const MAX_SEQUENCE = 12;
 
 export function* escapeSequences(source: string): Generator<Replacement> {
   SEQUENCE.lastIndex = 0;

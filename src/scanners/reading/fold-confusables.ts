@@ -1,7 +1,7 @@
 /** Folds look-alike letters of other scripts to Latin ones, where a word passes for a Latin word. */
 import { foldable, lookAlikes } from './confusables.ts';
 import type { TracedText } from './offset-map.ts';
-import type { Signal } from './reading.ts';
+import type { Signal } from './layer.ts';
 
 /** How far a letter's neighborhood reaches: a fold depends on nothing further away. */
 export const FOLD_REACH = 32;

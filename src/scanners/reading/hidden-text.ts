@@ -1,7 +1,13 @@
 /** What invisible characters say: tags spell ASCII, variation selectors spell bytes, the rest only hides or turns. */
 import { BIDI, classOf, VARIATION, ZERO_WIDTH } from './character-class.ts';
-import type { Hidden } from './normalize.ts';
-import type { Signal } from './reading.ts';
+import type { Signal } from './layer.ts';
+
+/** A text that was written in characters nobody sees. */
+export interface Hidden {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
 
 const FIRST_TAG = 0xe0020;
 const LAST_TAG = 0xe007e;

@@ -1,11 +1,11 @@
 /** Reads a text layer by layer: what is decoded out of one layer is normalized, and read for what is encoded in it. */
-import type { Span } from '../../domain/finding.ts';
+import { CasedLayer } from './cased-layer.ts';
 import { decode } from './decode.ts';
 import { hintsOf } from './hints.ts';
 import { MAX_DEPTH } from './limits.ts';
-import { normalize, type Normalized } from './normalize.ts';
+import { normalize } from './normalize.ts';
 import type { OffsetMap, TracedText } from './offset-map.ts';
-import type { Layer, LayerEncoding, Reading, Signal } from './reading.ts';
+import type { LayerEncoding, Reading, Signal } from './layer.ts';
 
 /** A reading whose layers can be asked for more than a scanner needs. */
 export interface LayeredReading extends Reading {
@@ -69,58 +69,4 @@ function through(map: OffsetMap, layer: CasedLayer): OffsetMap {
       return layer.rawSpan(span.start, span.end);
     },
   };
-}
-
-export class CasedLayer implements Layer {
-  readonly text: string;
-  readonly cased: string;
-  readonly unfolded: string;
-  readonly encoding: LayerEncoding;
-  readonly depth: number;
-  readonly parent: CasedLayer | null;
-  readonly #normalizing: OffsetMap | null;
-  /** From the layer before it was normalized to the raw text. */
-  readonly #raw: OffsetMap;
-  readonly #parts: TracedText | null;
-
-  constructor(
-    { text, cased, unfolded, map }: Normalized,
-    encoding: LayerEncoding,
-    parent: CasedLayer | null,
-    raw: OffsetMap,
-    parts: TracedText | null,
-  ) {
-    this.text = text;
-    this.cased = cased;
-    this.unfolded = unfolded;
-    this.encoding = encoding;
-    this.depth = parent ? parent.depth + 1 : 0;
-    this.parent = parent;
-    this.#normalizing = map;
-    this.#raw = raw;
-    this.#parts = parts;
-  }
-
-  rawSpan(start: number, end: number): Span {
-    const source = this.#normalizing?.span(start, end);
-    return source ? this.#raw.span(source.start, source.end) : this.#raw.span(start, end);
-  }
-
-  /** For positions in the layer before it was normalized. */
-  rawSpanOfSource(start: number, end: number): Span {
-    return this.#raw.span(start, end);
-  }
-
-  /** Whether more stood between the neighbors at and behind `at` than is left. */
-  hasGap(at: number): boolean {
-    if (!this.#normalizing) return false;
-    return this.#normalizing.span(at, at + 1).end < this.#normalizing.span(at + 1, at + 2).start;
-  }
-
-  /** Whether text[start, end) was copied from the layer this one was decoded from, and so has been read there. */
-  isCopied(start: number, end: number): boolean {
-    if (!this.#parts) return false;
-    const source = this.#normalizing?.span(start, end) ?? { start, end };
-    return this.#parts.isCopied(source.start, source.end);
-  }
 }

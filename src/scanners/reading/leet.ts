@@ -11,6 +11,8 @@ const BEFORE = /[\w.@/:$!%&#\\-]/;
 const BEHIND = /^(?:[\w@]|[./:-]\w)/;
 /** A digit or sign between letters. What only begins with digits may be an ordinal or a measure. */
 const CLEAR = /[A-Za-z][013457@$!]+[A-Za-z]|^\$[A-Za-z]{3}/;
+/** Capitals all over, as in base64. */
+const ENCODED = /[a-z][A-Z].*[a-z][A-Z]/;
 const LETTERS: ReadonlyMap<string, string> = new Map([
   ['0', 'o'],
   ['1', 'i'],
@@ -37,7 +39,8 @@ function isWord(source: string, { start, end }: Span): boolean {
     end - start <= MAX_WORD &&
     !BEFORE.test(source.charAt(start - 1)) &&
     !BEHIND.test(source.slice(end, end + 2)) &&
-    WORD.test(source.slice(start, end))
+    WORD.test(source.slice(start, end)) &&
+    !ENCODED.test(source.slice(start, end))
   );
 }
 

@@ -16,16 +16,9 @@ import {
   ZERO_WIDTH,
 } from './character-class.ts';
 import { foldConfusables } from './fold-confusables.ts';
-import { hiddenText } from './hidden-text.ts';
+import { hiddenText, type Hidden } from './hidden-text.ts';
 import { type OffsetMap, TracedText } from './offset-map.ts';
-import type { Signal } from './reading.ts';
-
-/** A text that was written in characters nobody sees. */
-export interface Hidden {
-  readonly text: string;
-  readonly start: number;
-  readonly end: number;
-}
+import type { Signal } from './layer.ts';
 
 export interface Normalized {
   /** Normalized but for its case, which encodings need. As long as `text`. */

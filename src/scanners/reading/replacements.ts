@@ -1,7 +1,7 @@
 /** A text in which parts are replaced by what they stand for, cut to these parts and the text around them. */
 import { CONTEXT, MAX_CONTEXT } from './limits.ts';
 import { TracedText } from './offset-map.ts';
-import type { LayerEncoding, Signal } from './reading.ts';
+import type { LayerEncoding, Signal } from './layer.ts';
 
 export interface Replacement {
   readonly encoding: LayerEncoding;

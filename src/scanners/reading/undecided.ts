@@ -1,5 +1,6 @@
 /** Where the reading of a text that still grows is not decided yet: its last word, and what may be going on in it. */
-import type { CasedLayer, LayeredReading } from './layers.ts';
+import type { CasedLayer } from './cased-layer.ts';
+import type { LayeredReading } from './layers.ts';
 import { FOLD_REACH } from './fold-confusables.ts';
 import { MIN_PAIRS } from './hints.ts';
 import { MAX_CONTEXT, MAX_UNDECIDED } from './limits.ts';
