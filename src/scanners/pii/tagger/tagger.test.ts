@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -47,6 +47,20 @@ const text = fc
     { maxLength: 25 },
   )
   .map((pieces) => pieces.join(''));
+
+/** As src/scanners/golden.test.ts reads them. Apart from the files beside the scanner, where names would be in the way. */
+describe('golden files', () => {
+  const folder = new URL('./testdata/', import.meta.url);
+
+  test.each(readdirSync(folder))('%s', (name) => {
+    const [input = '', expected = ''] = readFileSync(new URL(name, folder), 'utf8').split('\n----------\n');
+    const sightings = seen(tagger, input)
+      .filter(({ confidence }) => confidence >= 0.5)
+      .map(({ kind, start, end }) => `${kind} ${start}-${end}`);
+    expect(sightings).toEqual(expected.split('\n').filter((line) => line !== ''));
+    if (name.startsWith('good_')) expect(sightings).toEqual([]);
+  });
+});
 
 describe('the tagger', () => {
   test('tells the kinds that are asked for and no other', () => {
