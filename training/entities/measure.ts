@@ -10,6 +10,8 @@ export interface Quality {
   readonly recall: number;
   readonly f1: number;
   readonly gold: number;
+  /** Entities that were told. */
+  readonly told: number;
 }
 
 /** Entities of a text, with their probabilities. */
@@ -62,7 +64,13 @@ export function measure(
 function qualityOf({ right, told, gold }: { right: number; told: number; gold: number }): Quality {
   const precision = told === 0 ? 0 : right / told;
   const recall = gold === 0 ? 0 : right / gold;
-  return { precision, recall, gold, f1: right === 0 ? 0 : (2 * precision * recall) / (precision + recall) };
+  return {
+    precision,
+    recall,
+    gold,
+    told,
+    f1: right === 0 ? 0 : (2 * precision * recall) / (precision + recall),
+  };
 }
 
 /** For each kind the probability from which telling it gives the best F1 on these texts. */

@@ -8,7 +8,7 @@ import { createOrganizationNames } from './organization-names.ts';
 import { createPersonNames } from './person-names.ts';
 import { createPlaceNames } from './place-names.ts';
 import { lowered, uppered } from './rewrite.ts';
-import { CAPITALIZED_THINGS, GROUPS, LANGUAGES, VERBS } from './word-lists.ts';
+import { CAPITALIZED_THINGS, GROUPS, LANGUAGES, SORTS, VERBS } from './word-lists.ts';
 
 type Slots = ReadonlyMap<string, readonly [EntityKind | null, () => string]>;
 
@@ -149,6 +149,24 @@ function slotsOf(lists: NameLists, random: Random): Slots {
       random.pick(['Handler', 'Service', 'Value', 'List', 'Count', 'Item', 'URI', 'Request', 'Map', word()]);
     return random.next() < 0.5 ? name : name.charAt(0).toLowerCase() + name.slice(1);
   };
+  const model = (): string =>
+    random.pick([
+      'gpt',
+      'claude',
+      'gemini',
+      'mistral',
+      'llama',
+      'openai',
+      'anthropic',
+      'qwen',
+      'deepseek',
+      'titan',
+      'nova',
+      'phi',
+    ]) +
+    random.pick(['-', '.', '/', ':', '-']) +
+    random.pick(['large', 'mini', 'sonnet', 'echo', 'pro', 'turbo', 'flash', 'instruct', 'haiku', 'latest']) +
+    random.pick(['', '-4', '-3.5', ':8b', '-20250101', '-v2']);
   const year = (): string => String(1920 + random.below(110));
   const date = (): string =>
     random.pick([
@@ -178,6 +196,8 @@ function slotsOf(lists: NameLists, random: Random): Slots {
     ['thing', [null, () => random.pick(THINGS)]],
     ['thing2', [null, () => random.pick(CAPITALIZED_THINGS)]],
     ['language', [null, () => random.pick(LANGUAGES)]],
+    ['sort', [null, () => random.pick(SORTS)]],
+    ['model', [null, model]],
     ['verb', [null, () => random.pick(VERBS)]],
     ['acronym', [null, () => letters(2 + random.below(4), 65)]],
     ['code', [null, identifier]],

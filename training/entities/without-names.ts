@@ -9,30 +9,39 @@ import {
   SURNAME,
   type Gazetteer,
 } from '../../src/scanners/pii/tagger/gazetteer.ts';
-import { createSentence, readSentence } from '../../src/scanners/pii/tagger/sentence.ts';
+import { createSentence, readSentence, type Sentence } from '../../src/scanners/pii/tagger/sentence.ts';
 import { endOfSentence } from '../../src/scanners/pii/tagger/sentences.ts';
 import { CAPITALIZED, CAPITALS, MIXED, SMALL } from '../../src/scanners/pii/tagger/tokens.ts';
 import type { EntityText } from './entity-text.ts';
 
-const MAX_SENTENCES = 12_000;
 const NAMED = GIVEN_NAME | SURNAME | PLACE | COUNTRY | GROUP | ORGANIZATION;
 
-/** Those that have a capitalized word which is not the first: the others teach little. */
-export function textsWithoutNames(texts: readonly string[], gazetteer: Gazetteer): readonly EntityText[] {
+export interface Wanted {
+  /** Capitalized words that are not the first. */
+  readonly leastCapitalized: number;
+  /** So many of them, evenly from all. */
+  readonly most: number;
+}
+
+export function textsWithoutNames(
+  texts: readonly string[],
+  gazetteer: Gazetteer,
+  { leastCapitalized, most }: Wanted,
+): readonly EntityText[] {
   const found: EntityText[] = [];
   const sentence = createSentence();
   for (const text of texts)
     for (let start = 0; start < text.length; ) {
       const end = endOfSentence(text, start) ?? text.length;
-      if (readSentence(text, start, end, gazetteer, sentence) && isWithoutNames(sentence))
+      if (readSentence(text, start, end, gazetteer, sentence) && isWithoutNames(sentence, leastCapitalized))
         found.push({ text: text.slice(start, end), entities: [] });
       start = end;
     }
-  const every = Math.max(1, found.length / MAX_SENTENCES);
+  const every = Math.max(1, found.length / most);
   return found.filter((_, index) => Math.floor(index / every) !== Math.floor((index - 1) / every));
 }
 
-function isWithoutNames({ tokens, flags, first }: ReturnType<typeof createSentence>): boolean {
+function isWithoutNames({ tokens, flags, first }: Sentence, leastCapitalized: number): boolean {
   let capitalized = 0;
   for (let i = 0; i < tokens.count; i++) {
     const form = tokens.forms[i];
@@ -44,5 +53,5 @@ function isWithoutNames({ tokens, flags, first }: ReturnType<typeof createSenten
     if ((known & ORDINARY) === 0 || ((known & NAMED) !== 0 && i !== first)) return false;
     if (i !== first) capitalized++;
   }
-  return capitalized > 0;
+  return capitalized >= leastCapitalized;
 }

@@ -123,3 +123,20 @@ Determine, Decide, Choose, Select, Sort, Rank, Rearrange, Reorder, Replace, Remo
 Simulate, Pretend, Imagine, Assume, Suppose, Consider, Given, Answer, Respond, Reply, Ask, Tell, Show, Give, Find, Search, Look, Check, Test, Validate,
 Ensure, Avoid, Remember, Forget, Ignore, Include, Exclude, Add, Make, Turn, Transform, Transcribe, Interpret, Infer, Deduce, Prove, Solve, Plan, Schedule,
 Organize, Arrange, Prepare, Cook, Bake, Invent, Elaborate, Expand, Shorten, Condense, Highlight, Annotate, Tag, Label, Score, Rate, Review, Critique, Improve`);
+
+/** Plants, animals, dishes, instruments and the like, which lists and headings write with a capital. */
+export const SORTS = words(`
+Steelpan, Krar, Citole, Igba, Berimbau, Zither, Oud, Sitar, Tabla, Djembe, Bongo, Cajon, Marimba, Xylophone, Glockenspiel, Ukulele, Banjo, Lute, Harp, Fiddle, Viola,
+Bassoon, Oboe, Clarinet, Kazoo, Ocarina, Didgeridoo, Shamisen, Koto, Guzheng, Erhu, Pipa, Balalaika, Bouzouki, Maracas, Timpani, Castanets, Tambourine, Camel, Wolf, Orca,
+Gorilla, Hamster, Leopard, Snow Leopard, Panther, Jaguar, Cheetah, Lynx, Otter, Beaver, Badger, Ferret, Marten, Gazelle, Impala, Oryx, Kudu, Ibex, Yak, Alpaca, Llama,
+Tapir, Capybara, Armadillo, Pangolin, Lemur, Gibbon, Macaque, Marmoset, Iguana, Gecko, Chameleon, Python snake, Cobra, Viper, Mamba, Tortoise, Manatee, Dugong, Narwhal,
+Dolphin, Porpoise, Walrus, Sturgeon, Halibut, Tilapia, Salmon, Trout, Catfish, Marlin, Barracuda, Piranha, Stingray, Octopus, Cuttlefish, Falcon, Osprey, Kestrel, Heron, Egret, Stork,
+Robin, Wren, Finch, Starling, Magpie, Raven, Toucan, Macaw, Cockatoo, Labrador, Poodle, Beagle, Husky, Rottweiler, Dachshund, Siamese cat, Maine Coon, Iguanodon, Stegosaurus,
+Triceratops, Velociraptor, Brachiosaurus, Mammoth, Dodo, Kale, Spinach, Tofu, Quinoa, Couscous, Lentils, Chickpeas, Arugula, Fennel, Leek, Shallot, Turnip, Parsnip, Celeriac, Okra,
+Jicama, Daikon, Wasabi, Kimchi, Sriracha, Hummus, Tahini, Falafel, Gnocchi, Risotto, Ravioli, Lasagna, Penne, Fusilli, Linguine, Carbonara, Pesto, Burrata, Ricotta, Gouda, Brie,
+Cheddar, Parmesan, Gruyere, Manchego, Pinot Gris, Merlot, Chardonnay, Riesling, Malbec, Porter, Stout, Lager, Pilsner, Saison, Mojito, Daiquiri, Margarita, Negroni, Espresso,
+Cappuccino, Macchiato, Latte, Iceberg, Romaine, Basil, Oregano, Thyme, Saffron, Paprika, Turmeric, Cardamom, Cumin, Nutmeg, Jasmine, Rose, Lily, Daisy, Violet, Iris, Tulip, Orchid, Dahlia,
+Peony, Lavender, Magnolia, Azalea, Hibiscus, Oak, Maple, Cedar, Sequoia, Baobab, Eucalyptus, Bamboo, Fern, Moss, Helium, Argon, Xenon, Krypton, Cobalt, Nickel, Zinc, Titanium, Tungsten,
+Quartz, Granite, Marble, Basalt, Obsidian, Topaz, Opal, Ruby gem, Sapphire, Emerald, Jade, Amber, Velvet, Satin, Denim, Tweed, Linen, Tango, Salsa, Waltz, Foxtrot, Polka, Samba, Judo, Karate,
+Aikido, Cricket, Rugby, Lacrosse, Polo, Golf, Chess, Backgammon, Scrabble, Poker, Mercury, Venus, Mars, Jupiter, Saturn, Neptune, Pluto, Sun, Moon, Hurricane, Tornado, Pangaea, Jurassic, Triassic, Gothic, Baroque,
+Cubism, Impressionism, Surrealism, Haiku, Sonnet, Limerick, Acrostic, Aries, Taurus, Leo, Virgo, Libra, Scorpio, Read, Delete, Sharp, Stone, Drain, Heat, Stir, Else, Merchant, Deputy, President, Lord, Queen, Knight`);

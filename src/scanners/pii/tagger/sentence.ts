@@ -159,7 +159,7 @@ function isStriking({ tokens, flags, phrases, first, style }: Sentence, i: numbe
   const form = tokens.forms[i] ?? MARK;
   const known = flags[i] ?? 0;
   if (phrases[i] !== 0) return true;
-  if (form === SMALL) return (known & NAMED) !== 0 && (known & ORDINARY) === 0;
+  if (form === SMALL) return (known & NAMED) !== 0 && (known & ORDINARY) === 0 && !isGlued(tokens, i);
   const isCapitalized = form === CAPITALIZED || form === CAPITALS || form === ONE_CAPITAL || form === MIXED;
   if (!isCapitalized || (known & NAMED) !== 0) return isCapitalized;
   if ((known & CALENDAR) !== 0) return false;
@@ -177,5 +177,20 @@ function mayJoin(form: number, known: number): boolean {
 }
 
 function isUnknown({ tokens, flags }: Sentence, i: number): boolean {
-  return tokens.forms[i] === SMALL && flags[i] === 0 && (tokens.ends[i] ?? 0) - (tokens.starts[i] ?? 0) > 2;
+  const length = (tokens.ends[i] ?? 0) - (tokens.starts[i] ?? 0);
+  return tokens.forms[i] === SMALL && flags[i] === 0 && length > 2 && !isGlued(tokens, i);
+}
+
+/** Of an identifier such as `mistral-large` or `user.paris`: a mark stands between two words without any space. */
+function isGlued({ count, forms, apart }: Tokens, i: number): boolean {
+  const isAfter =
+    i > 1 && forms[i - 1] === MARK && apart[i] === 0 && apart[i - 1] === 0 && forms[i - 2] !== MARK;
+  if (isAfter) return true;
+  return (
+    i + 2 < count &&
+    forms[i + 1] === MARK &&
+    apart[i + 1] === 0 &&
+    apart[i + 2] === 0 &&
+    forms[i + 2] !== MARK
+  );
 }
