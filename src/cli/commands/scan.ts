@@ -9,10 +9,12 @@ import { createTextScanner } from '../../compose/scan/text-scanner.ts';
 import type { Channel, Direction } from '../../domain/document.ts';
 import { CommandError } from '../command-error.ts';
 import { guardrailsOf, listOf, type GuardrailOptions } from './guardrail-options.ts';
+import { explanationLines } from '../explanation.ts';
 import { print } from '../with-office.ts';
 
 interface ScanOptions extends GuardrailOptions {
   readonly jsonl: boolean;
+  readonly explain: boolean;
   readonly direction: Direction;
   readonly channel: Channel | undefined;
   readonly minConfidence: number | undefined;
@@ -31,6 +33,7 @@ export function scanCommand(): Command {
       'lines of {"id", "text"} in, lines of {"id", "findings", "verdict", "scores", "timings"} out',
       false,
     )
+    .option('--explain', 'of one text: which rule or which words spoke, and what would have passed', false)
     .addOption(new Option('--direction <direction>').choices(['request', 'response']).default('request'))
     .addOption(
       new Option('--channel <channel>', 'user for requests and answer for responses unless told').choices([
@@ -62,7 +65,7 @@ async function scan(file: string | undefined, options: ScanOptions): Promise<voi
     maxCharacters: options.maxCharacters,
   };
   if (options.jsonl) await scanDataSet(file, settings, options.jobs);
-  else await scanOneText(file, settings);
+  else await scanOneText(file, settings, options.explain);
 }
 
 async function scanDataSet(
@@ -95,7 +98,11 @@ function progress(done: number, startedMs: number): string {
   return `${done} texts in ${seconds.toFixed(1)} s (${Math.round(done / Math.max(seconds, 0.001))} a second)`;
 }
 
-async function scanOneText(file: string | undefined, settings: LineScannerSettings): Promise<void> {
+async function scanOneText(
+  file: string | undefined,
+  settings: LineScannerSettings,
+  isExplained: boolean,
+): Promise<void> {
   const text = file === undefined ? await readAll(process.stdin) : readFileSync(file, 'utf8');
   if (text.length > settings.maxCharacters)
     throw new CommandError(`the text has more than ${settings.maxCharacters} characters`);
@@ -106,6 +113,7 @@ async function scanOneText(file: string | undefined, settings: LineScannerSettin
   )({ text, direction, channel });
   for (const { scanner, category, start, end, confidence } of findings)
     print(`${start}-${end}  ${scanner}  ${category}  ${confidence.toFixed(2)}`);
+  if (isExplained) explanationLines(text, channel).forEach(print);
   print(`verdict: ${verdict} (${findings.length} findings, ${timings['total']} ms)`);
 }
 
