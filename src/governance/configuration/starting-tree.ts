@@ -74,6 +74,14 @@ guardrails:
     scanner: invisible-text
     action: redact
 
+  prompt-injection:
+    # Set it to block once you have seen what it flags.
+    description: Instructions that want to be obeyed in place of yours, in questions, documents and tool results.
+    scanner: prompt-injection
+    action: flag
+    directions: [request]
+    channels: [user, document, tool]
+
 # How much. All that match must pass.
 limits:
   requests-per-application:
