@@ -1,7 +1,7 @@
 /** Decodes base64 and base64url, as far as it is text (RFC 4648 §4, §5; line breaks as in RFC 2045). */
 import type { Span } from '../../domain/finding.ts';
 import { isPlausible } from './plausible.ts';
-import { textOfBytes, type ByteRun } from './bytes.ts';
+import { noiseIn, textOfBytes, type ByteRun } from './bytes.ts';
 import { MIN_BASE64 } from './hints.ts';
 import { MAX_RUN } from './limits.ts';
 import type { TracedText } from './offset-map.ts';
@@ -60,9 +60,7 @@ function decodeRun(source: string, start: number, end: number): TracedText | nul
   for (let at = start; at <= stop && tries < MAX_TRIES; at++) {
     if (at - start >= 4 && !JOINTS.includes(source.charAt(at - 1))) continue;
     tries++;
-    const headEnd = Math.min(end, at + HEAD);
-    if (isName(source.slice(at, headEnd)) || !isPlausible(textOfBytes(bytesOf(source, at, headEnd))?.text))
-      continue;
+    if (!isEncoded(source, at, Math.min(end, at + HEAD))) continue;
     const tracked = textOfBytes(bytesOf(source, at, end));
     if (tracked) return tracked;
   }
@@ -75,6 +73,15 @@ const MAX_SKIPPED = 64;
 /** Characters that a text is judged by. */
 const HEAD = 24;
 const JOINTS = '+/-_';
+
+function isEncoded(source: string, start: number, end: number): boolean {
+  if (isName(source.slice(start, end))) return false;
+  const bytes = bytesOf(source, start, end);
+  return noiseIn(bytes) <= MAX_NOISE && isPlausible(textOfBytes(bytes)?.text);
+}
+
+/** Bytes at its beginning that are none of the text: a stray one must not hide it. */
+const MAX_NOISE = 1;
 
 /** Words, paths and identifiers are written in the same alphabet; what is encoded has capitals and digits all over. */
 function isName(head: string): boolean {

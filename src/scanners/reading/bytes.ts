@@ -34,6 +34,18 @@ export function textOfBytes(run: ByteRun): TracedText | null {
   return tracked.length >= MIN_TEXT && noise < MAX_NOISE ? tracked : null;
 }
 
+/** Bytes that are no text. */
+export function noiseIn({ bytes }: ByteRun): number {
+  const width = isWide(bytes) ? 2 : 1;
+  let noise = 0;
+  for (let at = 0; at < bytes.length; ) {
+    const { text, length } = width === 2 ? wideCharacter(bytes, at) : character(bytes, at);
+    if (text === '' && at + length <= bytes.length) noise += length;
+    at += length;
+  }
+  return noise;
+}
+
 /** Characters of the shortest text. */
 const MIN_TEXT = 6;
 
