@@ -52,7 +52,7 @@ function createSystemPromptLeak(
 function createCanaryScanner(canaries: readonly string[]): Scanner {
   const index = createCanaryIndex(canaries);
   return createReader(CANARY_DECISION, (text, from, place, final) =>
-    place.direction === 'response' ? readCanaries(index, text, from, final) : null,
+    isSaid(place) ? readCanaries(index, text, from, final) : null,
   );
 }
 
@@ -71,9 +71,14 @@ function createOverlapScanner(minLetters: number): Scanner {
   }
 
   return createReader(MAX_PASSAGE, (text, from, place, final) => {
-    const index = place.direction === 'response' ? indexOf(place) : null;
+    const index = isSaid(place) ? indexOf(place) : null;
     return index && readPassages(index, minLetters, text, from, final);
   });
+}
+
+/** What the model said, not the instructions themselves where they stand beside it. */
+function isSaid({ direction, channel }: TextPlace): boolean {
+  return direction === 'response' && channel !== 'instruction';
 }
 
 /** Null where there is nothing to look for. */
