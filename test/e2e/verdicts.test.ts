@@ -16,7 +16,7 @@ guardrails:
 limits:
   two: { measure: requests, capacity: 2, window: day, per: application, applications: [capped] }
 `;
-const KEY = `ghp_${'a1B2'.repeat(9)}`;
+const KEY = ['AKIA', 'QX7ZRT2MWNP5KJ3L'].join('');
 
 let gateway: RunningGateway;
 let key: string;

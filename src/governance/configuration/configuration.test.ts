@@ -624,7 +624,12 @@ describe('the configuration of a first start', () => {
       ),
     ).toEqual(providerKeys);
     expect(Object.keys(configuration.applications)).toEqual(['demo']);
-    expect(Object.keys(configuration.guardrails)).toEqual(['personal-data', 'secrets', 'invisible-text']);
+    expect(Object.keys(configuration.guardrails)).toEqual([
+      'personal-data',
+      'secrets',
+      'invisible-text',
+      'prompt-injection',
+    ]);
     expect(policyProblems(configuration)).toEqual([]);
     expect(startingYaml({ providerKeys })).toMatch(/bartizan apply -f/);
   });
