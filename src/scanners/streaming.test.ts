@@ -441,7 +441,7 @@ describe.each(cases)('%s', (_, manifest, config) => {
               .map((i) => `\\u${value.charCodeAt(i).toString(16).padStart(4, '0')}`)
               .join('')
           : JSON.stringify({ a: value });
-        expect(streamed(cut(escaped, sizes), 'json')).toEqual(whole(escaped, 'json'));
+        expect(streamed(cut(escaped, sizes), 'json').toSorted(inOrder)).toEqual(whole(escaped, 'json'));
         if (all)
           expect(whole(escaped, 'json').map(({ start, end, kind }) => [start / 6, end / 6, kind])).toEqual(
             whole(value, 'plain').map(({ start, end, kind }) => [start, end, kind]),
