@@ -4,7 +4,7 @@ import type { Sighting } from '../../modules/scanning/scanner.ts';
 /** A key that is longer, or never ends, is told up to here. */
 export const MAX_PRIVATE_KEY = 8_192;
 const MAX_HEADER = 80;
-/** Without this much of a key between header and footer, the form is shown and no key. */
+/** Without this much of a key between header and footer, the form is shown and no key. One without end is told anyway. */
 const SOME_KEY = '[A-Za-z0-9+/=]{24}';
 /** Words in a row: a key has none, so this one was only spoken of. */
 const PROSE = ' (?<=[a-z] )[a-z]{1,15} [a-z]';
@@ -50,8 +50,10 @@ export function findPrivateKeys(text: string, from: number, until: number): read
       header.lastIndex = at;
       if (!header.test(text)) continue;
       const body = header.lastIndex;
-      const end = endOfKey(at, body) ?? Math.min(text.length, at + MAX_PRIVATE_KEY);
-      if (someKey(body).end <= end) found.push({ start: at, end, kind: 'private_key', confidence: 0.99 });
+      const closed = endOfKey(at, body);
+      if (closed !== null && someKey(body).end > closed) continue;
+      const end = closed ?? Math.min(text.length, at + MAX_PRIVATE_KEY);
+      found.push({ start: at, end, kind: 'private_key', confidence: 0.99 });
     }
   }
   return found;
