@@ -14,6 +14,7 @@ import { HOSTILE } from './hostile.ts';
 import { installPeers, loadPeers } from './peers.ts';
 
 const ROUNDS = 12;
+const STREAM_ROUNDS = 4;
 /** V8 has compiled what it will by then. */
 const WARM_UP_MS = 3_000;
 const PROMPT_CHARACTERS = 2_048;
@@ -33,8 +34,8 @@ function scanWhole(scanning: Scanning, text: string): void {
   if (report.failures.some(({ fault }) => fault !== 'too_many')) throw new Error('a scanner failed');
 }
 
-function scanStream(scanning: Scanning, text: string): void {
-  const stream = scanning.openStream('request', guardrails);
+function scanStream(scanning: Scanning, text: string, inForce = guardrails): void {
+  const stream = scanning.openStream('request', inForce);
   for (let at = 0; at < text.length; at += CHUNK) {
     const piece = text.slice(at, at + CHUNK);
     const texts = [{ window: 'a', text: piece, role: 'user', channel: 'user', encoding: 'plain' } as const];
@@ -92,6 +93,8 @@ async function measurePrompts(scanning: Scanning): Promise<readonly Row[]> {
     const alone = createScanning(SCANNERS, own);
     const look = (text: string) => alone.scan({ direction: 'request', segments: [segmentOf(text)] }, own);
     rows.push(rowOf(`↳ ${scanner}`, millisecondsOf(texts, look, ROUNDS)));
+    const stream = (text: string) => scanStream(alone, text, own);
+    rows.push(rowOf(`↳ ${scanner}, streamed`, millisecondsOf(texts, stream, STREAM_ROUNDS)));
   }
   for (const { name, finds, look } of await loadPeers())
     rows.push(rowOf(`${name} (${finds})`, millisecondsOf(texts, look, 2)));
