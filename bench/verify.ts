@@ -46,7 +46,7 @@ export async function verifyAnswers(contender: Contender): Promise<void> {
 }
 
 const PLANTED = 'My address is jordan.miller@example.com, and Project Nightjar is what this is about.';
-const LEAKED = `Our key is AKIA${'Q3EXAMPLE7KEY4ME'}, please keep it.`;
+const LEAKED = `Our key is AKIA${'QX7ZRT2MWNP5KJ3L'}, please keep it.`;
 
 /** @throws Error where a guardrail that should have acted did not, or one acted that should not be there */
 export async function verifyControls(contender: Contender, isScanning: boolean): Promise<void> {
