@@ -1,5 +1,6 @@
 /** Reads the corpora of named entities and gives their types our names. */
 import type { EntityKind } from '../../src/scanners/pii/tagger/tags.ts';
+import { isHeldOut } from '../held-out.ts';
 import { readRows, type Row } from '../read-rows.ts';
 import type { EntityText, LabeledEntity } from './entity-text.ts';
 
@@ -26,8 +27,7 @@ export interface Corpus {
 export function readCorpus(folder: string, name: string): Corpus {
   const train: EntityText[] = [];
   const development: EntityText[] = [];
-  for (const row of readRows(folder, name))
-    (hashOf(row.text) % 5 === 0 ? development : train).push(labeled(row));
+  for (const row of readRows(folder, name)) (isHeldOut(row.text) ? development : train).push(labeled(row));
   return { train, development };
 }
 
@@ -41,10 +41,4 @@ function labeled({ text, spans }: Row): EntityText {
     return kind && !isMention && !ROLES.test(span) ? [{ start: start + address, end, kind }] : [];
   });
   return { text, entities: entities.sort((a, b) => a.start - b.start) };
-}
-
-export function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return (hash ^ (hash >>> 15)) >>> 0;
 }

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { createEntityModel } from '../../src/scanners/pii/tagger/entity-model.ts';
 import { readGazetteer, writeGazetteer, type Gazetteer } from '../../src/scanners/pii/tagger/gazetteer.ts';
 import { ENTITY_KINDS } from '../../src/scanners/pii/tagger/tags.ts';
+import { isHeldOut } from '../held-out.ts';
 import { createRandom, type Random } from '../random.ts';
 import { readRows } from '../read-rows.ts';
 import { gatherGazetteer } from './build-gazetteer.ts';
@@ -13,7 +14,7 @@ import type { EntityText } from './entity-text.ts';
 import { calibrated, measure } from './measure.ts';
 import { readNameLists } from './name-lists.ts';
 import { prepare } from './prepare.ts';
-import { hashOf, readCorpus, type Corpus } from './read-corpora.ts';
+import { readCorpus, type Corpus } from './read-corpora.ts';
 import { lowered, untokenized, uppered } from './rewrite.ts';
 import { synthesize } from './synthesize.ts';
 import { trainChain } from './train-chain.ts';
@@ -44,7 +45,7 @@ function train(data: string, out: string): void {
   const gazetteer = readGazetteer(bytes);
   const corpora = new Map(CORPORA.map((name) => [name, readCorpus(data, name)]));
   const made = synthesize(lists, random, SYNTHETIC, false);
-  const kept = ordinary.filter((text) => !isForDevelopment(text));
+  const kept = ordinary.filter((text) => !isHeldOut(text));
   const texts = [
     ...[...corpora.values()].flatMap(({ train: rows }) =>
       varied(
@@ -63,7 +64,11 @@ function train(data: string, out: string): void {
     .set('sentences kept apart', synthesize(lists, createRandom(SEED + 1), 1_500, true))
     .set(
       'without names',
-      textsWithoutNames(ordinary.filter(isForDevelopment), gazetteer, { leastCapitalized: 0, most: 4_000 }),
+      textsWithoutNames(
+        ordinary.filter((text) => isHeldOut(text)),
+        gazetteer,
+        { leastCapitalized: 0, most: 4_000 },
+      ),
     );
   const half = { PERSON: 0.5, LOCATION: 0.5, ORGANIZATION: 0.5, NRP: 0.5 };
   const model = createEntityModel({ ...chain, gazetteer, thresholds: half });
@@ -92,10 +97,6 @@ function varied(texts: readonly EntityText[], random: Random): readonly EntityTe
     if (way < 0.2) return [typed, lowered(typed)];
     return way < 0.22 ? [typed, uppered(typed)] : [typed];
   });
-}
-
-function isForDevelopment(text: string): boolean {
-  return hashOf(text) % 5 === 0;
 }
 
 function developmentSets(

