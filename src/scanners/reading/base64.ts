@@ -28,9 +28,12 @@ export function* decodeBase64(source: string, runs: readonly Span[]): Generator<
 
 const NOWHERE: Span = { start: 0, end: 0 };
 
+/** RFC 2045 has 76; what is wider is a run by itself, so that none is bound to one that began out of reach. */
+const MAX_LINE = 1_024;
+
 /** Lines have equal widths, of whole groups of four; the last may be shorter. */
 function areLines(source: string, width: number, line: Span | undefined, next: Span | undefined): boolean {
-  if (line === undefined || next === undefined || width % 4 !== 0) return false;
+  if (line === undefined || next === undefined || width % 4 !== 0 || width > MAX_LINE) return false;
   const follows = next.start === line.end + 1 && isSpace(source, line.end);
   return follows && line.end - line.start === width && next.end - next.start <= width;
 }
