@@ -165,7 +165,11 @@ test('usage is told by application, principal and model', async () => {
   const isFlushed = () =>
     withOffice(async ({ stores, clock }) => {
       const rows = await stores.usage.read({ fromMs: 0, toMs: clock.now() + 86_400_000 });
-      return rows.some(({ application }) => application === 'demo') ? true : undefined;
+      return rows.some(
+        ({ application, model }) => application === 'demo' && /^openai\.(?:plain|\*)$/.test(model),
+      )
+        ? true
+        : undefined;
     });
   await until(isFlushed, 15_000);
   expect(await home.run(['usage'])).toMatch(/demo {2}service:demo {2}openai\.(?:plain|\*)/);
