@@ -20,6 +20,7 @@ import { createPrivacy } from './modules/privacy/privacy.ts';
 import type { SecretReference } from './modules/scanning/scanner.ts';
 
 const METERING_FLUSH_MS = 5_000;
+const PUBLISH_EVERY_MS = 1_000;
 
 export interface Gateway {
   readonly office: Office;
@@ -74,8 +75,6 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
       audit: office.audit,
       metering,
       observer: monitoring,
-      seal: office.secrets.encryptContent,
-      unseal: office.secrets.decryptContent,
     },
     endpoints: ENDPOINTS,
     verdictEndpoints: VERDICT_ENDPOINTS,
@@ -95,6 +94,7 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
   });
   inFlight = () => server.inFlight;
   await office.audit.closeInterrupted();
+  const publishing = office.log.follow(PUBLISH_EVERY_MS, (error) => monitoring.fault('log', error));
   const gateway = {
     office,
     monitoring,
@@ -105,6 +105,7 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
       identity.close();
       await metering.close();
       await transport.close();
+      await publishing.stop();
       await office.close();
       await monitoring.close();
     },

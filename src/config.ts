@@ -13,6 +13,13 @@ const environmentSchema = z.object({
   BARTIZAN_PORT: count(4411, 0),
   /** Where the embedded database and the generated master key live. */
   BARTIZAN_DATA: z.string().default('data'),
+  /** Where the embedded database keeps the keys of subjects, so that a backup of the data directory holds none. */
+  BARTIZAN_KEYS: z.string().optional(),
+  /** Names the log in its checkpoints: an address without scheme, of a name that is yours. */
+  BARTIZAN_LOG_ORIGIN: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._/-]{2,127}$/)
+    .optional(),
   /** A configuration file that is applied at every start; without it the store's own configuration counts. */
   BARTIZAN_CONFIG: z.string().optional(),
   /** Names this replica in the audit record; MUST differ between replicas and stay the same over restarts. */
@@ -21,6 +28,8 @@ const environmentSchema = z.object({
     .regex(/^[A-Za-z0-9._-]{1,64}$/)
     .optional(),
   DATABASE_URL: z.string().startsWith('postgres').optional(),
+  /** Where PostgreSQL keeps the keys of subjects, so that a backup of the record holds none. */
+  BARTIZAN_KEYS_DATABASE_URL: z.string().startsWith('postgres').optional(),
   REDIS_URL: z.string().startsWith('redis').optional(),
   BARTIZAN_MASTER_KEY: z.string().optional(),
   BARTIZAN_MASTER_KEY_FILE: z.string().optional(),
@@ -47,6 +56,9 @@ export interface Settings {
   readonly host: string;
   readonly port: number;
   readonly dataDirectory: string;
+  readonly keysDirectory: string | undefined;
+  readonly keysDatabaseUrl: string | undefined;
+  readonly logOrigin: string | undefined;
   readonly configurationFile: string | undefined;
   readonly instance: string;
   readonly databaseUrl: string | undefined;
@@ -88,6 +100,9 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     host: e.BARTIZAN_HOST,
     port: e.BARTIZAN_PORT,
     dataDirectory,
+    keysDirectory: e.BARTIZAN_KEYS && resolve(e.BARTIZAN_KEYS),
+    keysDatabaseUrl: e.BARTIZAN_KEYS_DATABASE_URL,
+    logOrigin: e.BARTIZAN_LOG_ORIGIN,
     configurationFile: e.BARTIZAN_CONFIG,
     instance:
       e.BARTIZAN_INSTANCE ??

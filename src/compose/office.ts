@@ -8,8 +8,15 @@ import {
   type ConfigurationRoom,
   type CurrentConfiguration,
 } from '../governance/configuration/configuration.ts';
-import { createSecrets, parseMasterKey, type Secrets } from '../governance/secrets/secrets.ts';
-import { createAudit, type Audit } from '../modules/audit/audit.ts';
+import { createSecrets, masterKeyId, parseMasterKey, type Secrets } from '../governance/secrets/secrets.ts';
+import {
+  createAudit,
+  createKeyring,
+  createLog,
+  type Audit,
+  type Keyring,
+  type Log,
+} from '../modules/audit/audit.ts';
 import { createKeyAdministration, type KeyAdministration } from '../modules/identity/identity.ts';
 import { openStores, type OpenStores } from './stores.ts';
 import { VALIDATORS } from './validators.ts';
@@ -22,6 +29,8 @@ export interface Office {
   /** Who acts, for the record: the operating-system account. */
   readonly actor: string;
   readonly stores: OpenStores;
+  readonly keyring: Keyring;
+  readonly log: Log;
   readonly audit: Audit;
   readonly configurations: ConfigurationRoom;
   readonly secrets: Secrets;
@@ -35,12 +44,26 @@ export async function openOffice(settings: Settings, instance: string = newId('c
   const clock = systemClock;
   const masterKey = parseMasterKey(settings.masterKey());
   const stores = await openStores(settings, instance, clock);
-  const audit = createAudit({ store: stores.audit, timeoutMs: AUDIT_TIMEOUT_MS, clock });
+  const keyring = await createKeyring({
+    store: stores.keys,
+    masterKeys: [{ id: masterKeyId(masterKey), key: masterKey }],
+    clock,
+  });
+  const log = createLog({ store: stores.log, keyring, origin: settings.logOrigin, clock });
+  const audit = createAudit({
+    store: stores.audit,
+    keyring,
+    origin: log.origin,
+    timeoutMs: AUDIT_TIMEOUT_MS,
+    clock,
+  });
   return {
     clock,
     instance,
     actor: actorName(),
     stores,
+    keyring,
+    log,
     audit,
     configurations: createConfigurationRoom({
       store: stores.configurations,

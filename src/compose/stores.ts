@@ -15,8 +15,18 @@ export interface OpenStores extends Required<Stores> {
 
 export async function openStores(settings: Settings, instance: string, clock: Clock): Promise<OpenStores> {
   const stores = settings.databaseUrl
-    ? await openPostgresStores({ url: settings.databaseUrl, instance, clock })
-    : await openSqliteStores({ directory: settings.dataDirectory, instance, clock });
+    ? await openPostgresStores({
+        url: settings.databaseUrl,
+        keysUrl: settings.keysDatabaseUrl,
+        instance,
+        clock,
+      })
+    : await openSqliteStores({
+        directory: settings.dataDirectory,
+        keysDirectory: settings.keysDirectory,
+        instance,
+        clock,
+      });
   const limits = await openLimitStore(settings, stores);
   return {
     ...stores,

@@ -1,5 +1,5 @@
 /** What the pipeline is given: the rooms, as one snapshot for each request, and the record. */
-import type { EncryptedContent, InteractionEntry, InteractionEndEntry } from '../domain/record.ts';
+import type { InteractionEntry, InteractionEndEntry } from '../domain/record.ts';
 import type { Audit } from '../modules/audit/audit.ts';
 import type { Gates } from '../modules/gates/gates.ts';
 import type { Identity } from '../modules/identity/identity.ts';
@@ -37,6 +37,4 @@ export interface House {
   readonly audit: Audit;
   readonly metering: Metering;
   readonly observer: Observer;
-  readonly seal: (content: string) => EncryptedContent;
-  readonly unseal: (content: EncryptedContent) => string;
 }

@@ -4,7 +4,13 @@ import type { Finding } from '../domain/finding.ts';
 import type { Verdict } from '../domain/guardrail.ts';
 import type { Authentication } from '../domain/principal.ts';
 import type { Grant, Grants } from '../domain/proofs.ts';
-import type { InteractionEntry, InteractionEndEntry, Outcome, RecordedAttempt } from '../domain/record.ts';
+import type {
+  InteractionEntry,
+  InteractionEndEntry,
+  Outcome,
+  Receipt,
+  RecordedAttempt,
+} from '../domain/record.ts';
 import { isFailure, type Refusal, type RefusalCode } from '../domain/refusal.ts';
 import { NO_USAGE, type Usage } from '../domain/usage.ts';
 import { createCapturedContent, type CapturedContent } from './captured-content.ts';
@@ -33,6 +39,8 @@ export class Interaction {
   #countInput: () => number = () => 0;
   #isCalling = false;
   #recorded: Outcome | undefined;
+  /** Where the record of this exchange stands in the log, once it does. */
+  #receipt: Receipt | undefined;
   #ended: Outcome = 'answered';
 
   constructor(house: House, exchange: Exchange<Addressed>, snapshot: string) {
@@ -135,6 +143,7 @@ export class Interaction {
       'x-bartizan-request-id': this.#exchange.id,
       ...this.judgements.headers(),
       ...this.#leases?.headers(),
+      ...(this.#receipt && { 'x-bartizan-record': `${this.#house.audit.origin}/${this.#receipt.index}` }),
     };
   }
 
@@ -162,7 +171,7 @@ export class Interaction {
   async #append(entry: InteractionEntry | InteractionEndEntry): Promise<void> {
     const { audit, observer } = this.#house;
     const appended = audit.append(entry);
-    if (this.#application?.record !== 'async') await appended;
+    if (this.#application?.record !== 'async') this.#receipt = await appended;
     else appended.catch((error: unknown) => observer.fault('audit', error, entry.id));
     if (entry.outcome !== 'released') observer.interaction(entry, this.#exchange.traceparent);
   }
@@ -181,7 +190,7 @@ export class Interaction {
       ...this.#facts,
       ...this.judgements.recorded(),
       ...(this.#granted ? { costMicros: this.#costMicros() } : {}),
-      ...(content === undefined ? {} : { content: this.#house.seal(content) }),
+      ...(content === undefined ? {} : { content }),
       kind,
       outcome,
       attempts: this.attempts,

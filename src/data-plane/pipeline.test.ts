@@ -8,7 +8,7 @@ import type { JsonObject } from '../base/json.ts';
 import { compileSnapshot } from '../compose/snapshot.ts';
 import { parseConfiguration } from '../governance/configuration/configuration.ts';
 import { Refusal } from '../domain/refusal.ts';
-import { createAudit, type Audit } from '../modules/audit/audit.ts';
+import { createAudit, createKeyring, type Audit, type Keyring } from '../modules/audit/audit.ts';
 import { createIdentityRoom, createKeyAdministration } from '../modules/identity/identity.ts';
 import { createInferenceRoom, type Inference } from '../modules/inference/inference.ts';
 import { createMetering, loadPrices } from '../modules/metering/metering.ts';
@@ -47,6 +47,7 @@ interface Setting {
   readonly snapshot: Snapshot;
   readonly key: string;
   readonly audit: Audit;
+  readonly keyring: Keyring;
   readonly faults: unknown[];
   /** Bodies that inference was given. */
   readonly called: string[];
@@ -93,7 +94,12 @@ beforeEach(async () => {
     principal: { kind: 'service', id: 'demo' },
     scopes: ['inference', 'reidentify'],
   });
-  const audit = createAudit({ store: stores.audit, timeoutMs: 100, clock });
+  const keyring = await createKeyring({
+    store: stores.keys,
+    masterKeys: [{ id: 'master', key: randomBytes(32) }],
+    clock,
+  });
+  const audit = createAudit({ store: stores.audit, keyring, origin: 'log.test', timeoutMs: 100, clock });
   const house: House = {
     snapshot: () => ({ ...snapshot, inference: watched }),
     audit,
@@ -105,10 +111,8 @@ beforeEach(async () => {
       onError: (error) => faults.push(error),
     }),
     observer: { interaction: () => undefined, fault: (_where, error) => faults.push(error) },
-    seal: () => ({ wrappedKey: '', nonce: '', ciphertext: '' }),
-    unseal: () => '',
   };
-  setting = { house, snapshot, key, audit, faults, called };
+  setting = { house, snapshot, key, audit, keyring, faults, called };
 });
 
 interface Told {
@@ -281,7 +285,13 @@ describe('no guard fails open', () => {
       const faults = [broken, () => Promise.reject(new Error('disk full')), hanging];
       for (const append of faults) {
         const store = { append, read: hanging, unfinished: hanging, close: hanging };
-        const audit = createAudit({ store, timeoutMs: 30, clock: systemClock });
+        const audit = createAudit({
+          store,
+          keyring: setting.keyring,
+          origin: 'log.test',
+          timeoutMs: 30,
+          clock: systemClock,
+        });
         const { exchange, told } = ask(setting.key, { stream });
         await serve({ ...setting.house, audit }, exchange);
         expect(told).toMatchObject({ status: 503, ends: 1 });

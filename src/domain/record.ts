@@ -1,4 +1,7 @@
-/** The audit record: one interaction's or one administrator action's entry. It holds metadata and positions, never content. */
+/**
+ * The audit record: one interaction's or one administrator action's entry, as the house says it. What of it becomes the
+ * leaf that everybody may read, and what lies beside the log under a person's key, is the audit room's to decide.
+ */
 import type { Direction } from './document.ts';
 import type { Finding } from './finding.ts';
 import type { Action, GuardrailOutcome } from './guardrail.ts';
@@ -80,8 +83,8 @@ export interface InteractionEntry {
   readonly events: Readonly<Record<string, number>>;
   /** Pairs that a client gave along to find the record again: its own words, but none of the text's. */
   readonly metadata?: Readonly<Record<string, string>>;
-  /** Envelope-encrypted content, where the application's capture setting asks for it. */
-  readonly content?: EncryptedContent;
+  /** What was said, as one JSON text, where the application's capture setting asks for it. It is sealed beside the log. */
+  readonly content?: string;
 }
 
 /** How an interaction went on after its answer began to be released. Refers to its `interaction` entry by id. */
@@ -99,28 +102,33 @@ export interface AdministrationEntry {
   /** `configuration.apply`, `key.create`, `key.revoke`, `secret.set`, … */
   readonly action: string;
   readonly subject: string;
+  /** Versions, sizes, dates: never what a person wrote. */
   readonly before?: string;
   readonly after?: string;
+  /** Lies beside the log, as `actor` and `reason` do: it may name persons. */
   readonly changes?: readonly string[];
+  /** Why, in the administrator's words. */
+  readonly reason?: string;
 }
 
 export type AuditEntry = InteractionEntry | InteractionEndEntry | AdministrationEntry;
 
-/** AES-256-GCM under a key of its own, which is wrapped by the master key. All base64. */
-export interface EncryptedContent {
-  readonly wrappedKey: string;
-  readonly nonce: string;
-  readonly ciphertext: string;
-}
-
-/** Where an entry stands: gapless from 1 for each instance. */
+/** Where an entry stands in the log, and in the count of the instance that wrote it. */
 export interface Receipt {
   readonly instance: string;
+  /** Gapless from 1 for each instance. */
   readonly sequence: number;
+  /** The leaf's index in the log: gapless from 0 over all instances. */
+  readonly index: number;
 }
 
+/** Content lies beside the log and is opened apart, so `entry` never holds it here. */
 export interface RecordedEntry extends Receipt {
   readonly entry: AuditEntry;
+  /** Whether content lies beside the entry that a key still opens. */
+  readonly hasContent: boolean;
+  /** The index of the entry that erased who this was; what was said then cannot be read either. */
+  readonly erasedBy?: number;
 }
 
 export function recordedFinding(direction: Direction, finding: Finding): RecordedFinding {

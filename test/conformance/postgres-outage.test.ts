@@ -83,7 +83,7 @@ describeWithPostgres('the log in PostgreSQL', () => {
     expect(performance.now() - startedAt).toBeLessThan(2_000);
     await relay.restore();
     await vi.waitFor(() => stores.audit.append(interaction('back')), { timeout: 5_000 });
-    const { entries } = await stores.audit.read({ limit: 1_000 });
+    const entries = await stores.audit.read({ limit: 1_000 });
     expect(isGapless(entries.map(({ sequence }) => sequence))).toBe(true);
   });
 
@@ -109,7 +109,7 @@ describeWithPostgres('the log in PostgreSQL', () => {
     await new Promise((resolve) => setTimeout(resolve, 60));
     isRunning = false;
     await appending;
-    const { entries } = await stores.audit.read({ limit: 100_000 });
+    const entries = await stores.audit.read({ limit: 100_000 });
     const kept = new Set(entries.map(({ sequence }) => sequence));
     expect(acknowledged.length).toBeGreaterThan(20);
     expect(acknowledged.filter((sequence) => !kept.has(sequence))).toEqual([]);

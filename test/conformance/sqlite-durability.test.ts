@@ -1,6 +1,7 @@
 /** SQLite: shared commits, failed commits, a full disk, a dead thread, a killed process, two processes at once. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +11,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Stores } from '../../src/adapters/sql/stores.ts';
 import { openSqliteStores, type SqliteSettings } from '../../src/adapters/sqlite/sqlite.ts';
 import { systemClock } from '../../src/base/clock.ts';
-import { interaction, isGapless } from './records.ts';
+import { idOf, interaction, isGapless } from './records.ts';
 
 let directory: string;
 beforeEach(() => {
@@ -63,8 +64,8 @@ test('after a failed commit all who wait are told no, and no number is skipped',
   );
   expect(results.map(({ status }) => status)).toEqual(Array(4).fill('rejected'));
   expect((await stores.audit.append(interaction('second'))).sequence).toBe(2);
-  const { entries } = await stores.audit.read({ limit: 10 });
-  expect(entries.map(({ entry, sequence }) => [entry.id, sequence])).toEqual([
+  const entries = await stores.audit.read({ limit: 10 });
+  expect(entries.map((entry) => [idOf(entry), entry.sequence])).toEqual([
     ['first', 1],
     ['second', 2],
   ]);
@@ -133,7 +134,7 @@ test('a writer thread that dies refuses all who wait, and is started again', asy
   await expect(stores.audit.append(interaction('too soon'))).rejects.toThrow(/at present/);
   await vi.waitFor(() => stores.audit.append(interaction('after')), { timeout: 5_000, interval: 100 });
   expect(workers.length).toBe(2);
-  const { entries } = await stores.audit.read({ limit: 10 });
+  const entries = await stores.audit.read({ limit: 10 });
   expect(isGapless(entries.map(({ sequence }) => sequence))).toBe(true);
   process.off('worker', remember);
 });
@@ -189,8 +190,8 @@ test('a killed process loses no entry that it was told is durable', { timeout: 6
     const acknowledged = said.slice(0, said.lastIndexOf('\n')).split('\n');
     expect(acknowledged.length).toBeGreaterThan(16);
     const stores = await open({ instance: 'victim' });
-    const { entries } = await stores.audit.read({ instance: 'victim', limit: 1_000_000 });
-    const kept = new Set(entries.map(({ sequence, entry }) => `${sequence} ${entry.id}`));
+    const entries = await stores.audit.read({ instance: 'victim', limit: 1_000_000 });
+    const kept = new Set(entries.map((entry) => `${entry.sequence} ${idOf(entry)}`));
     expect(acknowledged.filter((line) => !kept.has(line))).toEqual([]);
     expect(isGapless(entries.map(({ sequence }) => sequence))).toBe(true);
     expect(await stores.audit.unfinished()).toHaveLength(entries.length);
@@ -213,7 +214,7 @@ test('two processes append to one log at the same time, each with numbers of its
     ['two', 300],
     ['three', 300],
   ] as const) {
-    const { entries } = await stores.audit.read({ instance, limit: 1_000 });
+    const entries = await stores.audit.read({ instance, limit: 1_000 });
     expect(entries).toHaveLength(count);
     expect(isGapless(entries.map(({ sequence }) => sequence))).toBe(true);
   }
@@ -241,4 +242,24 @@ test('limit counters outlive the process', async () => {
   await stores.close();
   stores = await open();
   expect(await stores.limits.usage([charge], Date.now())).toEqual([3]);
+});
+
+test('a key that was destroyed is in no file any more', async () => {
+  const stores = await open();
+  const wrappedKey = randomBytes(48);
+  const filler = (id: string) => ({
+    id,
+    tag: id,
+    identifier: Buffer.from(id),
+    wrappedKey: id === 'doomed' ? wrappedKey : Buffer.from('other'),
+    masterKeyId: 'm',
+    createdAtMs: 1,
+  });
+  for (let index = 0; index < 50; index++) await stores.keys.add(filler(`k${index}`));
+  await stores.keys.add(filler('doomed'));
+  const holds = () =>
+    readdirSync(directory).filter((name) => readFileSync(join(directory, name)).includes(wrappedKey));
+  expect(holds()).not.toEqual([]);
+  await stores.keys.destroy(['doomed']);
+  expect(holds()).toEqual([]);
 });

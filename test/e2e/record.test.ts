@@ -105,11 +105,13 @@ describe('captured content', () => {
       { model: 'anthropic.echo', prompt: PROMPT, stream },
     );
     expect(status).toBe(200);
-    const entries = (await world.recorded(id)) as InteractionEntry[];
-    const sealed = entries.map(({ content }) => content).filter((content) => content !== undefined);
-    expect(sealed.length).toBeLessThanOrEqual(1);
+    await world.recorded(id);
+    const { audit } = world.gateway.office;
+    const { entries } = await audit.read({ id, limit: 10 });
+    const captured = entries.filter(({ hasContent }) => hasContent);
+    expect(captured.length).toBeLessThanOrEqual(1);
     expect(JSON.stringify(entries)).not.toContain('quick');
-    return sealed[0] === undefined ? undefined : world.gateway.office.secrets.decryptContent(sealed[0]);
+    return captured[0] && (await audit.content(captured[0].index));
   };
 
   test.each([false, true])('is none unless it is asked for (streamed: %s)', async (stream) => {

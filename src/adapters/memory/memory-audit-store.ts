@@ -1,34 +1,109 @@
-/** The audit log in memory: it grows with every entry and survives nothing, so it is for tests and trials alone. */
-import type { RecordedEntry } from '../../domain/record.ts';
-import type { AuditQuery, AuditStore } from '../../modules/audit/store.ts';
+/** The record and its tree in memory: they grow with every entry and survive nothing, so they are for tests and trials alone. */
+import { EMPTY_EDGE, integrate } from '../../tlog/integrate.ts';
+import { EMPTY_ROOT, leafHash } from '../../tlog/hashes.ts';
+import {
+  leafText,
+  type AuditQuery,
+  type AuditStore,
+  type LogStore,
+  type NewEntry,
+  type NewIdentity,
+  type StoredCheckpoint,
+  type StoredEntry,
+  type Tree,
+} from '../../modules/audit/store.ts';
 
-export function createMemoryAuditStore(instance: string): AuditStore {
-  const entries: (RecordedEntry & { readonly position: number })[] = [];
+interface Kept {
+  readonly entry: NewEntry;
+  readonly stored: StoredEntry;
+}
+
+export function createMemoryAudit(instance: string): { audit: AuditStore; log: LogStore } {
+  const entries: Kept[] = [];
+  return { audit: createAuditStore(entries, instance), log: createLogStore(entries) };
+}
+
+function createAuditStore(entries: Kept[], instance: string): AuditStore {
   const open = new Set<string>();
+  const identities = new Map<string, NewIdentity>();
   return {
     async append(entry) {
-      const sequence = entries.length + 1;
-      // A copy: what was recorded does not change when the caller's object does.
-      entries.push({ instance, sequence, position: sequence, entry: structuredClone(entry) });
-      if (entry.kind === 'interaction' && entry.outcome === 'released') open.add(entry.id);
-      if (entry.kind === 'interaction_end') open.delete(entry.id);
-      return { instance, sequence };
+      const index = entries.length;
+      const sequence = index + 1;
+      if (entry.identity?.text) identities.set(entry.identity.id, entry.identity);
+      const identity = identityOf(entry, identities);
+      const stored: StoredEntry = {
+        index,
+        instance,
+        sequence,
+        position: index + 1,
+        leaf: leafText(instance, sequence, entry.body),
+        ...(identity && { identity }),
+        ...(entry.content && { content: entry.content }),
+      };
+      entries.push({ entry, stored });
+      if (entry.mark === 'opens') open.add(entry.id);
+      if (entry.mark === 'closes') open.delete(entry.id);
+      return { instance, sequence, index };
     },
     async read(query) {
-      const found = entries.filter((recorded) => isAsked(recorded, query));
+      const found = entries.filter((kept) => isAsked(kept, query)).map(({ stored }) => stored);
       if (query.descending === true) found.reverse();
-      return { entries: found.slice(0, query.limit) };
+      return found.slice(0, query.limit);
     },
     unfinished: async () => [...open],
     close: () => Promise.resolve(),
   };
 }
 
-function isAsked(recorded: RecordedEntry & { readonly position: number }, query: AuditQuery): boolean {
-  const { instance, id, fromMs = -Infinity, toMs = Infinity, after, descending } = query;
-  if (instance !== undefined && recorded.instance !== instance) return false;
-  if (id !== undefined && recorded.entry.id !== id) return false;
-  if (recorded.entry.at < fromMs || recorded.entry.at >= toMs) return false;
+function identityOf(
+  { identity }: NewEntry,
+  known: ReadonlyMap<string, NewIdentity>,
+): StoredEntry['identity'] {
+  const text = identity && known.get(identity.id)?.text;
+  return identity && text && { id: identity.id, subject: identity.subject, text };
+}
+
+function isAsked({ entry, stored }: Kept, query: AuditQuery): boolean {
+  const { instance, id, subjects, fromMs = -Infinity, toMs = Infinity, after, descending } = query;
+  if (instance !== undefined && stored.instance !== instance) return false;
+  if (id !== undefined && entry.id !== id) return false;
+  if (entry.at < fromMs || entry.at >= toMs) return false;
+  const about = [...(entry.identity ? [entry.identity.subject] : []), ...entry.subjects];
+  if (subjects !== undefined && !about.some((subject) => subjects.includes(subject))) return false;
   if (after === undefined) return true;
-  return descending === true ? recorded.position < after : recorded.position > after;
+  return descending === true ? stored.position < after : stored.position > after;
+}
+
+function createLogStore(entries: readonly Kept[]): LogStore {
+  let edge = EMPTY_EDGE;
+  let tree: Tree = { size: 0, root: EMPTY_ROOT };
+  const tiles = new Map<string, Uint8Array>();
+  const checkpoints: StoredCheckpoint[] = [];
+  const bytesOf = ({ stored }: Kept) => Buffer.from(stored.leaf, 'utf8');
+  return {
+    sequenced: async () => entries.length,
+    integrated: async () => tree,
+    async integrate(maxLeaves) {
+      const added = entries.slice(edge.size, edge.size + maxLeaves);
+      const integration = integrate(
+        edge,
+        added.map((kept) => leafHash(bytesOf(kept))),
+      );
+      edge = integration.edge;
+      for (const { level, index, bytes } of integration.tiles) tiles.set(`${level}/${index}`, bytes);
+      tree = { size: edge.size, root: integration.root };
+      return tree;
+    },
+    leaves: async (from, to) => entries.slice(from, to).map(bytesOf),
+    tiles: async (names) => names.map(({ level, index }) => tiles.get(`${level}/${index}`)),
+    async publish(checkpoint) {
+      const last = checkpoints.at(-1);
+      if (last && last.size > checkpoint.size)
+        throw new Error(`a checkpoint of ${checkpoint.size} leaves would follow one of ${last.size}`);
+      if (last?.size === checkpoint.size) checkpoints.pop();
+      checkpoints.push(checkpoint);
+    },
+    checkpointAt: async (size) => checkpoints.findLast((each) => each.size <= size),
+  };
 }

@@ -1,8 +1,9 @@
 /** Stores in this process's memory: for tests and trials. Nothing survives the process, and nothing is shared. */
 import type { Stores } from '../sql/stores.ts';
-import { createMemoryAuditStore } from './memory-audit-store.ts';
+import { createMemoryAudit } from './memory-audit-store.ts';
 import { createMemoryConfigurationStore } from './memory-configuration-store.ts';
 import { createMemoryCredentialStore } from './memory-credential-store.ts';
+import { createMemoryKeyStore } from './memory-key-store.ts';
 import { createMemoryLimitStore } from './memory-limit-store.ts';
 import { createMemorySecretStore } from './memory-secret-store.ts';
 import { createMemoryUsageStore } from './memory-usage-store.ts';
@@ -12,7 +13,8 @@ export function openMemoryStores(options: { readonly instance?: string } = {}): 
     credentials: createMemoryCredentialStore(),
     configurations: createMemoryConfigurationStore(),
     secrets: createMemorySecretStore(),
-    audit: createMemoryAuditStore(options.instance ?? 'memory'),
+    ...createMemoryAudit(options.instance ?? 'memory'),
+    keys: createMemoryKeyStore(),
     usage: createMemoryUsageStore(),
     limits: createMemoryLimitStore(),
     close: () => Promise.resolve(),

@@ -1,48 +1,60 @@
-/** The audit log in PostgreSQL: what arrived while the last commit was under way goes into one statement. */
+/** The record in PostgreSQL: what arrived while the last commit was under way goes into one statement. */
 import type pg from 'pg';
-import type { AuditEntry, Receipt } from '../../domain/record.ts';
-import type { AuditStore } from '../../modules/audit/store.ts';
+import type { Receipt } from '../../domain/record.ts';
+import type { AuditStore, NewEntry } from '../../modules/audit/store.ts';
 import type { AuditReader } from '../sql/audit-reader.ts';
-import { markOf } from '../sql/entry-mark.ts';
-
-/**
- * Writers hold it shared while a position is given out and not committed yet; a reader that wants to continue from
- * where it stopped takes it for a moment alone, so that nothing can be committed behind its back.
- */
-const POSITION_LOCK = 0x62_61_72_74_6c_6f;
 
 const MAX_ENTRIES_PER_COMMIT = 1_000;
 const MAX_BYTES_PER_COMMIT = 8 * 1024 * 1024;
 
 /**
- * One statement is one transaction: no connection that is lost can leave it open. The entries come as lines of one
- * text: as an array of texts each quote in them would have to be escaped, and PostgreSQL's own JSON does not take
- * every string that is JSON (U+0000).
+ * One statement is one transaction: no connection that is lost can leave it open. Whoever counts the log on holds its
+ * counter until they have committed, so that leaves become visible in their order. The entries come as lines of one text:
+ * as an array of texts each quote in them would have to be escaped, and PostgreSQL's own JSON does not take every string
+ * that is JSON (U+0000). The leaf is written here as `leafText` writes it.
  */
 const APPEND = `
 with ready as materialized (
-  select pg_advisory_xact_lock_shared(${POSITION_LOCK}),
-    case when current_setting('synchronous_commit') = 'off' then set_config('synchronous_commit', 'on', true) end
+  select case when current_setting('synchronous_commit') = 'off' then set_config('synchronous_commit', 'on', true) end
 ), counter as (
   insert into audit_instances (instance, last_sequence) select $1::text, $2::bigint from ready
   on conflict (instance) do update set last_sequence = audit_instances.last_sequence + excluded.last_sequence
   returning last_sequence
+), log as (
+  update log_counter set sequenced = sequenced + $2::bigint returning sequenced
+), line as materialized (
+  select log.sequenced - $2::bigint + ordinality - 1 as leaf_index, counter.last_sequence - $2::bigint + ordinality as sequence,
+    kind, id, at_ms, identity, body
+  from counter cross join log
+  cross join unnest($3::text[], $4::text[], $5::bigint[], $6::text[], string_to_array($7::text, e'\\n'))
+    with ordinality as lines(kind, id, at_ms, identity, body, ordinality)
 ), added as (
-  insert into audit (instance, sequence, kind, id, at_ms, entry)
-  select $1::text, counter.last_sequence - $2::bigint + line.ordinality, line.kind, line.id, line.at_ms, line.entry
-  from counter cross join unnest($3::text[], $4::text[], $5::bigint[], string_to_array($6::text, e'\\n'))
-    with ordinality as line(kind, id, at_ms, entry, ordinality)
-  order by line.ordinality
+  insert into audit (leaf_index, instance, sequence, kind, id, at_ms, identity)
+  select leaf_index, $1::text, sequence, kind, id, at_ms, identity from line
+), leaves as (
+  insert into log_leaves (leaf_index, leaf)
+  select leaf_index, '{"counter":{"instance":"' || $1::text || '","sequence":' || sequence || '},"entry":' || body || ',"v":1}'
+  from line
 ), opened as (
-  insert into audit_open (instance, id) select $1::text, id from unnest($7::text[]) as opening(id) on conflict do nothing
+  insert into audit_open (instance, id) select $1::text, id from unnest($8::text[]) as opening(id) on conflict do nothing
 ), closed as (
-  delete from audit_open where instance = $1::text and id = any($8::text[])
+  delete from audit_open where instance = $1::text and id = any($9::text[])
+), identities as (
+  insert into audit_identities (id, subject, wrapped_key, sealed)
+  select * from unnest($10::text[], $11::text[], $12::bytea[], $13::bytea[]) on conflict do nothing
+), content as (
+  insert into audit_content (leaf_index, subjects, wrapped_key, sealed)
+  select log.sequenced - $2::bigint + at, subjects, wrapped_key, sealed
+  from log cross join unnest($14::bigint[], $15::text[], $16::bytea[], $17::bytea[]) as said(at, subjects, wrapped_key, sealed)
+), concerned as (
+  insert into audit_subjects (subject, leaf_index)
+  select subject, log.sequenced - $2::bigint + at
+  from log cross join unnest($18::bigint[], $19::text[]) as concerning(at, subject) on conflict do nothing
 )
-select last_sequence from counter`;
+select last_sequence, sequenced from counter cross join log`;
 
 interface Waiting {
-  readonly entry: AuditEntry;
-  readonly text: string;
+  readonly entry: NewEntry;
   readonly resolve: (receipt: Receipt) => void;
   readonly reject: (error: Error) => void;
 }
@@ -50,6 +62,7 @@ interface Waiting {
 export interface PostgresAuditSettings {
   readonly pool: pg.Pool;
   readonly reader: AuditReader;
+  /** MUST need no escaping in JSON. */
   readonly instance: string;
   readonly maxWaiting: number;
 }
@@ -61,26 +74,19 @@ export function createPostgresAuditStore(settings: PostgresAuditSettings): Audit
   let isClosed = false;
 
   async function commit(group: readonly Waiting[]): Promise<void> {
-    const { opened, closed } = marks(group);
-    const { rows } = await pool.query<{ last_sequence: number }>({
+    const { rows } = await pool.query<{ last_sequence: number; sequenced: number }>({
       name: 'audit-append',
       text: APPEND,
-      values: [
-        instance,
-        group.length,
-        group.map(({ entry }) => entry.kind),
-        group.map(({ entry }) => entry.id),
-        group.map(({ entry }) => entry.at),
-        // JSON.stringify writes no line feed of its own.
-        group.map(({ text }) => text).join('\n'),
-        opened,
-        closed,
-      ],
+      values: [instance, group.length, ...columnsOf(group.map(({ entry }) => entry))],
     });
-    const last = rows[0]?.last_sequence;
-    if (last === undefined) throw new Error('PostgreSQL gave out no number');
-    const first = last - group.length + 1;
-    for (const [index, { resolve }] of group.entries()) resolve({ instance, sequence: first + index });
+    const [row] = rows;
+    if (row === undefined) throw new Error('PostgreSQL gave out no number');
+    for (const [at, { resolve }] of group.entries())
+      resolve({
+        instance,
+        sequence: row.last_sequence - group.length + 1 + at,
+        index: row.sequenced - group.length + at,
+      });
   }
 
   async function commitAll(): Promise<void> {
@@ -104,16 +110,13 @@ export function createPostgresAuditStore(settings: PostgresAuditSettings): Audit
         return Promise.reject(new Error(`${waiting.length} entries are waiting already`));
       }
       return new Promise((resolve, reject) => {
-        waiting.push({ entry, text: JSON.stringify(entry), resolve, reject });
+        waiting.push({ entry, resolve, reject });
         // After this tick, so that all its entries go together.
         committing ??= new Promise((done) => setImmediate(done)).then(commitAll);
       });
     },
-    async read(query) {
-      if (query.descending === true) return reader.read(query);
-      return reader.read(query, await settledPosition(pool));
-    },
-    unfinished: () => reader.unfinished(),
+    read: reader.read,
+    unfinished: reader.unfinished,
     async close() {
       isClosed = true;
       while (committing) await committing;
@@ -121,14 +124,43 @@ export function createPostgresAuditStore(settings: PostgresAuditSettings): Audit
   };
 }
 
+/** The statement's parameters from the third on. */
+function columnsOf(entries: readonly NewEntry[]): readonly unknown[] {
+  const { opened, closed } = marks(entries);
+  const identities = entries.flatMap(({ identity }) =>
+    identity?.text ? [{ ...identity, ...identity.text }] : [],
+  );
+  const contents = entries.flatMap(({ content }, at) => (content ? [{ at, ...content }] : []));
+  const concerned = entries.flatMap(({ subjects }, at) => subjects.map((subject) => ({ at, subject })));
+  return [
+    entries.map(({ kind }) => kind),
+    entries.map(({ id }) => id),
+    entries.map(({ at }) => at),
+    entries.map(({ identity }) => identity?.id ?? null),
+    // JSON.stringify writes no line feed of its own.
+    entries.map(({ body }) => body).join('\n'),
+    opened,
+    closed,
+    identities.map(({ id }) => id),
+    identities.map(({ subject }) => subject),
+    identities.map(({ wrappedKey }) => wrappedKey),
+    identities.map(({ sealed }) => sealed),
+    contents.map(({ at }) => at),
+    contents.map(({ subjects }) => JSON.stringify(subjects)),
+    contents.map(({ wrappedKey }) => wrappedKey),
+    contents.map(({ sealed }) => sealed),
+    concerned.map(({ at }) => at),
+    concerned.map(({ subject }) => subject),
+  ];
+}
+
 /** An id that is opened and closed in one group is neither: one statement does not see what it adds itself. */
-function marks(group: readonly Waiting[]): { opened: string[]; closed: string[] } {
+function marks(entries: readonly NewEntry[]): { opened: string[]; closed: string[] } {
   const opened = new Set<string>();
   const closed = new Set<string>();
-  for (const { entry } of group) {
-    const mark = markOf(entry);
-    if (mark === 'opens') opened.add(entry.id);
-    if (mark === 'closes' && !opened.delete(entry.id)) closed.add(entry.id);
+  for (const { mark, id } of entries) {
+    if (mark === 'opens') opened.add(id);
+    if (mark === 'closes' && !opened.delete(id)) closed.add(id);
   }
   return { opened: [...opened], closed: [...closed] };
 }
@@ -137,29 +169,9 @@ function groupSize(waiting: readonly Waiting[]): number {
   let bytes = 0;
   let size = 0;
   while (size < Math.min(waiting.length, MAX_ENTRIES_PER_COMMIT) && bytes < MAX_BYTES_PER_COMMIT) {
-    bytes += waiting[size]?.text.length ?? 0;
+    const entry = waiting[size]?.entry;
+    bytes += (entry?.body.length ?? 0) + (entry?.content?.sealed.length ?? 0);
     size++;
   }
   return size;
-}
-
-/** The last position so far; none at or before it can be committed later. */
-async function settledPosition(pool: pg.Pool): Promise<number> {
-  const client = await pool.connect();
-  let failure: Error | undefined;
-  try {
-    await client.query('begin');
-    await client.query(`select pg_advisory_xact_lock(${POSITION_LOCK})`);
-    const { rows } = await client.query<{ last: number }>(
-      'select coalesce(max(position), 0) as last from audit',
-    );
-    await client.query('commit');
-    return rows[0]?.last ?? 0;
-  } catch (error) {
-    failure = error instanceof Error ? error : new Error(String(error));
-    throw error;
-  } finally {
-    // A connection whose transaction failed is not given back to others.
-    client.release(failure);
-  }
 }

@@ -2,6 +2,8 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import type { Clock } from '../../base/clock.ts';
 import { createAuditReader } from '../sql/audit-reader.ts';
+import { createLeafReader } from '../sql/leaf-reader.ts';
+import { createLogReader } from '../sql/log-reader.ts';
 import { migrate } from '../sql/migrate.ts';
 import { countChange, createRevisionWatch, type RevisionWatch } from '../sql/revision-watch.ts';
 import type { SqlDatabase } from '../sql/sql-database.ts';
@@ -11,12 +13,16 @@ import { createSqlSecretStore } from '../sql/sql-secret-store.ts';
 import type { Stores } from '../sql/stores.ts';
 import type { Tables } from '../sql/tables.ts';
 import { CHANNEL, openChangeChannel } from './change-channel.ts';
+import { createIntegrate } from './integrate.ts';
 import { createPool } from './pool.ts';
 import { createPostgresAuditStore } from './postgres-audit-store.ts';
+import { openPostgresKeyStore } from './postgres-key-store.ts';
 import { createPostgresUsageStore } from './postgres-usage-store.ts';
 
 export interface PostgresSettings {
   readonly url: string;
+  /** Where the keys of subjects are kept, so that a backup of the record need not hold them; the same where absent. */
+  readonly keysUrl?: string | undefined;
   /** Names this replica in the log; no two that run at once may have the same. */
   readonly instance: string;
   readonly clock: Clock;
@@ -40,16 +46,21 @@ export async function openPostgresStores(settings: PostgresSettings): Promise<St
   const watch = createRevisionWatch();
   const channel = await openChangeChannel(url, watch);
   const database = createDatabase(queries, watch);
-  const reader = createAuditReader(queries, instance);
+  const leaves = createLeafReader(queries);
+  const reader = createAuditReader(queries, leaves, instance);
   const audit = createPostgresAuditStore({ pool, reader, instance, maxWaiting });
+  const keys = await openPostgresKeyStore(settings.keysUrl ?? url);
   return {
     credentials: createSqlCredentialStore(database),
     configurations: createSqlConfigurationStore(database),
     secrets: createSqlSecretStore(database),
     audit,
+    log: { ...createLogReader(queries, leaves), integrate: createIntegrate(pool) },
+    keys,
     usage: createPostgresUsageStore(queries, clock),
     async close() {
       await audit.close();
+      await keys.close();
       await channel.close();
       await queries.destroy();
     },

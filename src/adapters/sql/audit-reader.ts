@@ -1,32 +1,27 @@
-/** Reading the audit log in an SQL database. */
+/** Reading the record in an SQL database: what entries are found by, their leaves, and what lies beside them. */
 import type { Kysely } from 'kysely';
-import type { AuditEntry } from '../../domain/record.ts';
-import type { AuditPage, AuditQuery } from '../../modules/audit/store.ts';
+import type { AuditQuery, SealedContent, StoredEntry } from '../../modules/audit/store.ts';
+import type { LeafReader } from './leaf-reader.ts';
 import type { Tables } from './tables.ts';
 
 export interface AuditReader {
-  /** `upTo`: the last position that is settled, where entries of other replicas may still be on their way. */
-  read(query: AuditQuery, upTo?: number): Promise<AuditPage>;
+  read(query: AuditQuery): Promise<readonly StoredEntry[]>;
   unfinished(): Promise<readonly string[]>;
 }
 
-export function createAuditReader(queries: Kysely<Tables>, instance: string): AuditReader {
+export function createAuditReader(
+  queries: Kysely<Tables>,
+  leaves: LeafReader,
+  instance: string,
+): AuditReader {
   return {
-    async read(query, upTo) {
-      const { after, descending = false } = query;
-      let select = queries
-        .selectFrom('audit')
-        .select(['position', 'instance', 'sequence', 'entry'])
-        .orderBy('position', descending ? 'desc' : 'asc')
-        .limit(query.limit);
-      if (query.instance !== undefined) select = select.where('instance', '=', query.instance);
-      if (query.id !== undefined) select = select.where('id', '=', query.id);
-      if (query.fromMs !== undefined) select = select.where('at_ms', '>=', query.fromMs);
-      if (query.toMs !== undefined) select = select.where('at_ms', '<', query.toMs);
-      if (after !== undefined) select = select.where('position', descending ? '<' : '>', after);
-      if (upTo !== undefined) select = select.where('position', '<=', upTo);
-      const rows = await select.execute();
-      return { entries: rows.map((row) => ({ ...row, entry: parseEntry(row.entry) })) };
+    async read(query) {
+      const rows = await select(queries, query).execute();
+      const texts = await leaves.read(rows.map(({ leaf_index }) => leaf_index));
+      return rows.flatMap((row) => {
+        const leaf = texts.get(row.leaf_index);
+        return leaf === undefined ? [] : [storedEntry(row, leaf)];
+      });
     },
     async unfinished() {
       const rows = await queries
@@ -40,7 +35,73 @@ export function createAuditReader(queries: Kysely<Tables>, instance: string): Au
   };
 }
 
-/** Written by this house from an AuditEntry, so that its form is known. */
-function parseEntry(text: string): AuditEntry {
-  return JSON.parse(text) as AuditEntry;
+function select(queries: Kysely<Tables>, query: AuditQuery) {
+  const { instance, id, subjects, fromMs, toMs, after, descending = false } = query;
+  let selected = queries
+    .selectFrom('audit')
+    .leftJoin('audit_identities', 'audit_identities.id', 'audit.identity')
+    .leftJoin('audit_content', 'audit_content.leaf_index', 'audit.leaf_index')
+    .select([
+      'audit.leaf_index',
+      'audit.instance',
+      'audit.sequence',
+      'audit.erased_by',
+      'audit.identity',
+      'audit_identities.subject as identity_subject',
+      'audit_identities.wrapped_key as identity_key',
+      'audit_identities.sealed as identity_sealed',
+      'audit_content.subjects as content_subjects',
+      'audit_content.wrapped_key as content_key',
+      'audit_content.sealed as content_sealed',
+    ])
+    .orderBy('audit.leaf_index', descending ? 'desc' : 'asc')
+    .limit(query.limit);
+  if (instance !== undefined) selected = selected.where('audit.instance', '=', instance);
+  if (id !== undefined) selected = selected.where('audit.id', '=', id);
+  if (fromMs !== undefined) selected = selected.where('audit.at_ms', '>=', fromMs);
+  if (toMs !== undefined) selected = selected.where('audit.at_ms', '<', toMs);
+  // A position is where the log ends with an entry in it.
+  if (after !== undefined)
+    selected = descending
+      ? selected.where('audit.leaf_index', '<', after - 1)
+      : selected.where('audit.leaf_index', '>=', after);
+  if (subjects !== undefined)
+    selected = selected.where(({ eb, or, selectFrom }) =>
+      or([
+        eb('audit_identities.subject', 'in', subjects),
+        eb(
+          'audit.leaf_index',
+          'in',
+          selectFrom('audit_subjects').select('leaf_index').where('subject', 'in', subjects),
+        ),
+      ]),
+    );
+  return selected;
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof select>['execute']>>[number];
+
+function storedEntry(row: Row, leaf: string): StoredEntry {
+  const { leaf_index: index, instance, sequence, erased_by: erasedBy, identity } = row;
+  const { identity_subject: subject, identity_key: wrappedKey, identity_sealed: sealed } = row;
+  const content = contentOf(row);
+  return {
+    index,
+    instance,
+    sequence,
+    position: index + 1,
+    leaf,
+    ...(identity !== null && subject !== null && wrappedKey !== null && sealed !== null
+      ? { identity: { id: identity, subject, text: { wrappedKey, sealed } } }
+      : {}),
+    ...(content && { content }),
+    ...(erasedBy === null ? {} : { erasedBy }),
+  };
+}
+
+function contentOf(row: Row): SealedContent | undefined {
+  const { content_subjects: subjects, content_key: wrappedKey, content_sealed: sealed } = row;
+  if (subjects === null || wrappedKey === null || sealed === null) return undefined;
+  // Written by this house.
+  return { subjects: JSON.parse(subjects) as string[], wrappedKey, sealed };
 }

@@ -1,5 +1,6 @@
 /** The database's schema as an ordered list of steps. A step that was released is never edited: a new one follows it. */
 import { type Kysely, sql } from 'kysely';
+import { EMPTY_ROOT } from '../../tlog/hashes.ts';
 import { CHANGE_KINDS } from './sql-database.ts';
 import type { Tables } from './tables.ts';
 
@@ -48,12 +49,11 @@ async function createUsageTables(database: Kysely<Tables>): Promise<void> {
 }
 
 async function createAuditTables(database: Kysely<Tables>, dialect: SqlDialect): Promise<void> {
-  const position = sql.raw(
-    dialect === 'sqlite' ? 'integer primary key autoincrement' : 'bigserial primary key',
-  );
+  const bytes = sql.raw(dialect === 'sqlite' ? 'blob' : 'bytea');
+  const createdAs = sql.raw(dialect === 'sqlite' ? 'without rowid' : '');
   await sql`create table audit (
-    position ${position}, instance text not null, sequence bigint not null, kind text not null, id text not null,
-    at_ms bigint not null, entry text not null, unique (instance, sequence)
+    leaf_index bigint primary key, instance text not null, sequence bigint not null, kind text not null,
+    id text not null, at_ms bigint not null, identity text, erased_by bigint
   )`.execute(database);
   await sql`create index audit_id on audit (id)`.execute(database);
   await sql`create index audit_at on audit (at_ms)`.execute(database);
@@ -61,6 +61,37 @@ async function createAuditTables(database: Kysely<Tables>, dialect: SqlDialect):
     database,
   );
   await sql`create table audit_open (instance text not null, id text not null, primary key (instance, id))`.execute(
+    database,
+  );
+  await sql`create table audit_identities (
+    id text primary key, subject text not null, wrapped_key ${bytes} not null, sealed ${bytes} not null
+  )`.execute(database);
+  await sql`create index audit_identities_subject on audit_identities (subject)`.execute(database);
+  await sql`create index audit_identity on audit (identity) where identity is not null`.execute(database);
+  await sql`create table audit_subjects (
+    subject text not null, leaf_index bigint not null, primary key (subject, leaf_index)
+  ) ${createdAs}`.execute(database);
+  await sql`create table audit_content (
+    leaf_index bigint primary key, subjects text not null, wrapped_key ${bytes} not null, sealed ${bytes} not null
+  )`.execute(database);
+  await sql`create table log_leaves (leaf_index bigint primary key, leaf text not null)`.execute(database);
+  await sql`create table log_bundles (bundle_index bigint primary key, entries ${bytes} not null)`.execute(
+    database,
+  );
+  await sql`create table log_tiles (
+    level integer not null, tile_index bigint not null, hashes ${bytes} not null, primary key (level, tile_index)
+  ) ${createdAs}`.execute(database);
+  // Apart, since whoever appends waits for the first, and whoever integrates for the second.
+  await sql`create table log_counter (one integer primary key, sequenced bigint not null)`.execute(database);
+  await database.insertInto('log_counter').values({ one: 1, sequenced: 0 }).execute();
+  await sql`create table log_tree (one integer primary key, size bigint not null, root ${bytes} not null)`.execute(
+    database,
+  );
+  await database
+    .insertInto('log_tree')
+    .values({ one: 1, size: 0, root: Buffer.from(EMPTY_ROOT) })
+    .execute();
+  await sql`create table log_checkpoints (size bigint primary key, at_ms bigint not null, note text not null)`.execute(
     database,
   );
 }

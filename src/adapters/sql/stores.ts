@@ -1,7 +1,8 @@
 /** What every place to keep things opens to: one store for each port. */
 import type { ConfigurationStore } from '../../governance/configuration/store.ts';
 import type { SecretStore } from '../../governance/secrets/store.ts';
-import type { AuditStore } from '../../modules/audit/store.ts';
+import type { KeyStore } from '../../modules/audit/keys.ts';
+import type { AuditStore, LogStore } from '../../modules/audit/store.ts';
 import type { CredentialStore } from '../../modules/identity/store.ts';
 import type { LimitStore } from '../../modules/limits/store.ts';
 import type { UsageStore } from '../../modules/metering/store.ts';
@@ -11,6 +12,8 @@ export interface Stores {
   readonly configurations: ConfigurationStore;
   readonly secrets: SecretStore;
   readonly audit: AuditStore;
+  readonly log: LogStore;
+  readonly keys: KeyStore;
   readonly usage: UsageStore;
   /** Absent where the backend is too slow for it: PostgreSQL's limits are kept in Redis, or in memory. */
   readonly limits?: LimitStore;

@@ -1,6 +1,4 @@
 /** The tables of the state, as both SQL databases have them. Times are milliseconds since the epoch. */
-import type { Generated } from 'kysely';
-
 export interface Tables {
   readonly credentials: CredentialsTable;
   readonly configurations: ConfigurationsTable;
@@ -8,6 +6,19 @@ export interface Tables {
   readonly usage_hours: UsageHoursTable;
   readonly usage_batches: { batch_id: string; at_ms: number };
   readonly audit: AuditTable;
+  readonly audit_identities: AuditIdentitiesTable;
+  /** Whom else entries are about. */
+  readonly audit_subjects: { subject: string; leaf_index: number };
+  readonly audit_content: AuditContentTable;
+  readonly log_leaves: { leaf_index: number; leaf: string };
+  /** 256 leaves each, as a bundle of C2SP tlog-tiles, compressed with Zstandard. */
+  readonly log_bundles: { bundle_index: number; entries: Uint8Array };
+  readonly log_tiles: { level: number; tile_index: number; hashes: Uint8Array };
+  /** One row: how many leaves are numbered. */
+  readonly log_counter: { one: number; sequenced: number };
+  /** One row: what is integrated. */
+  readonly log_tree: { one: number; size: number; root: Uint8Array };
+  readonly log_checkpoints: { size: number; at_ms: number; note: string };
   /** The last number that each instance gave out. */
   readonly audit_instances: { instance: string; last_sequence: number };
   /** Interactions whose answer is being released: an `interaction_end` takes them out again. */
@@ -61,13 +72,30 @@ export interface UsageHoursTable {
   cost_micros: number;
 }
 
+/** What entries are found by. Their leaves are in `log_leaves` until their bundle is full, then in `log_bundles`. */
 interface AuditTable {
-  position: Generated<number>;
+  leaf_index: number;
   instance: string;
   sequence: number;
   kind: string;
   id: string;
   at_ms: number;
-  /** The entry as JSON text, byte for byte as it was committed. */
-  entry: string;
+  identity: string | null;
+  erased_by: number | null;
+}
+
+interface SealedColumns {
+  wrapped_key: Uint8Array;
+  sealed: Uint8Array;
+}
+
+interface AuditIdentitiesTable extends SealedColumns {
+  id: string;
+  subject: string;
+}
+
+interface AuditContentTable extends SealedColumns {
+  leaf_index: number;
+  /** JSON array. */
+  subjects: string;
 }

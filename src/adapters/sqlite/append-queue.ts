@@ -1,26 +1,18 @@
 /** Entries on their way to the writer thread: collected while a commit is under way, sent together, settled in their order. */
-import type { AuditEntry, Receipt } from '../../domain/record.ts';
-import { type EntryMark, markOf } from '../sql/entry-mark.ts';
-import type { AppendMessage } from './writer-messages.ts';
+import type { Receipt } from '../../domain/record.ts';
+import type { NewEntry } from '../../modules/audit/store.ts';
+import type { AppendedExtra, AppendMessage } from './writer-messages.ts';
 
-interface Batch {
-  readonly kinds: string[];
-  readonly ids: string[];
-  readonly times: number[];
-  readonly marks: EntryMark[];
-  readonly texts: string[];
-  readonly waiters: Waiter[];
-}
-
-interface Waiter {
+interface Waiting {
+  readonly entry: NewEntry;
   readonly resolve: (receipt: Receipt) => void;
   readonly reject: (error: Error) => void;
 }
 
 export interface AppendQueue {
-  append(entry: AuditEntry): Promise<Receipt>;
-  /** What was sent is committed, its entries numbered from `firstSequence`. */
-  commit(firstSequence: number): void;
+  append(entry: NewEntry): Promise<Receipt>;
+  /** What was sent is committed, its entries numbered from these. */
+  commit(firstSequence: number, firstIndex: number): void;
   /** What was sent is not written; what waits behind it is told no as well, rather than kept. */
   fail(error: Error): void;
   /** Resolves when nothing waits. */
@@ -40,19 +32,15 @@ export function createAppendQueue(
   maxWaiting: number,
   post: (message: AppendMessage) => void,
 ): AppendQueue {
-  let sent: readonly Waiter[] = [];
-  let collecting = emptyBatch();
+  let sent: readonly Waiting[] = [];
+  let collecting: Waiting[] = [];
   let whenDrained: (() => void) | null = null;
 
   function flush(): void {
-    if (sent.length > 0 || collecting.ids.length === 0) return;
-    const batch = collecting;
-    collecting = emptyBatch();
-    if (batch.ids.length > MAX_ENTRIES_PER_COMMIT) collecting = splitOff(batch, MAX_ENTRIES_PER_COMMIT);
-    const { kinds, ids, times, marks, texts, waiters } = batch;
-    sent = waiters;
+    if (sent.length > 0 || collecting.length === 0) return;
+    sent = collecting.splice(0, MAX_ENTRIES_PER_COMMIT);
     try {
-      post({ kind: 'append', kinds, ids, times, marks, texts });
+      post(messageOf(sent));
     } catch (cause) {
       fail(new Error('the audit log cannot be written at present', { cause }));
     }
@@ -64,34 +52,28 @@ export function createAppendQueue(
   }
 
   function fail(error: Error): void {
-    const waiters = [...sent, ...collecting.waiters];
+    const waiters = [...sent, ...collecting];
     sent = [];
-    collecting = emptyBatch();
+    collecting = [];
     for (const { reject } of waiters) reject(error);
     settled();
   }
 
   return {
     append(entry) {
-      const waiting = sent.length + collecting.waiters.length;
+      const waiting = sent.length + collecting.length;
       if (waiting >= maxWaiting) return Promise.reject(new Error(`${waiting} entries are waiting already`));
       return new Promise((resolve, reject) => {
-        const text = JSON.stringify(entry);
         // What else this tick appends goes along.
         if (waiting === 0) setImmediate(flush);
-        collecting.kinds.push(entry.kind);
-        collecting.ids.push(entry.id);
-        collecting.times.push(entry.at);
-        collecting.marks.push(markOf(entry));
-        collecting.texts.push(text);
-        collecting.waiters.push({ resolve, reject });
+        collecting.push({ entry, resolve, reject });
       });
     },
-    commit(firstSequence) {
+    commit(firstSequence, firstIndex) {
       const waiters = sent;
       sent = [];
-      for (const [index, { resolve }] of waiters.entries())
-        resolve({ instance, sequence: firstSequence + index });
+      for (const [at, { resolve }] of waiters.entries())
+        resolve({ instance, sequence: firstSequence + at, index: firstIndex + at });
       // Those who were told go on first: what they append goes along.
       setImmediate(settled);
     },
@@ -104,18 +86,21 @@ export function createAppendQueue(
   };
 }
 
-/** Leaves the first `count` entries in the batch and gives the others. */
-function splitOff(batch: Batch, count: number): Batch {
+function messageOf(waiting: readonly Waiting[]): AppendMessage {
+  const entries = waiting.map(({ entry }) => entry);
   return {
-    kinds: batch.kinds.splice(count),
-    ids: batch.ids.splice(count),
-    times: batch.times.splice(count),
-    marks: batch.marks.splice(count),
-    texts: batch.texts.splice(count),
-    waiters: batch.waiters.splice(count),
+    kind: 'append',
+    kinds: entries.map(({ kind }) => kind),
+    ids: entries.map(({ id }) => id),
+    times: entries.map(({ at }) => at),
+    marks: entries.map(({ mark }) => mark),
+    bodies: entries.map(({ body }) => body),
+    identities: entries.map(({ identity }) => identity?.id ?? null),
+    extras: entries.flatMap(extrasOf),
   };
 }
 
-function emptyBatch(): Batch {
-  return { kinds: [], ids: [], times: [], marks: [], texts: [], waiters: [] };
+function extrasOf({ identity, content, subjects }: NewEntry, at: number): readonly AppendedExtra[] {
+  if (identity?.text === undefined && content === undefined && subjects.length === 0) return [];
+  return [{ at, subjects, ...(identity?.text && { identity }), ...(content && { content }) }];
 }

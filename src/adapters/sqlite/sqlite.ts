@@ -1,9 +1,11 @@
-/** The embedded database: two SQLite files in one directory, one for the state and the log, one for limit counters. */
+/** The embedded database: SQLite files in one directory, for the state and the log, for limit counters, and for keys. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kysely, SqliteDialect } from 'kysely';
 import type { Clock } from '../../base/clock.ts';
 import { createAuditReader } from '../sql/audit-reader.ts';
+import { createLeafReader } from '../sql/leaf-reader.ts';
+import { createLogReader } from '../sql/log-reader.ts';
 import { migrate } from '../sql/migrate.ts';
 import { createSqlConfigurationStore } from '../sql/sql-configuration-store.ts';
 import { createSqlCredentialStore } from '../sql/sql-credential-store.ts';
@@ -13,6 +15,7 @@ import type { Tables } from '../sql/tables.ts';
 import { createUsageReader, toUsageRow } from '../sql/usage-rows.ts';
 import { openConnection } from './connection.ts';
 import { createSqliteDatabase } from './sqlite-database.ts';
+import { openSqliteKeyStore } from './sqlite-key-store.ts';
 import { openSqliteLimitStore } from './sqlite-limit-store.ts';
 import { writeTransaction } from './write-transaction.ts';
 import { startWriter } from './writer.ts';
@@ -20,6 +23,8 @@ import { startWriter } from './writer.ts';
 export interface SqliteSettings {
   /** Made where it is missing, for its owner alone. */
   readonly directory: string;
+  /** Where the keys of subjects are kept, so that a backup of the record need not hold them; the same where absent. */
+  readonly keysDirectory?: string | undefined;
   /** Names this process in the log. No two processes with one directory may have the same. */
   readonly instance: string;
   readonly clock: Clock;
@@ -36,24 +41,30 @@ const MAX_WAITING = 20_000;
 
 export async function openSqliteStores(settings: SqliteSettings): Promise<Required<Stores>> {
   const { directory, instance, clock, maxBytes, maxWaiting = MAX_WAITING } = settings;
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const { keysDirectory = directory } = settings;
+  for (const each of [directory, keysDirectory]) mkdirSync(each, { recursive: true, mode: 0o700 });
   const file = join(directory, 'bartizan.sqlite');
   await migrateFile(file);
   const database = createSqliteDatabase(openConnection({ file, maxBytes }, 'FULL', BUSY_TIMEOUT_MS));
   const writer = await startWriter({ file, maxBytes, instance }, maxWaiting);
   const limits = openSqliteLimitStore(join(directory, 'limits.sqlite'));
-  const { read, unfinished } = createAuditReader(database.queries, instance);
+  const keys = await openSqliteKeyStore(join(keysDirectory, 'keys.sqlite'));
+  const leaves = createLeafReader(database.queries);
+  const reader = createAuditReader(database.queries, leaves, instance);
   let closing: Promise<void> | undefined;
   async function close(): Promise<void> {
     await writer.close();
     await limits.close();
+    await keys.close();
     await database.close();
   }
   return {
     credentials: createSqlCredentialStore(database),
     configurations: createSqlConfigurationStore(database),
     secrets: createSqlSecretStore(database),
-    audit: { append: writer.append, read: (query) => read(query), unfinished, close: writer.close },
+    audit: { append: writer.append, ...reader, close: writer.close },
+    log: { ...createLogReader(database.queries, leaves), integrate: writer.integrate },
+    keys,
     usage: {
       add: (rows, batchId) => writer.addUsage(batchId, clock.now(), rows.map(toUsageRow)),
       read: createUsageReader(database.queries),

@@ -1,5 +1,5 @@
 /** What the main thread and the writer thread say to one another. */
-import type { EntryMark } from '../sql/entry-mark.ts';
+import type { EntryMark, NewEntry } from '../../modules/audit/store.ts';
 import type { UsageHoursTable } from '../sql/tables.ts';
 import type { ConnectionSettings } from './connection.ts';
 
@@ -14,7 +14,15 @@ export interface AppendMessage {
   readonly ids: readonly string[];
   readonly times: readonly number[];
   readonly marks: readonly EntryMark[];
-  readonly texts: readonly string[];
+  readonly bodies: readonly string[];
+  readonly identities: readonly (string | null)[];
+  readonly extras: readonly AppendedExtra[];
+}
+
+/** What few entries bring: an identity that is new, content, further subjects. */
+export interface AppendedExtra extends Pick<NewEntry, 'identity' | 'content' | 'subjects'> {
+  /** The entry's place in the message. */
+  readonly at: number;
 }
 
 export interface UsageMessage {
@@ -24,12 +32,25 @@ export interface UsageMessage {
   readonly rows: readonly UsageHoursTable[];
 }
 
-export type ToWriter = AppendMessage | UsageMessage | { readonly kind: 'close' };
+export interface IntegrateMessage {
+  readonly kind: 'integrate';
+  readonly request: number;
+  readonly maxLeaves: number;
+}
+
+export type ToWriter = AppendMessage | UsageMessage | IntegrateMessage | { readonly kind: 'close' };
 
 /** `committed` and `failed` answer the one `append` that is under way. */
 export type FromWriter =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'committed'; readonly firstSequence: number }
+  | { readonly kind: 'committed'; readonly firstSequence: number; readonly firstIndex: number }
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'usage_added'; readonly batchId: string; readonly error: string | null }
+  | {
+      readonly kind: 'integrated';
+      readonly request: number;
+      readonly size: number;
+      readonly root: Uint8Array;
+      readonly error: string | null;
+    }
   | { readonly kind: 'closed' };

@@ -2,8 +2,17 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { unreachable } from '../../base/exhaustive.ts';
 import { USAGE_AMOUNT_COLUMNS, USAGE_KEY_COLUMNS, BATCH_MEMORY_MS } from '../sql/usage-rows.ts';
+import { createAppend } from './append.ts';
 import { openConnection, type SqliteConnection } from './connection.ts';
-import type { AppendMessage, FromWriter, ToWriter, UsageMessage, WriterSettings } from './writer-messages.ts';
+import { createIntegrate } from './integrate.ts';
+import type {
+  AppendMessage,
+  FromWriter,
+  IntegrateMessage,
+  ToWriter,
+  UsageMessage,
+  WriterSettings,
+} from './writer-messages.ts';
 
 const BUSY_TIMEOUT_MS = 5_000;
 
@@ -11,13 +20,22 @@ function serve(port: MessagePort, settings: WriterSettings): void {
   const connection = openConnection(settings, 'FULL', BUSY_TIMEOUT_MS);
   const append = createAppend(connection, settings.instance);
   const addUsage = createAddUsage(connection);
+  const integrate = createIntegrate(connection);
   const reply = (message: FromWriter) => port.postMessage(message);
 
   function commit(message: AppendMessage): FromWriter {
     try {
-      return { kind: 'committed', firstSequence: append(message) };
+      return { kind: 'committed', ...append(message) };
     } catch (error) {
       return { kind: 'failed', message: String(error) };
+    }
+  }
+
+  function integrated({ request, maxLeaves }: IntegrateMessage): FromWriter {
+    try {
+      return { kind: 'integrated', request, ...integrate(maxLeaves), error: null };
+    } catch (error) {
+      return { kind: 'integrated', request, size: 0, root: new Uint8Array(0), error: String(error) };
     }
   }
 
@@ -27,6 +45,8 @@ function serve(port: MessagePort, settings: WriterSettings): void {
         return reply(commit(message));
       case 'usage':
         return reply({ kind: 'usage_added', batchId: message.batchId, error: errorOf(addUsage, message) });
+      case 'integrate':
+        return reply(integrated(message));
       case 'close':
         connection.close();
         reply({ kind: 'closed' });
@@ -45,33 +65,6 @@ function errorOf(work: (message: UsageMessage) => void, message: UsageMessage): 
   } catch (error) {
     return String(error);
   }
-}
-
-/** Numbers are given out inside the transaction: one that fails takes its numbers back. */
-function createAppend(connection: SqliteConnection, instance: string) {
-  const lastSequence = connection
-    .prepare<[string], number>('select last_sequence from audit_instances where instance = ?')
-    .pluck();
-  const setLastSequence = connection.prepare(
-    'insert into audit_instances (instance, last_sequence) values (?, ?) on conflict do update set last_sequence = excluded.last_sequence',
-  );
-  const insert = connection.prepare(
-    'insert into audit (instance, sequence, kind, id, at_ms, entry) values (?, ?, ?, ?, ?, ?)',
-  );
-  const open = connection.prepare('insert or ignore into audit_open (instance, id) values (?, ?)');
-  const close = connection.prepare('delete from audit_open where instance = ? and id = ?');
-  const transaction = connection.transaction(({ kinds, ids, times, marks, texts }: AppendMessage) => {
-    const first = (lastSequence.get(instance) ?? 0) + 1;
-    let sequence = first;
-    for (const [index, id] of ids.entries()) {
-      insert.run(instance, sequence++, kinds[index], id, times[index], texts[index]);
-      if (marks[index] === 'opens') open.run(instance, id);
-      if (marks[index] === 'closes') close.run(instance, id);
-    }
-    setLastSequence.run(instance, sequence - 1);
-    return first;
-  });
-  return (message: AppendMessage) => transaction.immediate(message);
 }
 
 function createAddUsage(connection: SqliteConnection): (message: UsageMessage) => void {

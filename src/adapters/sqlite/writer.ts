@@ -1,13 +1,16 @@
 /** The main thread's side of the writer thread: what is handed over, and what becomes of it if the thread dies. */
 import { Worker } from 'node:worker_threads';
 import { unreachable } from '../../base/exhaustive.ts';
-import type { AuditEntry, Receipt } from '../../domain/record.ts';
+import type { Receipt } from '../../domain/record.ts';
+import type { NewEntry, Tree } from '../../modules/audit/store.ts';
 import type { UsageHoursTable } from '../sql/tables.ts';
 import { createAppendQueue } from './append-queue.ts';
 import type { FromWriter, ToWriter, WriterSettings } from './writer-messages.ts';
 
 export interface Writer {
-  append(entry: AuditEntry): Promise<Receipt>;
+  append(entry: NewEntry): Promise<Receipt>;
+  /** Takes up to as many leaves into the tree. */
+  integrate(maxLeaves: number): Promise<Tree>;
   addUsage(batchId: string, atMs: number, rows: readonly UsageHoursTable[]): Promise<void>;
   /** Waits for what was handed over. */
   close(): Promise<void>;
@@ -15,7 +18,9 @@ export interface Writer {
 
 /** @throws where the thread cannot open the database. `maxWaiting`: entries that may wait before appends are refused. */
 export async function startWriter(settings: WriterSettings, maxWaiting: number): Promise<Writer> {
-  const usage = createUsageWaiters();
+  const usage = createWaiters<string, void>('usage was not written');
+  const integrations = createWaiters<number, Tree>('leaves were not integrated');
+  let request = 0;
   let onClosed: () => void = () => undefined;
   let closing: Promise<void> | null = null;
 
@@ -27,11 +32,16 @@ export async function startWriter(settings: WriterSettings, maxWaiting: number):
       case 'ready':
         return;
       case 'committed':
-        return queue.commit(message.firstSequence);
+        return queue.commit(message.firstSequence, message.firstIndex);
       case 'failed':
         return queue.fail(new Error(`the audit log was not written: ${message.message}`));
       case 'usage_added':
-        return usage.settle(message.batchId, message.error);
+        return usage.settle(message.batchId, message.error, undefined);
+      case 'integrated':
+        return integrations.settle(message.request, message.error, {
+          size: message.size,
+          root: message.root,
+        });
       case 'closed':
         return onClosed();
       default:
@@ -43,6 +53,7 @@ export async function startWriter(settings: WriterSettings, maxWaiting: number):
     const error = new Error('the writer thread ended', { cause });
     queue.fail(error);
     usage.failAll(error);
+    integrations.failAll(error);
     onClosed();
   }
 
@@ -59,6 +70,13 @@ export async function startWriter(settings: WriterSettings, maxWaiting: number):
   await thread.started;
   return {
     append: (entry) => (closing ? Promise.reject(new Error('the audit log is closed')) : queue.append(entry)),
+    integrate(maxLeaves) {
+      const number = ++request;
+      return integrations.wait(number, () => {
+        if (closing) throw new Error('the audit log is closed');
+        thread.post({ kind: 'integrate', request: number, maxLeaves });
+      });
+    },
     addUsage: (batchId, atMs, rows) =>
       usage.wait(batchId, () => {
         if (closing) throw new Error('the database is closed');
@@ -68,21 +86,23 @@ export async function startWriter(settings: WriterSettings, maxWaiting: number):
   };
 }
 
-function createUsageWaiters() {
-  const waiters = new Map<string, (error: Error | null) => void>();
+/** Who waits for an answer of the thread, by what they asked. */
+function createWaiters<Key, Answer>(failure: string) {
+  const waiters = new Map<Key, { resolve: (answer: Answer) => void; reject: (error: Error) => void }>();
   return {
-    wait: (batchId: string, send: () => void) =>
-      new Promise<void>((resolve, reject) => {
+    wait: (key: Key, send: () => void) =>
+      new Promise<Answer>((resolve, reject) => {
         send();
-        waiters.set(batchId, (error) => (error === null ? resolve() : reject(error)));
+        waiters.set(key, { resolve, reject });
       }),
-    settle(batchId: string, message: string | null): void {
-      const settle = waiters.get(batchId);
-      waiters.delete(batchId);
-      settle?.(message === null ? null : new Error(`usage was not written: ${message}`));
+    settle(key: Key, error: string | null, answer: Answer): void {
+      const waiter = waiters.get(key);
+      waiters.delete(key);
+      if (error === null) waiter?.resolve(answer);
+      else waiter?.reject(new Error(`${failure}: ${error}`));
     },
     failAll(error: Error): void {
-      for (const settle of waiters.values()) settle(error);
+      for (const { reject } of waiters.values()) reject(error);
       waiters.clear();
     },
   };

@@ -58,14 +58,18 @@ async function show(id: string, { content, reason }: { content?: boolean; reason
     const { entries } = await office.audit.read({ id, limit: PAGE });
     if (entries.length === 0) throw new CommandError(`there is no entry "${id}"`);
     if (content) await recordReading(office, id, reason ?? '');
-    for (const { instance, sequence, entry } of entries) {
-      const sealed = 'content' in entry ? entry.content : undefined;
-      const shown = sealed
-        ? { ...entry, content: content ? parseTrusted(office.secrets.decryptContent(sealed)) : 'encrypted' }
-        : entry;
-      print(JSON.stringify({ instance, sequence, ...shown }, null, 2));
+    for (const recorded of entries) {
+      const text = content ? await office.audit.content(recorded.index) : undefined;
+      const shown = recorded.hasContent
+        ? { content: text === undefined ? 'encrypted' : parseTrusted(text) }
+        : {};
+      print(JSON.stringify({ ...placeOf(recorded), ...recorded.entry, ...shown }, null, 2));
     }
   });
+}
+
+function placeOf({ index, instance, sequence, erasedBy }: RecordedEntry) {
+  return { index, instance, sequence, ...(erasedBy === undefined ? {} : { erasedBy }) };
 }
 
 async function recordReading({ audit, actor, clock }: Office, id: string, reason: string): Promise<void> {
@@ -76,7 +80,7 @@ async function recordReading({ audit, actor, clock }: Office, id: string, reason
     actor,
     action: 'content.read',
     subject: id,
-    after: reason.slice(0, 500),
+    reason: reason.slice(0, 500),
   });
 }
 

@@ -1,7 +1,7 @@
 /** `GET` and `PATCH /backend/v1/scans/{id}`: a scan as the record has it, and the wish that it be kept. */
 import { z } from 'zod';
 import { isObject, parseTrusted, type Json, type JsonObject } from '../../base/json.ts';
-import type { AuditEntry, EncryptedContent, InteractionEntry } from '../../domain/record.ts';
+import type { AuditEntry, InteractionEntry, RecordedEntry } from '../../domain/record.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { requireScope, type PresentedCredentials } from '../../modules/identity/identity.ts';
 import { parseForm } from '../endpoints/wire-form.ts';
@@ -20,13 +20,13 @@ export async function showScan(
   presented: PresentedCredentials,
   id: string,
 ): Promise<JsonObject> {
-  const { entry, preserve } = await find(house, presented, id);
+  const { recorded, entry, preserve } = await find(house, presented, id);
   const direction = entry.quiet.response !== undefined || hasResponse(entry) ? 'response' : 'request';
   return {
     scan: {
       id,
       type: 'scan',
-      input: entry.content === undefined ? null : inputOf(house, entry.content),
+      input: recorded.hasContent ? await inputOf(house, recorded.index) : null,
       projectId: entry.application ?? null,
       userId: entry.principal === undefined ? null : `${entry.principal.kind}:${entry.principal.id}`,
       receivedAt: new Date(entry.at).toISOString(),
@@ -64,6 +64,7 @@ export async function preserveScan(
 }
 
 interface Found {
+  readonly recorded: RecordedEntry;
   readonly entry: InteractionEntry;
   readonly preserve: boolean;
   readonly actor: string;
@@ -74,15 +75,17 @@ async function find(house: House, presented: PresentedCredentials, id: string): 
   if (!authentication.scopes.has('inference')) requireScope(authentication, 'scan');
   const { entries } = await house.audit.read({ id, limit: MAX_ENTRIES });
   const all = entries.map(({ entry }) => entry);
-  const entry = all.find((each) => each.kind === 'interaction');
+  const recorded = entries.find((each) => each.entry.kind === 'interaction');
+  const entry = recorded?.entry;
   if (
+    recorded === undefined ||
     entry?.kind !== 'interaction' ||
     entry.application !== authentication.applicationId ||
     !entry.endpoint.endsWith('/scan')
   )
     throw new Refusal('not_found');
   const { principal } = authentication;
-  return { entry, preserve: isPreserved(all), actor: `${principal.kind}:${principal.id}` };
+  return { recorded, entry, preserve: isPreserved(all), actor: `${principal.kind}:${principal.id}` };
 }
 
 /** The last word counts. */
@@ -116,8 +119,10 @@ function recorded(id: string, version: string, scanner: string): ScanGuardrail {
 }
 
 /** What was captured is the request's body. */
-function inputOf({ unseal }: House, content: EncryptedContent): string | null {
-  const captured = parseTrusted(unseal(content));
+async function inputOf({ audit }: House, index: number): Promise<string | null> {
+  const content = await audit.content(index);
+  if (content === undefined) return null;
+  const captured = parseTrusted(content);
   const request = isObject(captured) ? captured['request'] : undefined;
   const input = isObject(request) ? (request['input'] ?? request['text']) : undefined;
   return typeof input === 'string' ? input : null;

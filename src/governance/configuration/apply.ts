@@ -4,7 +4,7 @@ import type { Clock } from '../../base/clock.ts';
 import { newId } from '../../base/ids.ts';
 import type { Configuration } from '../../contract/configuration.ts';
 import type { AdministrationEntry } from '../../domain/record.ts';
-import { canonicalJson } from './canonical-json.ts';
+import { canonicalJson } from '../../base/canonical-json.ts';
 import { ConfigurationConflict } from './configuration-error.ts';
 import { plan, summarizeChange, type Change } from './plan.ts';
 import type { ConfigurationStore, StoredConfiguration } from './store.ts';

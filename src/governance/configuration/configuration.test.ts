@@ -5,7 +5,7 @@ import { configurationSchema, type Configuration } from '../../contract/configur
 import { ACTIONS } from '../../domain/guardrail.ts';
 import type { AdministrationEntry } from '../../domain/record.ts';
 import { policyProblems } from '../../modules/policy/policy.ts';
-import { canonicalJson } from './canonical-json.ts';
+import { canonicalJson } from '../../base/canonical-json.ts';
 import {
   ConfigurationConflict,
   ConfigurationError,

@@ -2,7 +2,7 @@
 import { stringify } from 'yaml';
 import { z } from 'zod';
 import { configurationSchema, type Configuration } from '../../contract/configuration.ts';
-import { canonicalJson } from './canonical-json.ts';
+import { canonicalJson } from '../../base/canonical-json.ts';
 
 /** Leaves out what reading would fill in: defaults, and sections with nothing in them. */
 export function exportYaml(configuration: Configuration): string {

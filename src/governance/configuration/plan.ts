@@ -1,6 +1,6 @@
 /** The difference between two configurations, in the words of an administrator. */
 import type { Configuration } from '../../contract/configuration.ts';
-import { canonicalJson } from './canonical-json.ts';
+import { canonicalJson } from '../../base/canonical-json.ts';
 import { formatPath } from './configuration-error.ts';
 
 export interface Change {

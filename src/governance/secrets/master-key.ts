@@ -1,6 +1,6 @@
 /** The master key: 32 bytes that the operator keeps, from a file, the environment or a key-management command. */
 import { createHmac } from 'node:crypto';
-import { KEY_BYTES } from './envelope.ts';
+import { KEY_BYTES } from '../../base/envelope.ts';
 
 /** @throws Error that says what is wrong with the text and repeats nothing of it */
 export function parseMasterKey(text: string): Buffer {

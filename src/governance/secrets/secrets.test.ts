@@ -120,42 +120,6 @@ describe('a new master key', () => {
   });
 });
 
-describe('captured content', () => {
-  const { secrets, under } = roomWith(oldKey);
-
-  test('comes back as it was, from a function that stands alone', () => {
-    const { encryptContent, decryptContent } = secrets;
-    const content = encryptContent('Grüße, 世界');
-    expect(decryptContent(content)).toBe('Grüße, 世界');
-    expect(decryptContent(JSON.parse(JSON.stringify(content)))).toBe('Grüße, 世界');
-  });
-
-  test('has a key of its own each time', () => {
-    const [one, other] = [secrets.encryptContent('same'), secrets.encryptContent('same')];
-    expect(one.wrappedKey).not.toBe(other.wrappedKey);
-    expect(one.ciphertext).not.toBe(other.ciphertext);
-    expect(() => secrets.decryptContent({ ...one, wrappedKey: other.wrappedKey })).toThrow(SecretError);
-  });
-
-  test('opens after the master key was changed, as long as the old one is given', () => {
-    const content = secrets.encryptContent('then');
-    expect(under(newKey, oldKey).decryptContent(content)).toBe('then');
-    expect(() => under(newKey).decryptContent(content)).toThrow(
-      `encrypted under the master key ${masterKeyId(oldKey)}`,
-    );
-  });
-
-  test.each(['wrappedKey', 'nonce', 'ciphertext'] as const)(
-    'does not open when its %s is cut or gone',
-    (part) => {
-      const content = secrets.encryptContent('whole');
-      for (const value of ['', content[part].slice(0, -8)]) {
-        expect(() => secrets.decryptContent({ ...content, [part]: value })).toThrow(SecretError);
-      }
-    },
-  );
-});
-
 describe('a master key', () => {
   const key = randomBytes(32);
   test.each([

@@ -1,8 +1,6 @@
-/** Provider credentials and captured content, encrypted under the operator's master key. */
-import { randomBytes } from 'node:crypto';
+/** Provider credentials, encrypted under the operator's master key. */
 import { systemClock, type Clock } from '../../base/clock.ts';
-import type { EncryptedContent } from '../../domain/record.ts';
-import { decrypt, encrypt, KEY_BYTES } from './envelope.ts';
+import { decrypt, encrypt, KEY_BYTES } from '../../base/envelope.ts';
 import { masterKeyId, parseMasterKey } from './master-key.ts';
 import type { SecretStore, StoredSecret } from './store.ts';
 
@@ -36,15 +34,11 @@ export interface Secrets {
    * opened before any is written: where one does not open, none is changed. @throws SecretError
    */
   rewrap(): Promise<number>;
-  /** Under a key of its own, which is wrapped by the first master key. */
-  readonly encryptContent: (plaintext: string) => EncryptedContent;
-  /** @throws SecretError */
-  readonly decryptContent: (content: EncryptedContent) => string;
 }
 
 export interface SecretsOptions {
   readonly store: SecretStore;
-  /** The first seals; every one opens. To change it, put the new one first, rewrap, and keep the old one for content. */
+  /** The first seals; every one opens. To change it, put the new one first, rewrap, then leave the old one out. */
   readonly masterKeys: readonly Buffer[];
   readonly clock?: Clock;
 }
@@ -89,8 +83,6 @@ export function createSecrets({ store, masterKeys, clock = systemClock }: Secret
       for (const each of sealed) await store.put(each);
       return sealed.length;
     },
-    encryptContent: (plaintext) => encryptContent(current, plaintext),
-    decryptContent: (content) => decryptContent(keys, content),
   };
 }
 
@@ -100,10 +92,6 @@ function requireLength(key: Buffer): Buffer {
 }
 
 const secretContext = (name: string) => `bartizan secret ${name}`;
-const KEY_CONTEXT = 'bartizan content key';
-const CONTENT_CONTEXT = 'bartizan content';
-/** Of the sealed bytes, the nonce stands first. */
-const NONCE_BYTES = 12;
 
 function open(keys: readonly MasterKey[], { sealed, masterKeyId: id }: StoredSecret, name: string): string {
   const master = keys.find((each) => each.id === id);
@@ -117,32 +105,4 @@ function open(keys: readonly MasterKey[], { sealed, masterKeyId: id }: StoredSec
       `the secret ${name} does not open: it was changed, cut, or stored under another name`,
     );
   return value.toString('utf8');
-}
-
-/** The wrapped key is `<master key id>.<base64>`, so that content still opens after the master key was changed. */
-function encryptContent(master: MasterKey, plaintext: string): EncryptedContent {
-  const key = randomBytes(KEY_BYTES);
-  const sealed = encrypt(key, Buffer.from(plaintext, 'utf8'), CONTENT_CONTEXT);
-  return {
-    wrappedKey: `${master.id}.${encrypt(master.key, key, KEY_CONTEXT).toString('base64')}`,
-    nonce: sealed.subarray(0, NONCE_BYTES).toString('base64'),
-    ciphertext: sealed.subarray(NONCE_BYTES).toString('base64'),
-  };
-}
-
-function decryptContent(
-  keys: readonly MasterKey[],
-  { wrappedKey, nonce, ciphertext }: EncryptedContent,
-): string {
-  const [id, wrapped = ''] = wrappedKey.split('.', 2);
-  const master = keys.find((each) => each.id === id);
-  if (!master)
-    throw new SecretError(
-      `this content was encrypted under the master key ${id}, which is not among those given`,
-    );
-  const key = decrypt(master.key, Buffer.from(wrapped, 'base64'), KEY_CONTEXT);
-  const sealed = Buffer.concat([Buffer.from(nonce, 'base64'), Buffer.from(ciphertext, 'base64')]);
-  const plaintext = key && decrypt(key, sealed, CONTENT_CONTEXT);
-  if (!plaintext) throw new SecretError('this content does not open: it was changed or cut');
-  return plaintext.toString('utf8');
 }

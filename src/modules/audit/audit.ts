@@ -1,17 +1,31 @@
-/** The record: no interaction and no administrator action without its entry. */
+/** The record: no interaction and no administrator action without its entry, in a log that others can verify. */
 import type { Clock } from '../../base/clock.ts';
 import { withDeadline } from '../../base/deadline.ts';
 import type { AuditEntry, InteractionEndEntry, InteractionEntry, Receipt } from '../../domain/record.ts';
 import { Refusal } from '../../domain/refusal.ts';
-import type { AuditPage, AuditQuery, AuditStore } from './store.ts';
+import { createConceal } from './conceal.ts';
+import type { Keyring } from './keyring.ts';
+import { reveal, revealContent, type RevealedEntry } from './reveal.ts';
+import type { AuditQuery, AuditStore } from './store.ts';
+
+export { createKeyring, type Keyring } from './keyring.ts';
+export { createLog, type Log } from './log.ts';
+
+export interface AuditPage {
+  readonly entries: readonly RevealedEntry[];
+}
 
 export interface Audit {
+  /** Names the log, as its checkpoints do. */
+  readonly origin: string;
   /**
    * Resolves once the entry is durable. Never hangs: after the deadline it rejects.
    * @throws Refusal `record_unavailable`
    */
   append(entry: AuditEntry): Promise<Receipt>;
   read(query: AuditQuery): Promise<AuditPage>;
+  /** What was said at this index, as JSON text; undefined where nothing was captured, or it cannot be read any more. */
+  content(index: number): Promise<string | undefined>;
   /**
    * Ends the interactions that an earlier run of this instance began to release and never ended, and resolves to how
    * many. MUST be called before the first request is served: later ones would be ended too.
@@ -22,15 +36,27 @@ export interface Audit {
 
 export interface AuditSettings {
   readonly store: AuditStore;
+  readonly keyring: Keyring;
+  readonly origin: string;
   /** An entry that is not durable by then refuses the request it belongs to. */
   readonly timeoutMs: number;
   readonly clock: Clock;
 }
 
-export function createAudit({ store, timeoutMs, clock }: AuditSettings): Audit {
+export function createAudit({ store, keyring, origin, timeoutMs, clock }: AuditSettings): Audit {
+  const conceal = createConceal(keyring);
+
+  async function write(entry: AuditEntry): Promise<Receipt> {
+    const concealed = conceal(entry);
+    const { entry: parts, stands } = concealed instanceof Promise ? await concealed : concealed;
+    const receipt = await store.append(parts);
+    stands();
+    return receipt;
+  }
+
   async function append(entry: AuditEntry): Promise<Receipt> {
     try {
-      const receipt = await withDeadline(store.append(entry), timeoutMs, 'the audit record');
+      const receipt = await withDeadline(write(entry), timeoutMs, 'the audit record');
       if (!isReceipt(receipt)) throw new Error('the audit store gave no receipt');
       return receipt;
     } catch (cause) {
@@ -38,14 +64,24 @@ export function createAudit({ store, timeoutMs, clock }: AuditSettings): Audit {
     }
   }
 
+  async function read(query: AuditQuery): Promise<AuditPage> {
+    return { entries: await reveal(keyring, await store.read(query)) };
+  }
+
   return {
+    origin,
     append,
-    read: (query) => store.read(query),
+    read,
+    async content(index) {
+      const [stored] = await store.read({ after: index, limit: 1 });
+      return stored?.index === index ? revealContent(keyring, stored) : undefined;
+    },
     async closeInterrupted() {
       const ids = await store.unfinished();
       for (const id of ids) {
-        const entry = await releasedEntry(store, id);
-        if (entry) await append(interruptedEnd(entry, clock.now()));
+        const { entries } = await read({ id, limit: 10 });
+        const released = entries.find(({ entry }) => entry.kind === 'interaction')?.entry;
+        if (released?.kind === 'interaction') await append(interruptedEnd(released, clock.now()));
       }
       return ids.length;
     },
@@ -56,18 +92,15 @@ export function createAudit({ store, timeoutMs, clock }: AuditSettings): Audit {
 /** The store is a stranger: nobody is served on a word that is none. */
 function isReceipt(receipt: Receipt | undefined): boolean {
   return (
-    typeof receipt?.instance === 'string' && Number.isSafeInteger(receipt.sequence) && receipt.sequence > 0
+    typeof receipt?.instance === 'string' &&
+    Number.isSafeInteger(receipt.sequence) &&
+    receipt.sequence > 0 &&
+    Number.isSafeInteger(receipt.index) &&
+    receipt.index >= 0
   );
 }
 
-async function releasedEntry(store: AuditStore, id: string): Promise<InteractionEntry | undefined> {
-  const { entries } = await store.read({ id, limit: 10 });
-  for (const { entry } of entries) if (entry.kind === 'interaction') return entry;
-  return undefined;
-}
-
-/** What the first entry said still holds; what the answer became is not known, and its content not repeated. */
+/** What the first entry said still holds; what the answer became is not known. */
 function interruptedEnd(released: InteractionEntry, at: number): InteractionEndEntry {
-  const { content: _content, ...known } = released;
-  return { ...known, kind: 'interaction_end', at, outcome: 'interrupted' };
+  return { ...released, kind: 'interaction_end', at, outcome: 'interrupted' };
 }

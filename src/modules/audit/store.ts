@@ -1,16 +1,68 @@
-/** The port behind the audit room: an append-only log that is durable when it says so. */
-import type { AuditEntry, Receipt, RecordedEntry } from '../../domain/record.ts';
+/** The ports behind the audit room: an append-only log with what lies beside it, and the Merkle tree over its leaves. */
+import type { Receipt } from '../../domain/record.ts';
+
+/** What an entry does to the list of answers whose release is under way. */
+export type EntryMark = 'opens' | 'closes' | '';
+
+/** An entry on its way: the leaf for everybody, and what lies beside it under somebody's key. */
+export interface NewEntry {
+  readonly kind: string;
+  readonly id: string;
+  readonly at: number;
+  readonly mark: EntryMark;
+  /** The entry's part of the leaf. The store counts it and writes the whole leaf with `leafText`. */
+  readonly body: string;
+  readonly identity?: NewIdentity;
+  /** Ids of the keys of further subjects whom the entry is about. */
+  readonly subjects: readonly string[];
+  readonly content?: SealedContent;
+}
+
+/** Who an entry was about, sealed under the key of its subject; entries that say the same share one. */
+export interface NewIdentity {
+  readonly id: string;
+  readonly subject: string;
+  /** Absent where an entry that stands has brought it already. */
+  readonly text?: SealedText;
+}
+
+/** AES-256-GCM under a key of its own, which is wrapped by the keys of subjects. */
+export interface SealedText {
+  readonly wrappedKey: Uint8Array;
+  readonly sealed: Uint8Array;
+}
+
+/** What was said. Its key is wrapped by the keys of all subjects it concerns together: each of them can have it destroyed. */
+export interface SealedContent extends SealedText {
+  readonly subjects: readonly string[];
+}
+
+/** The whole leaf, once it is known who counts it, and how far: canonical JSON (RFC 8785). */
+export function leafText(instance: string, sequence: number, body: string): string {
+  return `{"counter":{"instance":${JSON.stringify(instance)},"sequence":${sequence}},"entry":${body},"v":1}`;
+}
+
+export interface StoredEntry extends Receipt {
+  readonly leaf: string;
+  readonly identity?: { readonly id: string; readonly subject: string; readonly text: SealedText };
+  readonly content?: SealedContent;
+  readonly erasedBy?: number;
+  /** Where the log ends with this entry in it: its index and one. */
+  readonly position: number;
+}
 
 export interface AuditQuery {
   /** Entries of this instance alone. */
   readonly instance?: string;
   /** Entries with this `id`, whatever their kind. */
   readonly id?: string;
+  /** Entries whose identity or content is under one of these keys, or that are about their subject otherwise. */
+  readonly subjects?: readonly string[];
   /** Entries with `fromMs` ≤ `at` < `toMs`. */
   readonly fromMs?: number;
   readonly toMs?: number;
   /**
-   * Store order; continue after this position (before it, where descending). Ascending, nothing that is committed
+   * Log order; continue after this position (before it, where descending). Ascending, nothing that is committed
    * later may get a position before one that was read.
    */
   readonly after?: number;
@@ -19,18 +71,15 @@ export interface AuditQuery {
   readonly descending?: boolean;
 }
 
-export interface AuditPage {
-  readonly entries: readonly (RecordedEntry & { readonly position: number })[];
-}
-
 /**
- * MUST number the entries of one instance from 1 without a gap, in the order of the calls. MUST NOT resolve an append
- * before the entry survives the death of the process and of the machine. Many appends SHOULD share one commit.
+ * MUST number the entries of one instance from 1 without a gap, in the order of the calls, and the leaves of all
+ * instances from 0 without a gap. MUST NOT resolve an append before the entry, and what lies beside it, survive the death
+ * of the process and of the machine. Many appends SHOULD share one commit.
  * After a failed commit every waiting append MUST reject, and none of their numbers may be skipped.
  */
 export interface AuditStore {
-  append(entry: AuditEntry): Promise<Receipt>;
-  read(query: AuditQuery): Promise<AuditPage>;
+  append(entry: NewEntry): Promise<Receipt>;
+  read(query: AuditQuery): Promise<readonly StoredEntry[]>;
   /**
    * Ids of interactions that this instance recorded as `released` and no `interaction_end` followed: before the first
    * request is served, what a crash interrupted.
@@ -38,4 +87,43 @@ export interface AuditStore {
   unfinished(): Promise<readonly string[]>;
   /** Waits for what was appended. */
   close(): Promise<void>;
+}
+
+export interface Tree {
+  readonly size: number;
+  readonly root: Uint8Array;
+}
+
+export interface StoredCheckpoint {
+  readonly size: number;
+  readonly atMs: number;
+  /** The signed note, cosignatures included. */
+  readonly note: string;
+}
+
+/** A tile of hashes, `level` 0 over the leaves; `index` counts tiles of that level. */
+export interface TileName {
+  readonly level: number;
+  readonly index: number;
+}
+
+/**
+ * The tree over the leaves: sequenced (durable, numbered), integrated (hashed into tiles), published (under a signed
+ * checkpoint). Integration MUST be done by one process at a time and be whole or not at all; another takes over when it
+ * dies.
+ */
+export interface LogStore {
+  /** How many leaves are durable. */
+  sequenced(): Promise<number>;
+  integrated(): Promise<Tree>;
+  /** Takes up to `maxLeaves` into the tree. Resolves to the tree after it; unchanged where another process is at it. */
+  integrate(maxLeaves: number): Promise<Tree>;
+  /** Leaves `from` ≤ index < `to`; undefined where retention removed one. */
+  leaves(from: number, to: number): Promise<readonly (Uint8Array | undefined)[]>;
+  /** As wide as integrated; undefined where there is none. */
+  tiles(names: readonly TileName[]): Promise<readonly (Uint8Array | undefined)[]>;
+  /** MUST refuse a checkpoint that is smaller than the last one. One is kept for each minute, and the last. */
+  publish(checkpoint: StoredCheckpoint): Promise<void>;
+  /** The latest with at most `size` leaves. */
+  checkpointAt(size: number): Promise<StoredCheckpoint | undefined>;
 }

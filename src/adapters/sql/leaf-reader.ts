@@ -1,0 +1,75 @@
+/** Leaves by their index, wherever they lie: in rows of their own, or in bundles of 256. */
+import { promisify } from 'node:util';
+import { zstdDecompress } from 'node:zlib';
+import type { Kysely } from 'kysely';
+import { createBoundedCache } from '../../base/bounded-cache.ts';
+import { parseBundle } from '../../tlog/bundles.ts';
+import { TILE_WIDTH } from '../../tlog/tiles.ts';
+import type { Tables } from './tables.ts';
+
+export interface LeafReader {
+  /** Those that are there. */
+  read(indexes: readonly number[]): Promise<ReadonlyMap<number, string>>;
+  /** Bytes of all leaves `from` ≤ index < `to`. */
+  range(from: number, to: number): Promise<readonly (Uint8Array | undefined)[]>;
+}
+
+const decompress = promisify(zstdDecompress);
+/** Bundles whose leaves are kept at hand: a page of entries mostly comes from few. */
+const MAX_OPEN_BUNDLES = 8;
+const MAX_BUNDLE_BYTES = 32 * 1024 * 1024;
+
+export function createLeafReader(queries: Kysely<Tables>): LeafReader {
+  const opened = createBoundedCache<readonly Uint8Array[]>(MAX_OPEN_BUNDLES);
+
+  async function bundle(index: number): Promise<readonly Uint8Array[] | undefined> {
+    const known = opened.get(String(index));
+    if (known) return known;
+    const row = await queries
+      .selectFrom('log_bundles')
+      .select('entries')
+      .where('bundle_index', '=', index)
+      .executeTakeFirst();
+    if (!row) return undefined;
+    const bytes = await decompress(row.entries, { maxOutputLength: MAX_BUNDLE_BYTES });
+    const entries = parseBundle(bytes, TILE_WIDTH);
+    opened.set(String(index), entries);
+    return entries;
+  }
+
+  async function bytesOf(indexes: readonly number[]): Promise<Map<number, Uint8Array>> {
+    const found = new Map<number, Uint8Array>();
+    const [from, to] = [Math.min(...indexes), Math.max(...indexes)];
+    // Rows first: a leaf that is bundled meanwhile is found in its bundle.
+    const rows = await queries
+      .selectFrom('log_leaves')
+      .select(['leaf_index', 'leaf'])
+      .where('leaf_index', '>=', from)
+      .where('leaf_index', '<=', to)
+      .execute();
+    const inRows = new Map(rows.map(({ leaf_index, leaf }) => [leaf_index, leaf]));
+    for (const index of indexes) {
+      const row = inRows.get(index);
+      const bytes =
+        row === undefined
+          ? (await bundle(Math.floor(index / TILE_WIDTH)))?.[index % TILE_WIDTH]
+          : Buffer.from(row, 'utf8');
+      if (bytes) found.set(index, bytes);
+    }
+    return found;
+  }
+
+  return {
+    async read(indexes) {
+      if (indexes.length === 0) return new Map();
+      const bytes = await bytesOf(indexes);
+      return new Map([...bytes].map(([index, leaf]) => [index, Buffer.from(leaf).toString('utf8')]));
+    },
+    async range(from, to) {
+      if (to <= from) return [];
+      const indexes = Array.from({ length: to - from }, (_, offset) => from + offset);
+      const bytes = await bytesOf(indexes);
+      return indexes.map((index) => bytes.get(index));
+    },
+  };
+}

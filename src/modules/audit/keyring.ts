@@ -1,0 +1,174 @@
+/** Keys by subject: found or made for whom an entry is about, gone once the subject is erased. */
+import { createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createBoundedCache } from '../../base/bounded-cache.ts';
+import type { Clock } from '../../base/clock.ts';
+import { decrypt, encrypt, KEY_BYTES } from '../../base/envelope.ts';
+import { newId } from '../../base/ids.ts';
+import type { KeyStore, StoredKey } from './keys.ts';
+
+/** What a subject's key is used for: derived from it, so that all are gone with it. */
+export interface SubjectKey {
+  readonly id: string;
+  readonly identifier: string;
+  readonly isRestricted: boolean;
+  /** Wraps the keys of records. */
+  readonly wrapping: Buffer;
+  /** Salts commitments. */
+  readonly salting: Buffer;
+}
+
+export interface Keyring {
+  /** The key of whom an identifier such as `person:ada` names; made where there is none. Sync while it is remembered. */
+  of(identifier: string): SubjectKey | Promise<SubjectKey>;
+  /** Every key that an identifier has; none is made. */
+  find(identifier: string): Promise<readonly SubjectKey[]>;
+  /** Those of the keys that still exist. */
+  open(ids: readonly string[]): Promise<ReadonlyMap<string, SubjectKey>>;
+  /** 32 bytes that belong to the house and no person, for one purpose: they are erased with nobody. */
+  houseKey(purpose: string): Buffer;
+  /** Nothing of these keys is remembered any more. */
+  forget(ids: readonly string[]): void;
+}
+
+export interface KeyringSettings {
+  readonly store: KeyStore;
+  /** The first wraps; every one unwraps. */
+  readonly masterKeys: readonly MasterKey[];
+  readonly clock: Clock;
+}
+
+export interface MasterKey {
+  readonly id: string;
+  readonly key: Buffer;
+}
+
+/** A key that another process destroyed is not used for longer than this. */
+const REMEMBERED_MS = 5_000;
+const MAX_REMEMBERED = 10_000;
+const HOUSE = 'house';
+const WRAP_CONTEXT = 'bartizan subject key';
+const IDENTIFIER_CONTEXT = 'bartizan subject identifier';
+
+/** @throws Error where the house's own key was wrapped by a master key that is not given */
+export async function createKeyring(settings: KeyringSettings): Promise<Keyring> {
+  const { store, masterKeys, clock } = settings;
+  const [current] = masterKeys;
+  if (!current) throw new Error('the keyring needs a master key');
+  const remembered = createBoundedCache<{ readonly key: SubjectKey; readonly untilMs: number }>(
+    MAX_REMEMBERED,
+  );
+  const house = await houseKeyOf(settings, current);
+  const tagging = derive(house, 'tag');
+  const tagOf = (identifier: string) =>
+    createHmac('sha256', tagging).update(identifier, 'utf8').digest('base64url');
+
+  function remember(key: SubjectKey): SubjectKey {
+    remembered.set(key.identifier, { key, untilMs: clock.now() + REMEMBERED_MS });
+    return key;
+  }
+
+  async function findOrMake(identifier: string): Promise<SubjectKey> {
+    const tag = tagOf(identifier);
+    const [stored] = await store.find(tag);
+    if (stored) return remember(openKey(masterKeys, stored));
+    const made = newKey(current as MasterKey, newId('sub'), tag, identifier, clock.now());
+    await store.add(made);
+    return remember(openKey(masterKeys, made));
+  }
+
+  return {
+    of(identifier) {
+      const known = remembered.get(identifier);
+      if (known !== undefined && clock.now() < known.untilMs) return known.key;
+      return findOrMake(identifier);
+    },
+    async find(identifier) {
+      return (await store.find(tagOf(identifier))).map((stored) => openKey(masterKeys, stored));
+    },
+    async open(ids) {
+      const wanted = [...new Set(ids)];
+      const stored = wanted.length === 0 ? [] : await store.get(wanted);
+      return new Map(stored.map((each) => [each.id, openKey(masterKeys, each)]));
+    },
+    houseKey: (purpose) => derive(house, purpose),
+    forget(ids) {
+      // Few are forgotten, and rarely: what else was remembered is found again.
+      if (ids.length > 0) remembered.clear();
+    },
+  };
+}
+
+/** Made by whoever is first; two that begin at once take the one that stands. */
+async function houseKeyOf(
+  { store, masterKeys, clock }: KeyringSettings,
+  current: MasterKey,
+): Promise<Buffer> {
+  const [found] = await store.get([HOUSE]);
+  if (found) return unwrap(masterKeys, found);
+  await store.add(newKey(current, HOUSE, HOUSE, HOUSE, clock.now()));
+  const [made] = await store.get([HOUSE]);
+  if (!made) throw new Error('the key store keeps no key');
+  return unwrap(masterKeys, made);
+}
+
+function newKey(master: MasterKey, id: string, tag: string, identifier: string, now: number): StoredKey {
+  const key = randomBytes(KEY_BYTES);
+  return {
+    id,
+    tag,
+    identifier: encrypt(key, Buffer.from(identifier, 'utf8'), `${IDENTIFIER_CONTEXT} ${id}`),
+    wrappedKey: encrypt(master.key, key, `${WRAP_CONTEXT} ${id}`),
+    masterKeyId: master.id,
+    createdAtMs: now,
+  };
+}
+
+/** The same key under the first master key. @throws Error where none of the given ones opens it */
+export function rewrapped(masterKeys: readonly MasterKey[], stored: StoredKey): StoredKey {
+  const [current] = masterKeys;
+  if (!current) throw new Error('the keyring needs a master key');
+  const key = unwrap(masterKeys, stored);
+  return {
+    ...stored,
+    wrappedKey: encrypt(current.key, key, `${WRAP_CONTEXT} ${stored.id}`),
+    masterKeyId: current.id,
+  };
+}
+
+function openKey(masterKeys: readonly MasterKey[], stored: StoredKey): SubjectKey {
+  const key = unwrap(masterKeys, stored);
+  const identifier = decrypt(key, Buffer.from(stored.identifier), `${IDENTIFIER_CONTEXT} ${stored.id}`);
+  if (!identifier) throw new Error(`the identifier beside the key ${stored.id} does not open`);
+  return {
+    id: stored.id,
+    identifier: identifier.toString('utf8'),
+    isRestricted: stored.restrictedAtMs !== undefined,
+    wrapping: derive(key, 'wrap'),
+    salting: derive(key, 'salt'),
+  };
+}
+
+function unwrap(masterKeys: readonly MasterKey[], { id, wrappedKey, masterKeyId }: StoredKey): Buffer {
+  const master = masterKeys.find((each) => each.id === masterKeyId);
+  if (!master)
+    throw new Error(
+      `the key ${id} is wrapped by the master key ${masterKeyId}, which is not among those given`,
+    );
+  const key = decrypt(master.key, Buffer.from(wrappedKey), `${WRAP_CONTEXT} ${id}`);
+  if (!key) throw new Error(`the key ${id} does not open: it was changed, cut, or stored under another id`);
+  return key;
+}
+
+function derive(key: Buffer, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', key, '', `bartizan ${purpose}`, KEY_BYTES));
+}
+
+/** The salt of one commitment: nobody can try out texts against it once the subject's key is destroyed. */
+export function saltOf(key: SubjectKey, what: 'who' | 'content', entryId: string): Buffer {
+  return createHmac('sha256', key.salting).update(`${what} ${entryId}`, 'utf8').digest();
+}
+
+/** Base64 of SHA-256 over salt and text. */
+export function commitmentOf(salt: Uint8Array, text: string): string {
+  return createHash('sha256').update(salt).update(text, 'utf8').digest('base64');
+}

@@ -1,0 +1,70 @@
+/** Stored entries as the house says them again: with who it was, as far as its key still exists and may be used. */
+import type { RecordedEntry } from '../../domain/record.ts';
+import type { Keyring, SubjectKey } from './keyring.ts';
+import { parseLeaf } from './leaf.ts';
+import { openText } from './sealed-text.ts';
+import type { StoredEntry } from './store.ts';
+
+export interface RevealedEntry extends RecordedEntry {
+  readonly position: number;
+}
+
+/** @throws Error where something beside the log was changed, or moved to another entry */
+export async function reveal(
+  keyring: Keyring,
+  stored: readonly StoredEntry[],
+): Promise<readonly RevealedEntry[]> {
+  const keys = await keyring.open(
+    stored.flatMap(({ identity, content }) => [
+      ...(identity ? [identity.subject] : []),
+      ...(content?.subjects ?? []),
+    ]),
+  );
+  return stored.map((each) => revealOne(keys, each));
+}
+
+type Keys = ReadonlyMap<string, SubjectKey>;
+
+function revealOne(keys: Keys, stored: StoredEntry): RevealedEntry {
+  const { instance, sequence, index, position, content, erasedBy } = stored;
+  const { entry } = parseLeaf(stored.leaf, whoBeside(keys, stored));
+  return {
+    instance,
+    sequence,
+    index,
+    position,
+    entry,
+    hasContent: content !== undefined && keysOf(keys, content.subjects) !== undefined,
+    ...(erasedBy === undefined ? {} : { erasedBy }),
+  };
+}
+
+function whoBeside(keys: Keys, { identity, index }: StoredEntry): string | undefined {
+  const key = identity && keys.get(identity.subject);
+  if (!identity || !key || key.isRestricted) return undefined;
+  const who = openText(identity.id, identity.text, [key]);
+  if (who === undefined)
+    throw new Error(`who entry ${index} was about does not open: it was changed or moved`);
+  return who;
+}
+
+/** What was said, as JSON text; undefined where there is none, or none of it can be read any more. */
+export async function revealContent(keyring: Keyring, stored: StoredEntry): Promise<string | undefined> {
+  if (!stored.content) return undefined;
+  const { subjects } = stored.content;
+  const usable = keysOf(await keyring.open(subjects), subjects);
+  if (!usable) return undefined;
+  const { entry } = parseLeaf(stored.leaf);
+  const text = openText(entry.id, stored.content, usable);
+  if (text === undefined)
+    throw new Error(`the content of entry ${stored.index} does not open: it was changed or moved`);
+  return text;
+}
+
+/** All of them, or nothing: what several keys wrap needs every one. */
+function keysOf(keys: Keys, subjects: readonly string[]): readonly SubjectKey[] | undefined {
+  const usable = subjects.flatMap((id) => keys.get(id) ?? []);
+  return usable.length === subjects.length && !usable.some(({ isRestricted }) => isRestricted)
+    ? usable
+    : undefined;
+}

@@ -1,0 +1,123 @@
+/** What every LogStore does: it takes leaves into the tree, once, in their order, whoever is at it. */
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Stores } from '../../src/adapters/sql/stores.ts';
+import { leafText } from '../../src/modules/audit/store.ts';
+import { EMPTY_ROOT, leafHash } from '../../src/tlog/hashes.ts';
+import { rootOfLeaves } from '../../src/tlog/integrate.ts';
+import { hashReaderOfTiles } from '../../src/tlog/tiles.ts';
+import { readRoot } from '../../src/tlog/tree.ts';
+import { backends, testShared, type Place } from './backends.ts';
+import { interaction } from './records.ts';
+
+const hex = (bytes: Uint8Array | undefined) => Buffer.from(bytes ?? []).toString('hex');
+const leavesOf = (count: number) =>
+  Array.from({ length: count }, (_, index) =>
+    Buffer.from(leafText('one', index + 1, interaction(`r${index}`).body)),
+  );
+
+for (const backend of backends) {
+  backend.describe(`the tree in ${backend.name}`, () => {
+    let place: Place;
+    let stores: Stores;
+    beforeEach(async () => {
+      place = await backend.prepare();
+      stores = await place.open();
+    });
+    afterEach(async () => {
+      await stores.close();
+      await place.discard();
+    });
+
+    let appended = 0;
+    beforeEach(() => void (appended = 0));
+    async function append(count: number, audit = stores.audit): Promise<void> {
+      await Promise.all(Array.from({ length: count }, () => audit.append(interaction(`r${appended++}`))));
+    }
+
+    test('is empty at first', async () => {
+      const { log } = stores;
+      expect(await log.sequenced()).toBe(0);
+      expect(await log.integrate(10)).toMatchObject({ size: 0 });
+      expect(hex((await log.integrated()).root)).toBe(hex(EMPTY_ROOT));
+      expect(await log.checkpointAt(0)).toBeUndefined();
+      expect(await log.leaves(0, 0)).toEqual([]);
+    });
+
+    test('has the same root, tiles and leaves however its leaves are taken in', async () => {
+      const { log } = stores;
+      for (const [count, step] of [
+        [1, 10],
+        [254, 100],
+        [1, 1],
+        [1, 1],
+        [400, 1_000],
+      ] as const) {
+        await append(count);
+        while ((await log.integrate(step)).size < appended);
+        const tree = await log.integrated();
+        expect(hex(tree.root)).toBe(hex(rootOfLeaves(leavesOf(appended).map(leafHash))));
+        const read = hashReaderOfTiles(tree.size, (tiles) => log.tiles(tiles));
+        expect(hex(await readRoot(tree.size, read))).toBe(hex(tree.root));
+        const leaves = await log.leaves(0, appended);
+        expect(leaves.map(hex)).toEqual(leavesOf(appended).map(hex));
+      }
+      expect(await log.sequenced()).toBe(appended);
+      expect(await log.tiles([{ level: 3, index: 0 }])).toEqual([undefined]);
+    });
+
+    test('gives entries from rows and from bundles alike', async () => {
+      await append(300);
+      const before = await stores.audit.read({ limit: 400 });
+      await stores.log.integrate(1_000);
+      expect(await stores.audit.read({ limit: 400 })).toEqual(before);
+      expect((await stores.audit.read({ id: 'r7', limit: 1 }))[0]?.leaf).toBe(before[7]?.leaf);
+    });
+
+    test('keeps checkpoints in their order, one for each minute and the last', async () => {
+      const { log } = stores;
+      for (const [size, atMs] of [
+        [10, 0],
+        [20, 10_000],
+        [30, 50_000],
+        [40, 60_001],
+        [50, 60_002],
+      ] as const)
+        await log.publish({ size, atMs, note: `note ${size}` });
+      await expect(log.publish({ size: 49, atMs: 60_003, note: 'smaller' })).rejects.toThrow(/would follow/);
+      await log.publish({ size: 50, atMs: 60_004, note: 'cosigned' });
+      expect(await log.checkpointAt(9)).toBeUndefined();
+      expect(await log.checkpointAt(39)).toEqual({ size: 30, atMs: 50_000, note: 'note 30' });
+      expect(await log.checkpointAt(1_000)).toEqual({ size: 50, atMs: 60_004, note: 'cosigned' });
+    });
+
+    testShared(backend)('is one tree for two who append and integrate at once', async () => {
+      const other = await place.open('two');
+      const work = async ({ audit, log }: Stores) => {
+        for (let round = 0; round < 15; round++) {
+          await append(20, audit);
+          await log.integrate(7 + round);
+        }
+      };
+      await Promise.all([work(stores), work(other)]);
+      while ((await stores.log.integrate(100)).size < 600);
+      const tree = await other.log.integrated();
+      const leaves = await other.log.leaves(0, 600);
+      expect(leaves.every((leaf) => leaf !== undefined)).toBe(true);
+      expect(hex(tree.root)).toBe(
+        hex(rootOfLeaves(leaves.map((leaf) => leafHash(leaf ?? new Uint8Array())))),
+      );
+      await other.close();
+    });
+
+    testShared(backend)('goes on where it was after a restart', async () => {
+      await append(270);
+      await stores.log.integrate(260);
+      await stores.close();
+      stores = await place.open();
+      await append(10);
+      while ((await stores.log.integrate(100)).size < 280);
+      const { root } = await stores.log.integrated();
+      expect(hex(root)).toBe(hex(rootOfLeaves(leavesOf(280).map(leafHash))));
+    });
+  });
+}
