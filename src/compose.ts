@@ -13,6 +13,7 @@ import { VERDICT_ENDPOINTS } from './data-plane/verdicts/all.ts';
 import { createServer } from './data-plane/server.ts';
 import type { CurrentConfiguration } from './governance/configuration/configuration.ts';
 import { createMonitoring, type Monitoring } from './governance/monitoring/monitoring.ts';
+import { startHeartbeat } from './modules/audit/audit.ts';
 import { createIdentityRoom } from './modules/identity/identity.ts';
 import { createInferenceRoom } from './modules/inference/inference.ts';
 import { createMetering } from './modules/metering/metering.ts';
@@ -95,6 +96,13 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
   inFlight = () => server.inFlight;
   await office.audit.closeInterrupted();
   const publishing = office.log.follow(PUBLISH_EVERY_MS, (error) => monitoring.fault('log', error));
+  const heartbeat = await startHeartbeat({
+    append: office.audit.append,
+    instance: office.instance,
+    intervalMs: settings.heartbeatMs,
+    clock,
+    onError: (error) => monitoring.fault('heartbeat', error),
+  });
   const gateway = {
     office,
     monitoring,
@@ -105,6 +113,7 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
       identity.close();
       await metering.close();
       await transport.close();
+      await heartbeat.stop();
       await publishing.stop();
       await office.close();
       await monitoring.close();

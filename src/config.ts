@@ -43,6 +43,8 @@ const environmentSchema = z.object({
   BARTIZAN_STALL_TIMEOUT_MS: count(30_000),
   BARTIZAN_MAX_CONCURRENT: count(2_000),
   BARTIZAN_DRAIN_MS: count(30_000, 0),
+  /** How often the record says that the gateway is there. */
+  BARTIZAN_HEARTBEAT_MS: count(60_000, 100),
   BARTIZAN_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** Proxies whose `x-forwarded-for` is believed: addresses or ranges, separated by commas. */
   BARTIZAN_TRUST_PROXY: z.string().optional(),
@@ -71,6 +73,7 @@ export interface Settings {
   readonly stallMs: number;
   readonly maxConcurrent: number;
   readonly drainMs: number;
+  readonly heartbeatMs: number;
   readonly logLevel: string;
   readonly trustProxy: readonly string[];
   readonly otlpEndpoint: string | undefined;
@@ -119,6 +122,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     stallMs: e.BARTIZAN_STALL_TIMEOUT_MS,
     maxConcurrent: e.BARTIZAN_MAX_CONCURRENT,
     drainMs: e.BARTIZAN_DRAIN_MS,
+    heartbeatMs: e.BARTIZAN_HEARTBEAT_MS,
     logLevel: e.BARTIZAN_LOG_LEVEL,
     trustProxy: e.BARTIZAN_TRUST_PROXY?.split(',').map((range) => range.trim()) ?? [],
     otlpEndpoint: e.OTEL_EXPORTER_OTLP_ENDPOINT,

@@ -8,6 +8,13 @@ import type { Keyring } from './keyring.ts';
 import { reveal, revealContent, type RevealedEntry } from './reveal.ts';
 import type { AuditQuery, AuditStore } from './store.ts';
 
+export {
+  createCompletenessCheck,
+  type CompletenessCheck,
+  type CountedLeaf,
+  type Gap,
+} from './completeness.ts';
+export { startHeartbeat, type Heartbeat } from './heartbeat.ts';
 export { createKeyring, type Keyring } from './keyring.ts';
 export { createLog, type Log } from './log.ts';
 
