@@ -6,6 +6,7 @@ import type { Office } from '../../compose/office.ts';
 import type { RecordedEntry } from '../../domain/record.ts';
 import { CommandError } from '../command-error.ts';
 import { print, withOffice } from '../with-office.ts';
+import { proofCommands } from './audit-proofs.ts';
 
 const PAGE = 500;
 const TAIL_POLL_MS = 500;
@@ -33,6 +34,7 @@ export function auditCommand(): Command {
     .option('--from <date>', 'ISO 8601', parseDate)
     .option('--to <date>', 'ISO 8601', parseDate)
     .action(exportEntries);
+  for (const command of proofCommands()) audit.addCommand(command);
   return audit;
 }
 

@@ -5,6 +5,7 @@ import { formatCheckpoint } from '../../tlog/checkpoint.ts';
 import { ED25519, formatVerifierKey, noteSigner } from '../../tlog/keys.ts';
 import { formatNote, type NoteSignature } from '../../tlog/note.ts';
 import type { Keyring } from './keyring.ts';
+import { proofBundle } from './prove.ts';
 import type { LogStore, StoredCheckpoint, Tree } from './store.ts';
 
 export interface Log {
@@ -16,6 +17,11 @@ export interface Log {
   integrate(): Promise<Tree>;
   /** Integrates, signs and keeps a checkpoint. Resolves to it, or to the last one where nothing was added since. */
   publish(): Promise<StoredCheckpoint>;
+  /**
+   * A proof bundle of the entry at `index` under the latest checkpoint; one is published where it is not under any yet.
+   * Undefined where there is no such entry, or no leaf of it any more.
+   */
+  prove(index: number): Promise<Uint8Array | undefined>;
   /** Publishes at intervals until it is stopped. */
   follow(intervalMs: number, onError: (error: unknown) => void): Following;
 }
@@ -73,6 +79,11 @@ export function createLog({ store, keyring, origin, clock, cosign }: LogSettings
     verifierKey: formatVerifierKey(signer.verifier),
     integrate,
     publish,
+    async prove(index) {
+      if (index >= (await store.sequenced())) return undefined;
+      const last = await store.checkpointAt(Number.MAX_SAFE_INTEGER);
+      return proofBundle(store, last && index < last.size ? last : await publish(), index);
+    },
     follow: (intervalMs, onError) => follow(publish, intervalMs, onError),
   };
 }
