@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { EMPTY_EDGE, edgeRoot, integrate, openEdge } from './integrate.ts';
 import { codeOf } from './testdata/failures.ts';
-import { definedRoot, hex, leaves, TileMap } from './testdata/trees.ts';
+import { definedRoot, hex, leaves, TileMap, withBitFlipped } from './testdata/trees.ts';
 import { tilePath } from './tile-paths.ts';
-import { allTiles, partialTiles, type Tile } from './tiles.ts';
+import { allTiles, hashFromTile, hashOfFullTile, partialTiles, type Tile } from './tiles.ts';
 
 const LEAVES = leaves(70_000);
 
@@ -86,4 +86,29 @@ test('an edge whose tiles do not fit its size is refused', () => {
   ).toBe('edge_mismatch');
   expect(codeOf(() => openEdge(-1, []))).toBe('size_out_of_range');
   expect(codeOf(() => integrate(EMPTY_EDGE, [new Uint8Array(31)]))).toBe('hash_wrong_length');
+});
+
+test('a changed byte of any tile of a log shows: in its parent, or at the right edge in the root', () => {
+  const log = new TileMap();
+  const root = log.append(LEAVES.slice(0, 1_000));
+  const check = () => {
+    for (const { level, index, width, bytes } of log.tiles.values()) {
+      if (width < 256) continue;
+      const parent = log.tiles.get(`${level + 1}/${Math.floor(index / 256)}`)?.bytes ?? new Uint8Array(0);
+      if (hex(hashOfFullTile(bytes)) !== hex(hashFromTile({ level: 0, index: index % 256 }, parent)))
+        return false;
+    }
+    return hex(edgeRoot(openEdge(1_000, partialTilesOf(log, 1_000)))) === hex(root);
+  };
+  expect(check()).toBe(true);
+  const keys = [...log.tiles.keys()];
+  fc.assert(
+    fc.property(fc.constantFrom(...keys), fc.nat(8_191), (key, at) => {
+      const tile = log.tiles.get(key);
+      if (tile === undefined) return;
+      log.tiles.set(key, { ...tile, bytes: withBitFlipped(tile.bytes, at % tile.bytes.length) });
+      expect(check()).toBe(false);
+      log.tiles.set(key, tile);
+    }),
+  );
 });

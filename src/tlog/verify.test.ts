@@ -178,3 +178,29 @@ test('the root of any size is read from the tiles of a larger log', async () => 
   for (let size = 0; size <= 300; size++)
     expect(hex(await readRoot(size, reader(size)))).toBe(hex(root(size)));
 });
+
+test('a changed byte of any tile that is read gives the same proof or one that is refused', async () => {
+  const change = fc.record({
+    index: fc.nat(299),
+    older: fc.integer({ min: 1, max: 299 }),
+    at: fc.nat(8_191),
+  });
+  await fc.assert(
+    fc.asyncProperty(change, async ({ index, older, at }) => {
+      const spoilt = hashReaderOfTiles(300, async (wanted) => {
+        const read = await LOG.read(wanted);
+        return read.map((bytes) => bytes && withBitFlipped(bytes, at % bytes.length));
+      });
+      const inclusion = await proveInclusion(index, 300, spoilt);
+      const isSame =
+        inclusion.map(hex).join() === (await proveInclusion(index, 300, reader(300))).map(hex).join();
+      const code = codeOf(() => verifyInclusion(leaf(index), head(300), inclusion));
+      expect(code).toBe(isSame ? 'accepted' : 'root_mismatch');
+      const growth = await proveConsistency(older, 300, spoilt);
+      const isSound =
+        growth.map(hex).join() === (await proveConsistency(older, 300, reader(300))).map(hex).join();
+      const verdict = codeOf(() => verifyConsistency(head(older), head(300), growth));
+      expect(verdict).toBe(isSound ? 'accepted' : 'inconsistent');
+    }),
+  );
+});
