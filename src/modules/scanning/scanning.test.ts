@@ -140,8 +140,8 @@ test('a scanner of an answer is told what instructed the model, whole and stream
   const scanning = createScanning([curious], guardrails);
   const answer = { ...segment('a', 'answer'), role: 'assistant' } as const;
   const instructions = ['be brief'];
-  await scanning.scan({ direction: 'response', segments: [answer] }, guardrails, instructions);
-  await scanning.openStream('response', guardrails, instructions).push([{ ...answer, window: 'w' }], []);
+  await scanning.scan({ direction: 'response', segments: [answer] }, guardrails, { instructions });
+  await scanning.openStream('response', guardrails, { instructions }).push([{ ...answer, window: 'w' }], []);
   const place = { direction: 'response', role: 'assistant', channel: 'answer', instructions };
   expect(places).toEqual([place, place, place]);
 });
