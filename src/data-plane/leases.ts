@@ -35,6 +35,8 @@ export function createLeases(
         dialect,
         budget,
       );
+      // Nobody is served on a word that is none.
+      if (typeof (lease as Lease | undefined)?.settle !== 'function') throw new Error('there is no lease');
       held = { route, lease };
     },
     headers: () => held?.lease.headers ?? {},

@@ -10,11 +10,11 @@ import { contextOf } from './context-of.ts';
 import { countDocument, estimateOf } from './estimate.ts';
 import type { Exchange } from './exchange.ts';
 import type { House } from './house.ts';
-import { RequestInquirer } from './inquiries.ts';
 import { Interaction } from './interaction.ts';
 import { letsPass } from './letting-pass.ts';
 import { createLeases } from './leases.ts';
 import { refuse, type Answering } from './refuse.ts';
+import { RequestInquirer } from './request-inquirer.ts';
 
 /** Serves one exchange. Never rejects: when it resolves, the answer is sent, accounts are settled and the record stands. */
 export async function serve(house: House, exchange: Exchange): Promise<void> {

@@ -328,7 +328,7 @@ describe('limits', () => {
     const results = await Promise.all(
       all.map(async ({ id }) => ((await gateway.recorded(id))[0] as InteractionEntry).inquiries?.[0]?.result),
     );
-    expect(results.toSorted()).toEqual([
+    expect(results.toSorted((a = '', b = '') => a.localeCompare(b))).toEqual([
       ...Array.from({ length: 3 }, () => 'answered'),
       ...Array.from({ length: 9 }, () => 'limit_exceeded'),
     ]);

@@ -8,10 +8,10 @@ import { contextOf } from '../context-of.ts';
 import { countDocument, estimateOf } from '../estimate.ts';
 import type { Exchange } from '../exchange.ts';
 import type { House } from '../house.ts';
-import { RequestInquirer } from '../inquiries.ts';
 import { Interaction } from '../interaction.ts';
 import { createLeases } from '../leases.ts';
 import { refuse } from '../refuse.ts';
+import { RequestInquirer } from '../request-inquirer.ts';
 import { askedGuardrails } from './asked-guardrails.ts';
 import type { VerdictAsk, VerdictEndpoint } from './verdict-endpoint.ts';
 

@@ -43,7 +43,7 @@ export function scanDocument(
   }
   if (last.length > 0)
     return Promise.all(late)
-      .then(() => Promise.all(last.map((take) => take())))
+      .then(() => Promise.all(last.map(async (scanLast) => scanLast())))
       .then(() => report);
   return late.length === 0 ? report : Promise.all(late).then(() => report);
 }

@@ -18,7 +18,6 @@ const NONE: ScanCircumstances = {};
 export type {
   ScanCircumstances,
   ScanReport,
-  ScanTimings,
   StreamProgress,
   StreamScan,
 } from './scan-report.ts';
