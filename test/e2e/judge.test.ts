@@ -122,6 +122,15 @@ function configuration(): object {
       },
     },
     limits: {
+      // Guardrails are no persons.
+      'nothing-for-persons-alone': {
+        measure: 'requests',
+        capacity: 1,
+        window: 'day',
+        per: 'principal',
+        principals: ['person:*'],
+        applications: ['plain'],
+      },
       'one-review': {
         measure: 'requests',
         capacity: 1,

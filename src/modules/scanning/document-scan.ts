@@ -21,7 +21,7 @@ interface Run {
   readonly report: Report;
   readonly late: Promise<void>[];
   /** Looks of scanners that ask models, which wait for all others. */
-  readonly last: (() => Promise<void> | undefined)[];
+  readonly last: ((late: Promise<void>[]) => void)[];
 }
 
 /** Where they are not known. */
@@ -41,10 +41,13 @@ export function scanDocument(
     const posts = lineup(segment.channel);
     if (posts.length > 0) scanSegment(run, segment, posts);
   }
-  if (last.length > 0)
-    return Promise.all(late)
-      .then(() => Promise.all(last.map(async (scanLast) => scanLast())))
-      .then(() => report);
+  if (last.length > 0) {
+    return Promise.all(late).then(() => {
+      const latest: Promise<void>[] = [];
+      for (const scan of last) scan(latest);
+      return Promise.all(latest).then(() => report);
+    });
+  }
   return late.length === 0 ? report : Promise.all(late).then(() => report);
 }
 
@@ -55,32 +58,38 @@ function scanSegment(run: Run, segment: Segment, posts: readonly Post[]): void {
   const lookAt = { text, from: 0, place: { ...run.origin, role, channel }, until: Infinity };
   const rawOffset = json ? (at: number): number => json.rawOffset(at) : null;
   for (const post of posts) {
-    if (post.reaches === 'models') {
-      run.last.push(() => scanPost(run, post, segment, lookAt, rawOffset));
-    } else {
-      const late = scanPost(run, post, segment, lookAt, rawOffset);
-      if (late) run.late.push(late);
-    }
+    if (post.reaches === undefined) scanPost(run, post, segment, lookAt, rawOffset, run.late);
+    else scanReaching(run, post, segment, lookAt, rawOffset);
   }
 }
 
-function scanPost(
-  { circumstances: { inquirer, timings }, report }: Run,
+function scanReaching(
+  run: Run,
   post: Post,
   segment: Segment,
   at: LookAt,
   rawOffset: ((at: number) => number) | null,
-): Promise<void> | undefined {
-  const place =
-    post.reaches === undefined
-      ? at.place
-      : placeFor(post, at.place, inquirer, () => labelsOf(report.findings));
-  const lookAt = place === at.place ? at : { ...at, place };
-  const looked = timings ? timedLook(post, lookAt, timings) : lookOf(post, lookAt);
+): void {
+  const { inquirer } = run.circumstances;
+  const place = placeFor(post, at.place, inquirer, () => labelsOf(run.report.findings));
+  const scan = (late: Promise<void>[]): void =>
+    scanPost(run, post, segment, { ...at, place }, rawOffset, late);
+  if (post.reaches === 'models') run.last.push(scan);
+  else scan(run.late);
+}
+
+function scanPost(
+  { circumstances: { timings }, report }: Run,
+  post: Post,
+  segment: Segment,
+  at: LookAt,
+  rawOffset: ((at: number) => number) | null,
+  late: Promise<void>[],
+): void {
+  const looked = timings ? timedLook(post, at, timings) : lookOf(post, at);
   if (looked instanceof Promise)
-    return looked.then((result) => take(result, post, segment, rawOffset, report));
-  take(looked, post, segment, rawOffset, report);
-  return undefined;
+    late.push(looked.then((result) => take(result, post, segment, rawOffset, report)));
+  else take(looked, post, segment, rawOffset, report);
 }
 
 function lookOf({ scanner, kinds, timeoutMs }: Post, at: LookAt): Look | Promise<Look> {

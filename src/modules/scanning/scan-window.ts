@@ -100,8 +100,8 @@ export function createScanWindow(first: WindowText, lineup: Lineup, oversight: O
 
   function take(looked: Look, post: Post, at: number): void {
     if (typeof looked === 'string') return oversight.onFault(post, looked);
-    if (looked.length > 0 && !oversight.onSightings(looked.length))
-      return oversight.onFault(post, 'too_many');
+    if (looked.length === 0) return;
+    if (!oversight.onSightings(looked.length)) return oversight.onFault(post, 'too_many');
     const known = waiting.length;
     for (const sighting of looked) {
       addFindings(waiting, post, sighting, first.window, at + sighting.start, at + sighting.end);
