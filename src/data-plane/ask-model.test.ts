@@ -6,7 +6,7 @@ import { systemClock as clock } from '../base/clock.ts';
 import { compileSnapshot } from '../compose/snapshot.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { parseConfiguration } from '../governance/configuration/configuration.ts';
-import { createAudit } from '../modules/audit/audit.ts';
+import { createAudit, createKeyring } from '../modules/audit/audit.ts';
 import { createIdentityRoom } from '../modules/identity/identity.ts';
 import { createInferenceRoom } from '../modules/inference/inference.ts';
 import { createMetering, loadPrices } from '../modules/metering/metering.ts';
@@ -78,13 +78,16 @@ policies: { all: { cedar: 'permit (principal, action, resource);' } }`),
     clock,
     onError: (error) => faults.push(error),
   });
+  const keyring = await createKeyring({
+    store: stores.keys,
+    masterKeys: [{ id: 'master', key: randomBytes(32) }],
+    clock,
+  });
   const house: House = {
     snapshot: () => snapshot,
-    audit: createAudit({ store: stores.audit, timeoutMs: 100, clock }),
+    audit: createAudit({ store: stores.audit, keyring, origin: 'log.test', timeoutMs: 100, clock }),
     metering,
     observer: { interaction: () => undefined, fault: (_, error) => faults.push(error) },
-    seal: () => ({ wrappedKey: '', nonce: '', ciphertext: '' }),
-    unseal: () => '',
   };
   setting = {
     house,

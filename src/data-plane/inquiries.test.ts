@@ -30,6 +30,29 @@ test('alike inquiries are one line with their sums, others stand apart', () => {
   ]);
 });
 
+test('however many are unlike, the entry stays short and the sums right', () => {
+  const inquiries = new Inquiries();
+  for (let i = 0; i < 500; i++)
+    inquiries.add(
+      `advice-${i}`,
+      i % 2 ? 'request' : 'response',
+      { result: 'answered', provider: 'p', inputTokens: 2 },
+      1,
+    );
+  const recorded = inquiries.recorded() ?? [];
+  expect(recorded).toHaveLength(52);
+  expect(recorded.at(-1)).toEqual({
+    guardrail: '(others)',
+    direction: 'request',
+    result: '(others)',
+    count: 225,
+    durationMs: 225,
+    longestMs: 1,
+    inputTokens: 450,
+  });
+  expect(recorded.reduce((sum, { count }) => sum + count, 0)).toBe(500);
+});
+
 test('what is under way is told as unfinished, until it has ended', () => {
   const inquiries = new Inquiries();
   const end = inquiries.begin('advice', 'request');

@@ -8,6 +8,10 @@ export type InquiryEnd = Omit<
   'guardrail' | 'direction' | 'count' | 'durationMs' | 'longestMs'
 >;
 
+/** Lines that one entry lists; what is more is summed in one, so that no entry grows too long to be written. */
+const MAX_LINES = 50;
+const OTHERS = '(others)';
+
 interface Open {
   readonly guardrail: string;
   readonly direction: Direction;
@@ -49,9 +53,14 @@ function addTo(
   of: Omit<RecordedInquiry, 'count' | 'durationMs' | 'longestMs'>,
   tookMs: number,
 ): void {
-  const { guardrail, direction, configuredModel, provider, providerModel, result } = of;
+  const { configuredModel, provider, providerModel, ...facts } = of;
+  const { guardrail, direction, result } = facts;
   const key = JSON.stringify([guardrail, direction, configuredModel, provider, providerModel, result]);
   const before = sums.get(key);
+  if (!before && sums.size >= MAX_LINES && guardrail !== OTHERS) {
+    addTo(sums, { ...facts, guardrail: OTHERS, result: OTHERS }, tookMs);
+    return;
+  }
   const durationMs = Math.round(tookMs * 100) / 100;
   sums.set(key, {
     ...of,
