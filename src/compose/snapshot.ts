@@ -13,7 +13,6 @@ import type { Privacy } from '../modules/privacy/privacy.ts';
 import { createRouting } from '../modules/routing/routing.ts';
 import type { SecretReference } from '../modules/scanning/scanner.ts';
 import { createScanning } from '../modules/scanning/scanning.ts';
-import { askModel } from './ask-model.ts';
 import { configureProviders } from './providers.ts';
 import { createScannerServices } from './scanner-services.ts';
 import { SCANNERS } from './scanners.ts';
@@ -42,12 +41,7 @@ export async function compileSnapshot(
   const providers = await configureProviders(configuration.providers, async ({ credential }) =>
     credential === undefined ? null : secretOf(credential),
   );
-  const services = createScannerServices({
-    transport,
-    secretOf,
-    ask: (question, signal) =>
-      askModel({ models: configuration.models, providers, transport }, question, signal),
-  });
+  const services = createScannerServices({ transport, secretOf, clock: rooms.clock });
   return {
     version,
     identity: rooms.identity.withConfiguration(configuration),

@@ -26,6 +26,17 @@ const modelPatterns = z
   )
   .max(1_000)
   .default([]);
+const principalPatterns = z
+  .array(
+    z
+      .string()
+      .regex(
+        /^[A-Za-z0-9*][A-Za-z0-9._:/@*-]{0,127}$/,
+        'an id, or kind:id as in person:alice; * stands for any characters',
+      ),
+  )
+  .max(1_000)
+  .default([]);
 const text = z.string().max(2_000);
 
 /** Where a credential comes from: never a value in the tree. */
@@ -148,7 +159,8 @@ export const limitSchema = z.strictObject({
   per: z.enum(['principal', 'application', 'group', 'model', 'provider', 'all']).default('all'),
   applications: names,
   groups: names,
-  principals: names,
+  /** `alice`, `person:alice`, `person:*`; guardrails that ask a model are `service:guardrail/<id>`. */
+  principals: principalPatterns,
   models: modelPatterns,
   providers: names,
 });

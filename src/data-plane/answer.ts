@@ -5,6 +5,7 @@ import { Refusal } from '../domain/refusal.ts';
 import type { Answered } from '../modules/inference/inference.ts';
 import type { FrameReading, WireAnswer, WireFrame } from '../modules/inference/provider.ts';
 import type { StandIns } from '../modules/privacy/privacy.ts';
+import type { Inquirer } from '../modules/scanning/scanner.ts';
 import { createAnswerNotes, type AnswerNotes } from './answer-notes.ts';
 import { Blocked } from './blocked.ts';
 import type { AnswerWriter, Endpoint } from './endpoint.ts';
@@ -23,6 +24,7 @@ export interface AnswerPlan {
   readonly domain: string;
   /** The texts that instructed the model. */
   readonly instructions: readonly string[];
+  readonly inquirer: Inquirer;
 }
 
 interface Sending {

@@ -17,6 +17,7 @@ import { createCapturedContent, type CapturedContent } from './captured-content.
 import type { Addressed, Ask } from './endpoint.ts';
 import type { Exchange } from './exchange.ts';
 import type { House } from './house.ts';
+import { Inquiries } from './inquiries.ts';
 import { createJudgements, type Judgements } from './judgements.ts';
 import type { Leases } from './leases.ts';
 
@@ -25,6 +26,7 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 export class Interaction {
   readonly attempts: RecordedAttempt[] = [];
   readonly judgements: Judgements = createJudgements();
+  readonly inquiries = new Inquiries();
   /** Set where the application's content is captured. */
   content: CapturedContent | undefined;
   readonly #house: House;
@@ -42,6 +44,10 @@ export class Interaction {
   /** Where the record of this exchange stands in the log, once it does. */
   #receipt: Receipt | undefined;
   #ended: Outcome = 'answered';
+
+  get id(): string {
+    return this.#exchange.id;
+  }
 
   constructor(house: House, exchange: Exchange<Addressed>, snapshot: string) {
     this.#house = house;
@@ -122,6 +128,7 @@ export class Interaction {
     this.#facts.refusal = code;
     this.#facts.status = status;
     if (details.policies) this.#facts.policies = details.policies;
+    if (details.guardrail !== undefined) this.#facts.refusedBy = details.guardrail;
     this.#ended = outcomeOf(code, this.#exchange);
     if (this.#ended === 'client_closed' && this.#isCalling && !this.#granted) this.#abandoned();
     return this.#ended;
@@ -179,6 +186,7 @@ export class Interaction {
   #entry<Kind extends 'interaction' | 'interaction_end'>(kind: Kind, outcome: Outcome) {
     this.step('total');
     const { id, at, endpoint } = this.#exchange;
+    const inquiries = this.inquiries.recorded();
     const content = outcome === 'released' ? undefined : this.content?.text();
     return {
       id,
@@ -190,6 +198,7 @@ export class Interaction {
       ...this.#facts,
       ...this.judgements.recorded(),
       ...(this.#granted ? { costMicros: this.#costMicros() } : {}),
+      ...(inquiries ? { inquiries } : {}),
       ...(content === undefined ? {} : { content }),
       kind,
       outcome,

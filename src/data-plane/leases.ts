@@ -4,7 +4,7 @@ import type { Authentication } from '../domain/principal.ts';
 import type { Dialect, VerdictDialect } from '../domain/dialect.ts';
 import type { Route } from '../domain/route.ts';
 import type { Usage } from '../domain/usage.ts';
-import type { Estimate, Lease, Limits } from '../modules/limits/limits.ts';
+import type { Budget, Estimate, Lease, Limits } from '../modules/limits/limits.ts';
 
 export interface Leases {
   /** @throws Refusal `limit_exceeded`; nothing is held then */
@@ -19,6 +19,7 @@ export function createLeases(
   application: Application,
   dialect: Dialect | VerdictDialect,
   estimate: (route: Route) => Estimate,
+  budget?: Budget,
 ): Leases {
   let held: { readonly route: Route; readonly lease: Lease } | undefined;
   return {
@@ -26,7 +27,16 @@ export function createLeases(
       if (held?.route === route) return;
       await held?.lease.cancel();
       held = undefined;
-      const lease = await limits.reserve(authentication, application, route, estimate(route), dialect);
+      const lease = await limits.reserve(
+        authentication,
+        application,
+        route,
+        estimate(route),
+        dialect,
+        budget,
+      );
+      // Nobody is served on a word that is none.
+      if (typeof (lease as Lease | undefined)?.settle !== 'function') throw new Error('there is no lease');
       held = { route, lease };
     },
     headers: () => held?.lease.headers ?? {},

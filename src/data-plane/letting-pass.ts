@@ -1,5 +1,6 @@
 /** Whether a text that a provider said outside of an answer may be told to the client. */
 import type { Guardrail } from '../domain/guardrail.ts';
+import type { Inquirer } from '../modules/scanning/scanner.ts';
 import type { Snapshot } from './house.ts';
 
 /** False where a guardrail would rewrite or block it, and where its scanner fails, whatever `on_error` says. */
@@ -7,6 +8,7 @@ export async function letsPass(
   { scanning, policy }: Pick<Snapshot, 'scanning' | 'policy'>,
   guardrails: readonly Guardrail[],
   text: string,
+  inquirer: Inquirer,
 ): Promise<boolean> {
   const segment = {
     pointer: '',
@@ -18,7 +20,7 @@ export async function letsPass(
   } as const;
   const document = { direction: 'response', segments: [segment] } as const;
   try {
-    const { findings, failures } = await scanning.scan(document, guardrails);
+    const { findings, failures } = await scanning.scan(document, guardrails, { inquirer });
     const { edits, blockedBy } = policy.judge(guardrails, document, findings, failures);
     return failures.length === 0 && edits.length === 0 && !blockedBy;
   } catch {

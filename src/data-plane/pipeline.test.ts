@@ -240,6 +240,7 @@ const FAULTS: readonly (readonly [string, (snapshot: Snapshot) => Rooms])[] = [
   ['policy judges nonsense', ({ policy }) => ({ policy: { ...policy, judge: () => undefined } })],
   ['gates throw', ({ gates }) => ({ gates: { ...gates, check: broken } })],
   ['limits throw', () => ({ limits: { reserve: broken } })],
+  ['limits answer nonsense', () => ({ limits: { reserve: () => Promise.resolve(undefined) } })],
   ['scanning throws', ({ scanning }) => ({ scanning: { ...scanning, scan: broken } })],
   [
     'scanning answers nonsense',

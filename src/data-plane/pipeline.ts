@@ -6,6 +6,7 @@ import type { Authentication } from '../domain/principal.ts';
 import { requireScope } from '../modules/identity/identity.ts';
 import { releaseAnswer } from './answer.ts';
 import { Blocked } from './blocked.ts';
+import { contextOf } from './context-of.ts';
 import { countDocument, estimateOf } from './estimate.ts';
 import type { Exchange } from './exchange.ts';
 import type { House } from './house.ts';
@@ -13,6 +14,7 @@ import { Interaction } from './interaction.ts';
 import { letsPass } from './letting-pass.ts';
 import { createLeases } from './leases.ts';
 import { refuse, type Answering } from './refuse.ts';
+import { RequestInquirer } from './request-inquirer.ts';
 
 /** Serves one exchange. Never rejects: when it resolves, the answer is sent, accounts are settled and the record stands. */
 export async function serve(house: House, exchange: Exchange): Promise<void> {
@@ -37,12 +39,7 @@ export async function serve(house: House, exchange: Exchange): Promise<void> {
     const routes = routing.resolve(application, ask.model, endpoint.operation);
 
     // May they?
-    const context = {
-      nowMs: exchange.at,
-      address: exchange.address,
-      labels: new Set<string>(),
-      gates: gates.passed(authentication.principal),
-    };
+    const context = contextOf(exchange, gates, authentication);
     const permitted = policy.authorize(authentication, application, routes, context);
     gates.check(authentication.principal, application);
     interaction.permitted(permitted);
@@ -62,7 +59,8 @@ export async function serve(house: House, exchange: Exchange): Promise<void> {
 
     // What is in it? Scanners see, policy judges, privacy edits.
     const guardrails = policy.guardrailsFor(authentication, application, ask.model, 'request');
-    const { findings, failures } = await scanning.scan(document, guardrails);
+    const inquirer = new RequestInquirer(house, snapshot, interaction, authentication, application, context);
+    const { findings, failures } = await scanning.scan(document, guardrails, { inquirer });
     const verdict = policy.judge(guardrails, document, findings, failures);
     interaction.judged(verdict, findings);
     if (verdict.blockedBy) throw new Blocked(verdict.blockedBy);
@@ -71,11 +69,13 @@ export async function serve(house: House, exchange: Exchange): Promise<void> {
     interaction.content?.request(json, prompt.body);
 
     // May they, now that it is known what would go there?
-    const granted = policy.review(permitted, application, { ...context, labels: labelsOf(findings) });
+    const labels = labelsOf(findings);
+    const granted = policy.review(permitted, application, { ...context, labels });
+    inquirer.labelled(labels);
 
     // The call. Only a Grant and a ClearedPrompt get through this door.
     const shields = policy.guardrailsFor(authentication, application, ask.model, 'response');
-    answering = { ...answering, letsPass: (text) => letsPass(snapshot, shields, text) };
+    answering = { ...answering, letsPass: (text) => letsPass(snapshot, shields, text, inquirer) };
     interaction.calling();
     const answered = await inference.call(
       granted,
@@ -102,6 +102,7 @@ export async function serve(house: House, exchange: Exchange): Promise<void> {
       reidentify: standIns.size() > 0 && policy.mayReidentify(authentication, application, context),
       domain,
       instructions: instructionsIn(document),
+      inquirer,
     });
   } catch (error) {
     await refuse(house, exchange, interaction, error, answering);

@@ -3,6 +3,7 @@ import type { Guardrail } from '../domain/guardrail.ts';
 import type { FrameReading, WireFrame } from '../modules/inference/provider.ts';
 import type { Policy } from '../modules/policy/policy.ts';
 import type { Privacy, StandIns } from '../modules/privacy/privacy.ts';
+import type { Inquirer } from '../modules/scanning/scanner.ts';
 import type { Scanning, StreamProgress, StreamScan } from '../modules/scanning/scanning.ts';
 import { createFrameQueue, type Piece } from './release/frame-queue.ts';
 import { judgeProgress } from './release/judge-progress.ts';
@@ -34,6 +35,8 @@ export interface ReleasePlan {
   readonly domain: string;
   /** The texts that instructed the model; an answer's scanners may compare it with them. */
   readonly instructions?: readonly string[];
+  /** Whom its scanners ask through that ask somebody else. */
+  readonly inquirer?: Inquirer;
 }
 
 export interface ReleaseStep {
@@ -64,9 +67,7 @@ export function createRelease(dependencies: ReleaseDependencies, plan: ReleasePl
   const told = createReleaseSummary(plan.guardrails, Math.max(hold, standIns?.maxHold ?? 0));
   if (plan.guardrails.length === 0 && !standIns) return passThrough(told);
   const scan =
-    plan.guardrails.length > 0
-      ? dependencies.scanning.openStream('response', plan.guardrails, plan.instructions)
-      : null;
+    plan.guardrails.length > 0 ? dependencies.scanning.openStream('response', plan.guardrails, plan) : null;
   return createGate(dependencies, plan, standIns, scan, told);
 }
 

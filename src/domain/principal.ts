@@ -7,6 +7,18 @@ export interface Principal {
   readonly groups: readonly string[];
 }
 
+/** Ids of services that are guardrails: no credential speaks for one. */
+const GUARDRAIL_PREFIX = 'guardrail/';
+
+/** Who asks a model on a guardrail's behalf. */
+export function guardrailPrincipal(guardrail: string): Principal {
+  return { kind: 'service', id: `${GUARDRAIL_PREFIX}${guardrail}`, groups: [] };
+}
+
+export function isGuardrailPrincipal(kind: PrincipalKind, id: string): boolean {
+  return kind === 'service' && id.startsWith(GUARDRAIL_PREFIX);
+}
+
 /**
  * What a credential may be used for.
  * `inference`: call models, and have texts judged; `scan`: have texts judged and nothing else; `assert_principal`: name the principal on whose behalf the application calls;

@@ -21,7 +21,7 @@ export interface Grant {
 /** At least one, in the order in which they are tried: where nothing is permitted, there is a refusal instead. */
 export type Grants = readonly [Grant, ...Grant[]];
 
-/** A body that was scanned, judged and rewritten. Minted in `modules/privacy` alone. */
+/** A body that was scanned, judged and rewritten, or one that is to be judged. Minted in `modules/privacy` alone. */
 export interface ClearedPrompt {
   readonly [cleared]: true;
   readonly body: Json;

@@ -28,6 +28,35 @@ export interface RecordedAttempt {
   readonly durationMs: number;
 }
 
+/**
+ * What one guardrail's scanner asked somebody else (a model, a detector, a moderation endpoint) while it looked, summed
+ * over the texts of one direction. What was asked and answered is not here.
+ */
+export interface RecordedInquiry {
+  readonly guardrail: string;
+  readonly direction: Direction;
+  /** Of a model: as in an interaction, as far as it came to one. */
+  readonly configuredModel?: string;
+  readonly provider?: string;
+  readonly providerModel?: string;
+  /**
+   * `answered`, `timed_out`, a refusal's code, an HTTP status, the transport's fault, `circuit_open`, `failed`; `unfinished`
+   * where nobody waited for it any longer when the entry was written.
+   */
+  readonly result: string;
+  /** Inquiries. */
+  readonly count: number;
+  /** Calls to providers, retries and fallbacks included. */
+  readonly attempts?: number;
+  /** Of all of them together; those of one moment count each by itself. */
+  readonly durationMs: number;
+  readonly longestMs: number;
+  readonly inputTokens?: number;
+  readonly outputTokens?: number;
+  /** Millionths of a US dollar; not part of the interaction's own cost. */
+  readonly costMicros?: number;
+}
+
 /** Offsets and kinds alone: what a finding was found in is not here. */
 export interface RecordedFinding {
   readonly direction: Direction;
@@ -70,8 +99,12 @@ export interface InteractionEntry {
   readonly moreFindings: number;
   readonly action: Action;
   readonly attempts: readonly RecordedAttempt[];
+  /** What guardrails' scanners asked others; absent where they asked nobody. */
+  readonly inquiries?: readonly RecordedInquiry[];
   readonly outcome: Outcome;
   readonly refusal?: RefusalCode;
+  /** The guardrail that blocked, or whose scanner failed, where that is why it was refused. */
+  readonly refusedBy?: string;
   readonly status?: number;
   readonly finish?: string;
   readonly usage?: Usage;

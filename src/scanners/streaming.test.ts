@@ -370,7 +370,7 @@ describe.each(cases)('%s', (_, manifest, config) => {
         ],
       },
       guardrails,
-      instructions,
+      { instructions },
     );
     if (report instanceof Promise) throw new Error('all scanners here are synchronous');
     expect(report.failures).toEqual([]);
@@ -378,7 +378,7 @@ describe.each(cases)('%s', (_, manifest, config) => {
   }
 
   function streamed(chunks: readonly string[], encoding: 'plain' | 'json'): readonly Finding[] {
-    const stream = scanning.openStream('response', guardrails, instructions);
+    const stream = scanning.openStream('response', guardrails, { instructions });
     const findings: Finding[] = [];
     let settled = 0;
     let length = 0;

@@ -13,6 +13,9 @@ guardrails:
   mail: { scanner: pii, config: { kinds: [EMAIL_ADDRESS] }, action: redact }
   keys: { scanner: secrets, action: block, block: { message: Keep keys to yourself. } }
   project: { scanner: keywords, config: { lists: { names: [Nightjar] } }, action: flag, channels: [tool] }
+  advice: { scanner: judge, action: flag, applications: [capped], config: { model: simulator, rule: None. } }
+providers: { simulator: { kind: simulator } }
+models: { simulator: { candidates: [{ provider: simulator }] } }
 limits:
   two: { measure: requests, capacity: 2, window: day, per: application, applications: [capped] }
 `;
@@ -171,6 +174,21 @@ describe('POST /backend/v1/scans', () => {
     expect(json).toMatchObject({ result: { outcome: 'flagged' } });
     const { scannerResults } = json['result'] as { scannerResults: Record<string, unknown>[] };
     expect(scannerResults.at(-1)).toMatchObject({ scannerId: 'invisible-text', outcome: 'failed' });
+  });
+
+  test.each([
+    [
+      'turn on a scanner that calls addresses',
+      { forceEnabled: ['webhook'], configOverrides: { webhook: { kinds: ['A'] } } },
+    ],
+    ['turn it on by itself', { forceEnabled: ['openai-moderation'] }],
+    ['set a guardrail that asks a model', { configOverrides: { advice: { max_tokens_per_hour: 1e9 } } }],
+    ['ask another model', { configOverrides: { judge: { model: 'other' } } }],
+    ['read a file', { forceEnabled: ['onnx'], configOverrides: { onnx: { folder: '/' } } }],
+  ])('lets no sender %s', async (_, wishes) => {
+    const { status, text } = await plugIn({ input: 'a', ...wishes });
+    expect(status).toBe(422);
+    expect(text).toContain('reaches beyond the text');
   });
 
   test('sets scanners otherwise for one scan, and for that one alone', async () => {

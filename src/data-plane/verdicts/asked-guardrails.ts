@@ -31,6 +31,9 @@ export function askedGuardrails(
 ): AskedGuardrails {
   const { disabled, forced, overrides } = wishes;
   if (disabled.size + forced.size + overrides.size === 0) return { guardrails: inForce, scanning };
+  const isReaching = ({ id, scanner }: Guardrail): boolean =>
+    scanning.reaching.has(scanner) && (overrides.has(id) || overrides.has(scanner));
+  if (configured.some(isReaching)) throw notTheSenders();
   const added = [...forced].flatMap((name) => forcedBy(name, configured, scanning));
   const chosen = [...new Set([...inForce, ...added])].filter((guardrail) => !isNamed(guardrail, disabled));
   const guardrails = chosen.map((guardrail) => overridden(guardrail, overrides));
@@ -51,15 +54,25 @@ function isNamed({ id, scanner }: Guardrail, names: ReadonlySet<string>): boolea
 function forcedBy(
   name: string,
   configured: readonly Guardrail[],
-  { scanners }: Scanning,
+  { scanners, reaching }: Scanning,
 ): readonly Guardrail[] {
   const named = configured.filter((guardrail) => isNamed(guardrail, new Set([name])));
   if (named.length > 0) return named;
+  if (reaching.has(name)) throw notTheSenders();
   if (!scanners.has(name))
     throw new Refusal('invalid_request', 'there is no guardrail or scanner of a name in forceEnabled', {
       pointer: '/forceEnabled',
     });
   return parseGuardrails({ [name]: guardrailSchema.parse({ scanner: name, action: 'flag' }) });
+}
+
+/** Which addresses are called, with which secrets, which models are asked, and which files read, only an administrator says. */
+function notTheSenders(): Refusal {
+  return new Refusal(
+    'invalid_request',
+    'a scanner that reaches beyond the text can be set and turned on by the configuration alone',
+    { pointer: '/configOverrides' },
+  );
 }
 
 function overridden(guardrail: Guardrail, overrides: ReadonlyMap<string, JsonObject>): Guardrail {

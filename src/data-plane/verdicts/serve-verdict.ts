@@ -4,12 +4,14 @@ import type { Authentication } from '../../domain/principal.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { Route } from '../../domain/route.ts';
 import { NO_USAGE } from '../../domain/usage.ts';
+import { contextOf } from '../context-of.ts';
 import { countDocument, estimateOf } from '../estimate.ts';
 import type { Exchange } from '../exchange.ts';
 import type { House } from '../house.ts';
 import { Interaction } from '../interaction.ts';
 import { createLeases } from '../leases.ts';
 import { refuse } from '../refuse.ts';
+import { RequestInquirer } from '../request-inquirer.ts';
 import { askedGuardrails } from './asked-guardrails.ts';
 import type { VerdictAsk, VerdictEndpoint } from './verdict-endpoint.ts';
 
@@ -57,12 +59,13 @@ export async function serveVerdict(house: House, exchange: Exchange<VerdictEndpo
     const asked = askedGuardrails(snapshot.scanning, inForce, policy.guardrails, ask.wishes);
     const { guardrails } = asked;
     const timings = new Map<string, number>();
-    const { findings, failures } = await asked.scanning.scan(
-      ask.document,
-      guardrails,
-      instructionsIn(ask.document),
+    const context = contextOf(exchange, gates, authentication);
+    const inquirer = new RequestInquirer(house, snapshot, interaction, authentication, application, context);
+    const { findings, failures } = await asked.scanning.scan(ask.document, guardrails, {
+      instructions: instructionsIn(ask.document),
       timings,
-    );
+      inquirer,
+    });
     const verdict = policy.judge(guardrails, ask.document, findings, failures);
     interaction.judged(verdict, findings);
     const domain = JSON.stringify([application.id, exchange.conversation ?? null]);

@@ -280,6 +280,25 @@ describe('a configuration that means harm', () => {
   });
 });
 
+test.each([
+  ['person:*', 'there'],
+  ['p', 'there'],
+  ['person:p', 'there'],
+  ['service:guardrail/g', 'there'],
+  ['guardrail/g', 'there'],
+  ['service:p', 'missing'],
+  ['person:guardrail/g', 'missing'],
+  ['service:guardrail/other', 'missing'],
+])('a limit may name the principal %s: it is %s', (name, state) => {
+  const yaml = `version: 1
+principals: { p: { kind: person } }
+guardrails: { g: { scanner: pii, action: flag } }
+limits: { l: { measure: requests, capacity: 1, window: day, principals: ['${name}'] } }
+`;
+  if (state === 'there') expect(parseConfiguration(yaml).limits.l?.principals).toEqual([name]);
+  else expect(() => parseConfiguration(yaml)).toThrow(`there is no principal ${name}`);
+});
+
 test('an alias that repeats a part once is welcome', () => {
   const configuration = parseConfiguration(
     'version: 1\ngroups: &g {a: {}}\nprincipals:\n  p: &p {kind: person, groups: &l [a]}\n  q: *p\n',

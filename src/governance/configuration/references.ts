@@ -1,5 +1,6 @@
 /** Checks what one part of the tree says of another: every name must lead somewhere. */
 import type { Configuration } from '../../contract/configuration.ts';
+import { guardrailPrincipal } from '../../domain/principal.ts';
 import type { Problem } from './configuration-error.ts';
 
 type Section = 'groups' | 'principals' | 'applications' | 'providers' | 'models';
@@ -99,13 +100,19 @@ function guardrailProblems(configuration: Configuration): Problem[] {
 }
 
 function limitProblems(configuration: Configuration): Problem[] {
-  const sections = ['applications', 'groups', 'principals', 'models', 'providers'] as const;
+  const sections = ['applications', 'groups', 'models', 'providers'] as const;
   return Object.entries(configuration.limits).flatMap(([id, limit]) => {
     const path = ['limits', id];
     const concurrent = limit.measure === 'concurrent_requests';
     const problems = sections.flatMap((section) =>
       missing(configuration, section, limit[section], [...path, section]),
     );
+    const strangers = limit.principals.flatMap((name, index) =>
+      isKnownPrincipal(configuration, name)
+        ? []
+        : [{ path: [...path, 'principals', index], message: `there is no principal ${name}` }],
+    );
+    problems.push(...strangers);
     if (concurrent && limit.window !== undefined) {
       problems.push({
         path: [...path, 'window'],
@@ -120,6 +127,17 @@ function limitProblems(configuration: Configuration): Problem[] {
     }
     return problems;
   });
+}
+
+/** By its id, or with its kind before it; guardrails are services, and a pattern may speak of principals still to come. */
+function isKnownPrincipal({ principals, guardrails }: Configuration, name: string): boolean {
+  if (name.includes('*') || Object.hasOwn(principals, name)) return true;
+  const [, kind, id = name] = /^(person|service|agent):(.+)$/.exec(name) ?? [];
+  const known = Object.hasOwn(principals, id) ? principals[id] : undefined;
+  if (known !== undefined && known.kind === kind) return true;
+  return Object.keys(guardrails).some(
+    (guardrail) => id === guardrailPrincipal(guardrail).id && (kind ?? 'service') === 'service',
+  );
 }
 
 function issuerProblems(configuration: Configuration): Problem[] {

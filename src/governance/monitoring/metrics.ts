@@ -1,5 +1,6 @@
 /** Prometheus metrics, drawn from audit entries: counts and durations alone, with labels that have few values. */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from '@prometheus-io/client';
+import type { RecordedInquiry } from '../../domain/record.ts';
 import { durationOf, timeToFirstChunkOf, type InteractionLike } from './genai-conventions.ts';
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];
@@ -65,6 +66,18 @@ export function createMetrics(inFlight: () => number): Metrics {
     labelNames: ['event'],
     registers,
   });
+  const inquiries = new Counter({
+    name: 'bartizan_inquiries_total',
+    help: "What guardrails' scanners asked others, by what came of it.",
+    labelNames: ['guardrail', 'result'],
+    registers,
+  });
+  const inquirySeconds = new Counter({
+    name: 'bartizan_inquiry_seconds_total',
+    help: "What guardrails' inquiries took, each by itself.",
+    labelNames: ['guardrail', 'result'],
+    registers,
+  });
   const faults = new Counter({
     name: 'bartizan_faults_total',
     help: 'Errors that no refusal expected.',
@@ -81,6 +94,15 @@ export function createMetrics(inFlight: () => number): Metrics {
       },
     }),
   );
+  const tellInquiry = (inquiry: RecordedInquiry): void => {
+    const { guardrail, result, count, durationMs, inputTokens, outputTokens, costMicros } = inquiry;
+    inquiries.inc({ guardrail, result }, count);
+    inquirySeconds.inc({ guardrail, result }, durationMs / 1000);
+    const { provider = 'none', configuredModel: model = 'none' } = inquiry;
+    if (inputTokens) tokens.inc({ model, provider, type: 'input' }, inputTokens);
+    if (outputTokens) tokens.inc({ model, provider, type: 'output' }, outputTokens);
+    if (costMicros) cost.inc({ model, provider }, costMicros / 1_000_000);
+  };
   return {
     interaction(entry) {
       const provider = entry.provider ?? 'none';
@@ -97,6 +119,7 @@ export function createMetrics(inFlight: () => number): Metrics {
       }
       if (entry.costMicros) cost.inc({ model, provider }, entry.costMicros / 1_000_000);
       for (const { direction, scanner, kind } of entry.findings) findings.inc({ direction, scanner, kind });
+      entry.inquiries?.forEach(tellInquiry);
       for (const [event, count] of Object.entries(entry.events)) events.inc({ event }, count);
     },
     fault(where) {

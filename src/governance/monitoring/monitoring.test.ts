@@ -48,6 +48,29 @@ const ANSWERED: InteractionEntry = {
     source: 'reported',
   },
   costMicros: 1_500_000,
+  inquiries: [
+    {
+      guardrail: 'advice',
+      direction: 'request',
+      configuredModel: 'reviewer',
+      provider: 'claude',
+      result: 'answered',
+      count: 2,
+      durationMs: 500,
+      longestMs: 300,
+      inputTokens: 40,
+      outputTokens: 6,
+      costMicros: 250_000,
+    },
+    {
+      guardrail: 'hook',
+      direction: 'request',
+      result: 'timed_out',
+      count: 1,
+      durationMs: 1_500,
+      longestMs: 1_500,
+    },
+  ],
   timings: { first_byte: 120, total: 480 },
   events: { stand_in_invented: 3 },
 };
@@ -72,6 +95,11 @@ describe('Prometheus metrics', () => {
     'bartizan_cost_usd_total{model="assistant",provider="claude"} 1.5',
     'bartizan_findings_total{direction="request",scanner="pii",kind="EMAIL_ADDRESS"} 1',
     'bartizan_events_total{event="stand_in_invented"} 3',
+    'bartizan_inquiries_total{guardrail="advice",result="answered"} 2',
+    'bartizan_inquiries_total{guardrail="hook",result="timed_out"} 1',
+    'bartizan_inquiry_seconds_total{guardrail="hook",result="timed_out"} 1.5',
+    'bartizan_tokens_total{model="reviewer",provider="claude",type="input"} 40',
+    'bartizan_cost_usd_total{model="reviewer",provider="claude"} 0.25',
     'bartizan_requests_in_flight 7',
   ])('tell %s', async (line) => {
     const { interaction, metrics } = monitoring();

@@ -7,6 +7,7 @@ import type {
   AuditEntry,
   InteractionEndEntry,
   InteractionEntry,
+  RecordedInquiry,
 } from '../../domain/record.ts';
 
 /** Base64 of SHA-256 over the salt and the text. */
@@ -84,6 +85,7 @@ function interactionLeaf(entry: InteractionEntry | InteractionEndEntry, { who, c
       version,
     })),
     id: entry.id,
+    inquiries: entry.inquiries?.map(inquiryLeaf),
     kind: entry.kind,
     moreFindings: entry.moreFindings,
     outcome: entry.outcome,
@@ -92,6 +94,7 @@ function interactionLeaf(entry: InteractionEntry | InteractionEndEntry, { who, c
     providerModel: entry.providerModel,
     quiet: sorted(entry.quiet),
     refusal: entry.refusal,
+    refusedBy: entry.refusedBy,
     requestedModel: entry.requestedModel,
     responseModel: entry.responseModel,
     snapshot: entry.snapshot,
@@ -107,6 +110,38 @@ function interactionLeaf(entry: InteractionEntry | InteractionEndEntry, { who, c
       source: entry.usage.source,
     },
     who,
+  };
+}
+
+function inquiryLeaf({
+  attempts,
+  configuredModel,
+  costMicros,
+  count,
+  direction,
+  durationMs,
+  guardrail,
+  inputTokens,
+  longestMs,
+  outputTokens,
+  provider,
+  providerModel,
+  result,
+}: RecordedInquiry) {
+  return {
+    attempts,
+    configuredModel,
+    costMicros,
+    count,
+    direction,
+    durationMs,
+    guardrail,
+    inputTokens,
+    longestMs,
+    outputTokens,
+    provider,
+    providerModel,
+    result,
   };
 }
 

@@ -6,7 +6,8 @@ import type { Grant } from '../../domain/proofs.ts';
 
 export interface InferenceAsk {
   readonly operation: Operation;
-  readonly dialect: Dialect;
+  /** The dialect of the prompt; absent where there is none, and it goes to every provider in neutral form. */
+  readonly dialect?: Dialect;
   readonly stream: boolean;
   /** The cleared body in neutral form, for a provider that does not speak the dialect. @throws Refusal */
   readonly toNeutral: (

@@ -2,7 +2,7 @@
 import type { Clock } from '../../base/clock.ts';
 import { DeadlineError, withDeadline } from '../../base/deadline.ts';
 import { Refusal } from '../../domain/refusal.ts';
-import type { Pass } from './circuit.ts';
+import type { Pass } from '../../base/circuit.ts';
 import { retryAfterMs } from './back-off.ts';
 import { discard, readErrorBody } from './error-body.ts';
 import type { ConfiguredProvider } from './configured-provider.ts';

@@ -7,7 +7,7 @@ import { Refusal } from '../../domain/refusal.ts';
 import { attempt, type AttemptResult } from './attempt.ts';
 import { backOffMs } from './back-off.ts';
 import type { InferenceAsk } from './ask.ts';
-import type { Circuit } from './circuit.ts';
+import type { Circuit } from '../../base/circuit.ts';
 import type { ConfiguredProvider } from './configured-provider.ts';
 import type { ProviderBody, ProviderCall } from './provider.ts';
 import type { Transport } from './transport.ts';
@@ -97,8 +97,9 @@ export function bodies(
 ): (target: ConfiguredProvider) => ProviderBody {
   const { dialect, operation } = ask;
   let neutral: ProviderBody | undefined;
-  const native: ProviderBody = { kind: 'native', dialect, json: prompt.body, bytes: prompt.untouched };
   const toNeutral = (json: Json): ProviderBody => (neutral ??= ask.toNeutral(json));
+  if (dialect === undefined) return () => toNeutral(prompt.body);
+  const native: ProviderBody = { kind: 'native', dialect, json: prompt.body, bytes: prompt.untouched };
   return ({ provider }) => (provider.speaks(dialect, operation) ? native : toNeutral(prompt.body));
 }
 

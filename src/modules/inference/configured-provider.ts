@@ -1,5 +1,5 @@
 /** A provider as one snapshot has it. */
-import type { CircuitSettings } from './circuit.ts';
+import type { CircuitSettings } from '../../base/circuit.ts';
 import type { Provider } from './provider.ts';
 import type { Timeouts } from './transport.ts';
 

@@ -7,7 +7,7 @@ import type { InferenceAsk } from './ask.ts';
 import type { AttemptResult } from './attempt.ts';
 import { sleep as realSleep } from './back-off.ts';
 import { bodies, tryCandidate, type CandidateContext, type Progress } from './candidate.ts';
-import { createCircuit, type Circuit, type CircuitState } from './circuit.ts';
+import { createCircuit, type Circuit, type CircuitState } from '../../base/circuit.ts';
 import type { ConfiguredProvider } from './configured-provider.ts';
 import { countedLocally } from './local-count.ts';
 import type { WireAnswer } from './provider.ts';
@@ -100,15 +100,17 @@ function createInference(
       if (target === undefined || !target.provider.supports(ask.operation)) continue;
       const result = await tryCandidate(progress, grant, target);
       if (result.kind === 'answered') {
-        const native = target.provider.speaks(ask.dialect, ask.operation);
+        const native = ask.dialect !== undefined && target.provider.speaks(ask.dialect, ask.operation);
         return { grant, answer: result.answer, native, attempts };
       }
       if (result.kind === 'stop') throw result.refusal;
       refusal = later(refusal, withRetryAfter(result));
     }
-    if (refusal === undefined && ask.operation === 'count_tokens' && grants[0] !== undefined) {
-      const answer = countedLocally(ask.dialect, ask.countTokens());
-      return { grant: grants[0], answer, native: false, attempts };
+    const [first] = grants;
+    const { dialect, operation } = ask;
+    if (refusal === undefined && operation === 'count_tokens' && first && dialect !== undefined) {
+      const answer = countedLocally(dialect, ask.countTokens());
+      return { grant: first, answer, native: false, attempts };
     }
     throw refusal ?? new Refusal('unsupported_parameter', 'no provider of this model has this operation');
   };

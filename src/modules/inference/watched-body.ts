@@ -1,5 +1,5 @@
 /** Tells a circuit how an answer's body ended, without a promise more than needed for each piece. */
-import type { Pass } from './circuit.ts';
+import type { Pass } from '../../base/circuit.ts';
 import type { TransportAnswer } from './transport.ts';
 
 /** The same answer; its body tells `pass` once whether it came to its end or failed. */

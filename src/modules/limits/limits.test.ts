@@ -495,3 +495,42 @@ test('three limits in memory cost little', async () => {
   // Measured at 6 to 9; the bound is for a machine that does something else at the same time.
   expect(microseconds).toBeLessThan(60);
 });
+
+describe('a budget of whoever asks', () => {
+  const budget = { id: 'service:guardrail/advice', tokensPerHour: 400 };
+  const reserveWith = (limits: Limits, own = budget) =>
+    limits.reserve(authentication(), application, route(), estimate, 'openai.chat', own);
+
+  test('admits exactly what it holds of many at once, has again what was not used, and begins anew with the hour', async () => {
+    const limits = room({});
+    const tried = await Promise.allSettled(Array.from({ length: 20 }, () => reserveWith(limits)));
+    const leases = tried.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+    expect(leases).toHaveLength(2);
+    await leases[0]?.settle(usage(10, 0), 0);
+    await reserveWith(limits);
+    expect(await refusal(reserveWith(limits))).toMatchObject({ code: 'limit_exceeded' });
+    nowMs += 3_600_000;
+    await reserveWith(limits);
+  });
+
+  test('is one counter under every configuration, and each has its own', async () => {
+    const store = createMemoryLimitStore();
+    await reserveWith(room({}, { store }));
+    await reserveWith(room({ a: perMinute(100) }, { store }));
+    expect(await refusal(reserveWith(room({}, { store })))).toMatchObject({ code: 'limit_exceeded' });
+    await reserveWith(room({}, { store }), { ...budget, id: 'service:guardrail/other' });
+  });
+
+  test('is taken together with the limits in force, or nothing is', async () => {
+    const limits = room({ a: perMinute(1) });
+    await reserveWith(limits);
+    expect((await refusal(reserveWith(limits))).details.limit).toBe('a');
+    nowMs += 60_000;
+    await reserveWith(limits);
+    nowMs += 60_000;
+    expect((await refusal(reserveWith(limits))).details.limit).toBe('budget service:guardrail/advice');
+    expect((await refusal(reserveWith(limits, { ...budget, tokensPerHour: 100 }))).message).toMatch(
+      'never has room',
+    );
+  });
+});

@@ -1,7 +1,7 @@
 /** How much, how fast: one atomic reservation over every limit that matches, settled with what was really used. */
 import type { Clock } from '../../base/clock.ts';
 import { newId } from '../../base/ids.ts';
-import type { Configuration } from '../../contract/configuration.ts';
+import { limitSchema, type Configuration } from '../../contract/configuration.ts';
 import type { Application } from '../../domain/application.ts';
 import type { Authentication } from '../../domain/principal.ts';
 import type { Dialect, VerdictDialect } from '../../domain/dialect.ts';
@@ -21,6 +21,12 @@ export interface Estimate {
   readonly costMicros: number;
 }
 
+/** A limit of whoever asks, beside those configured: one counter, wherever and in whichever configuration it is charged. */
+export interface Budget {
+  readonly id: string;
+  readonly tokensPerHour: number;
+}
+
 export interface Lease {
   /** `ratelimit`, `ratelimit-policy` (IETF draft) and the dialect's own names, for the answer. */
   readonly headers: Readonly<Record<string, string>>;
@@ -38,6 +44,7 @@ export interface Limits {
     route: Route,
     estimate: Estimate,
     dialect: Dialect | VerdictDialect,
+    budget?: Budget,
   ): Promise<Lease>;
 }
 
@@ -61,7 +68,7 @@ export function createLimits(settings: LimitsSettings): Limits {
   const limits = Object.entries(settings.limits).map(([id, configuration]) => createLimit(id, configuration));
 
   return {
-    async reserve({ principal }, application, route, estimate, dialect) {
+    async reserve({ principal }, application, route, estimate, dialect, budget) {
       const nowMs = clock.now();
       const charged: LimitCharge[] = [];
       for (const limit of limits) {
@@ -69,6 +76,7 @@ export function createLimits(settings: LimitsSettings): Limits {
           charged.push({ limit, charge: createCharge(limit, key, estimate, nowMs, leaseMs) });
         }
       }
+      if (budget) charged.push(budgetCharge(budget, estimate, nowMs, leaseMs));
       if (charged.length === 0) return EMPTY_LEASE;
       const tooLarge = charged.find(({ charge }) => charge.amount > charge.capacity);
       if (tooLarge) throw neverFits(tooLarge.limit, tooLarge.charge.amount);
@@ -92,6 +100,21 @@ const EMPTY_LEASE: Lease = {
   settle: () => Promise.resolve(),
   cancel: () => Promise.resolve(),
 };
+
+/** No configured limit has a name with a space, so that none shares its counter. */
+function budgetCharge(
+  { id, tokensPerHour }: Budget,
+  estimate: Estimate,
+  nowMs: number,
+  leaseMs: number,
+): LimitCharge {
+  const name = `budget ${id}`;
+  const limit = createLimit(
+    name,
+    limitSchema.parse({ measure: 'tokens', window: 'hour', capacity: tokensPerHour }),
+  );
+  return { limit, charge: createCharge(limit, name, estimate, nowMs, leaseMs) };
+}
 
 function createCharge(limit: Limit, key: string, estimate: Estimate, nowMs: number, leaseMs: number): Charge {
   const window = limit.window?.(nowMs);

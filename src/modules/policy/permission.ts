@@ -1,6 +1,6 @@
 /** From decisions to grants, or to the refusal that names the policies. */
 import type { Application } from '../../domain/application.ts';
-import type { Authentication } from '../../domain/principal.ts';
+import { guardrailPrincipal, type Authentication, type Principal } from '../../domain/principal.ts';
 import type { Grant, Grants } from '../../domain/proofs.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { Route } from '../../domain/route.ts';
@@ -17,10 +17,18 @@ export interface Permission {
   ): Grants;
   review(grants: Grants, application: Application, context: RequestContext): Grants;
   mayReidentify(authentication: Authentication, application: Application, context: RequestContext): boolean;
+  authorizeInquiry(
+    guardrail: string,
+    authentication: Authentication,
+    application: Application,
+    routes: readonly Route[],
+    context: RequestContext,
+  ): Grants;
 }
 
 /** See the door, `Policy`, for what each promises. */
 export function createPermission(decisions: Decisions): Permission {
+  const principalOf = createGuardrailPrincipals();
   return {
     authorize: (authentication, application, routes, context) =>
       grantsFor(decisions, { authentication, application, context }, routes),
@@ -37,7 +45,33 @@ export function createPermission(decisions: Decisions): Permission {
     mayReidentify: (authentication, application, context) =>
       authentication.scopes.has('reidentify') &&
       decisions.reidentify({ authentication, application, context }).kind === 'permitted',
+    authorizeInquiry(guardrail, authentication, application, routes, context) {
+      const { assertedBy: _nobody, ...own } = authentication;
+      const asking = { ...own, principal: principalOf(guardrail), scopes: INFERENCE };
+      // The text is the sender's: where policy forbids the sender a route, its text does not go there either.
+      const sender = decisions.callModel({ authentication, application, context }, routes);
+      const open = routes.filter((_, index) => !isForbidden(sender[index]));
+      if (open.length === 0) throw denied(authentication, routes[0]?.model, sender);
+      return grantsFor(decisions, { authentication: asking, application, context }, open);
+    },
   };
+}
+
+const INFERENCE: Authentication['scopes'] = new Set(['inference']);
+
+/** The same object each time, so that what is made of it is found again. Guardrails are as few as a configuration names. */
+function createGuardrailPrincipals(): (guardrail: string) => Principal {
+  const known = new Map<string, Principal>();
+  return (guardrail) => {
+    const principal = known.get(guardrail) ?? guardrailPrincipal(guardrail);
+    known.set(guardrail, principal);
+    return principal;
+  };
+}
+
+/** That nothing permits it is not to forbid it: a person need not be allowed to use a guardrail's model. */
+function isForbidden(decision: Decision | undefined): boolean {
+  return decision?.kind !== 'permitted' && decision?.kind !== 'not_permitted';
 }
 
 function grantsFor(decisions: Decisions, asker: Asker, routes: readonly Route[]): Grants {

@@ -188,6 +188,68 @@ describe('review', () => {
   });
 });
 
+describe('a guardrail that asks a model', () => {
+  const asking = (cedar: Readonly<Record<string, string>>, context = contextWith(), sender = asAlice) =>
+    createPolicy(treeWith(cedar)).authorizeInquiry('advice', sender, portal, [virginia, frankfurt], context);
+  const ONLY_GUARDRAIL =
+    'permit (principal == Service::"guardrail/advice", action == Action::"call_model", resource) when { context.application == Application::"portal" };';
+
+  test('is permitted as a service of its own, for the application whose text it is', () => {
+    const [first, second] = asking({ own: ONLY_GUARDRAIL });
+    expect(first).toMatchObject({
+      route: virginia,
+      policies: ['own'],
+      authentication: {
+        applicationId: 'portal',
+        credentialId: 'key_1',
+        principal: { kind: 'service', id: 'guardrail/advice', groups: [] },
+      },
+    });
+    expect(second?.route).toBe(frankfurt);
+  });
+
+  test.each([
+    ['nothing permits it', {}, []],
+    [
+      'only the sender is permitted',
+      { alice: 'permit (principal == Person::"alice", action, resource);' },
+      [],
+    ],
+    ['another guardrail is', { other: ONLY_GUARDRAIL.replace('guardrail/advice', 'guardrail/other') }, []],
+    [
+      'it is forbidden for the data class of the application',
+      {
+        everyone: PERMIT_ALL,
+        home: 'forbid (principal, action == Action::"call_model", resource) when { context.application.data_class == "restricted" };',
+      },
+      ['home'],
+    ],
+    [
+      'the sender is forbidden it',
+      { own: ONLY_GUARDRAIL, no: 'forbid (principal in Group::"clinicians", action, resource);' },
+      ['no'],
+    ],
+    [
+      'a policy about the sender cannot be evaluated',
+      {
+        own: ONLY_GUARDRAIL,
+        odd: 'forbid (principal is Person, action == Action::"call_model", resource) when { context.now + 9223372036854775807 > 0 };',
+      },
+      ['odd'],
+    ],
+  ])('is refused where %s', (_, cedar, policies) => {
+    expect(refusalOf(() => asking(cedar)).details.policies).toEqual(policies);
+  });
+
+  test('asks on the routes that are left, by what was found in the text', () => {
+    const cedar = { own: ONLY_GUARDRAIL, health: HEALTH };
+    const routesOf = (labels: readonly string[]) =>
+      asking(cedar, contextWith({ labels: new Set(labels) })).map(({ route }) => route);
+    expect(routesOf([])).toEqual([virginia, frankfurt]);
+    expect(routesOf(['health'])).toEqual([frankfurt]);
+  });
+});
+
 describe('re-identification', () => {
   const policy = createPolicy(
     treeWith({

@@ -37,6 +37,18 @@ export interface Policy {
   review(grants: Grants, application: Application, context: RequestContext): Grants;
   /** Whether answers may be re-identified for this principal. */
   mayReidentify(authentication: Authentication, application: Application, context: RequestContext): boolean;
+  /**
+   * The routes on which a guardrail may ask a model about a request's text: those that policy permits to
+   * `service:guardrail/<id>` for the request's application, and forbids to neither it nor the request's own principal.
+   * @throws Refusal `policy_denied`
+   */
+  authorizeInquiry(
+    guardrail: string,
+    authentication: Authentication,
+    application: Application,
+    routes: readonly Route[],
+    context: RequestContext,
+  ): Grants;
   /** All that are configured, in force or not. */
   readonly guardrails: readonly Guardrail[];
   /** The guardrails in force for this request, of one direction. Chosen by application, the principal's groups and the model. */

@@ -23,6 +23,11 @@ export interface Privacy {
     verdict: Verdict,
     domain: string,
   ): { readonly prompt: ClearedPrompt; readonly standIns: StandIns };
+  /**
+   * Proves what a guardrail asks a model: not scanned, since scanning it is what is asked, and as it came. It MUST go on a
+   * grant that policy gave for an inquiry, and on no other.
+   */
+  clearForInquiry(body: Json): ClearedPrompt;
   /** What stands in place of one edited span of an answer. `text` is the span's own text, unescaped. */
   replacement(edit: Edit, text: string, domain: string): string;
 }
@@ -39,6 +44,7 @@ export function createPrivacy({ key }: { readonly key: Buffer }): Privacy {
       if (book.size() > 0) for (const { text } of document.segments) book.know(text);
       return { prompt: mintClearedPrompt(rewritten, null), standIns: book };
     },
+    clearForInquiry: (body) => mintClearedPrompt(body, null),
     replacement: (edit, text, domain) =>
       replaced(edit, text, (kind, value) => standInFor(key, domain, kind, value, 0)),
   };
@@ -61,7 +67,7 @@ function replaced(
   }
 }
 
-/** MUST be called for what was scanned, judged and rewritten, and for nothing else. */
+/** MUST be called for what was scanned, judged and rewritten, or is asked on a guardrail's behalf; for nothing else. */
 function mintClearedPrompt(body: Json, untouched: Buffer | null): ClearedPrompt {
   return { body, untouched } as ClearedPrompt;
 }

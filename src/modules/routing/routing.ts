@@ -17,6 +17,11 @@ export interface Routing {
    * @throws Refusal `unknown_model` for a name that is not configured or that the application may not use
    */
   resolve(application: Application, model: string, operation: Operation): readonly Route[];
+  /**
+   * Candidates of a model that the configuration itself names, in the order to try them, whoever may use it.
+   * @throws Refusal `unknown_model`
+   */
+  named(model: string, operation: Operation): readonly Route[];
   /** Names the application may use, sorted. */
   models(application: Application): readonly Route[];
 }
@@ -54,6 +59,12 @@ export function createRouting(
   const find = (model: string): ModelEntry | undefined =>
     table.exact(model) ?? (ASKABLE.test(model) ? table.wildcard(model) : undefined);
 
+  const candidates = (entry: ModelEntry | undefined, model: string, operation: Operation) => {
+    if (!entry) throw unknownModel(model);
+    if (!entry.operations.has(operation)) throw wrongOperation(operation);
+    return inTryingOrder(entry.routes, random);
+  };
+
   return {
     application(id) {
       const application = applications.get(id);
@@ -61,12 +72,9 @@ export function createRouting(
         throw new Refusal('invalid_credential', "the credential's application is not configured any more");
       return application;
     },
-    resolve(application, model, operation) {
-      const entry = matcherOf(application).has(model) ? find(model) : undefined;
-      if (!entry) throw unknownModel(model);
-      if (!entry.operations.has(operation)) throw wrongOperation(operation);
-      return inTryingOrder(entry.routes, random);
-    },
+    resolve: (application, model, operation) =>
+      candidates(matcherOf(application).has(model) ? find(model) : undefined, model, operation),
+    named: (model, operation) => candidates(table.exact(model), model, operation),
     models(application) {
       const matcher = matcherOf(application);
       // Exact names that the application lists may be served by a wildcard: they can be asked for, so they are listed.

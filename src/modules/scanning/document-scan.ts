@@ -1,11 +1,12 @@
 /** Scans a document whole: every segment that a guardrail asks for, by every scanner it asks for. */
 import { createJsonText } from '../../base/json-text.ts';
 import type { Document, Segment } from '../../domain/document.ts';
-import type { Finding } from '../../domain/finding.ts';
+import { labelsOf, type Finding } from '../../domain/finding.ts';
 import type { Guardrail } from '../../domain/guardrail.ts';
+import { placeFor } from './inquiring.ts';
 import { addFindings, type Lineup, type Post } from './lineup.ts';
 import { look, MAX_SIGHTINGS, type Fault, type Look, type LookAt } from './look.ts';
-import type { ScanReport, ScanTimings } from './scan-report.ts';
+import type { ScanCircumstances, ScanReport, ScanTimings } from './scan-report.ts';
 import type { TextPlace } from './scanner.ts';
 
 interface Report {
@@ -13,42 +14,82 @@ interface Report {
   readonly failures: { readonly guardrail: Guardrail; readonly fault: Fault }[];
 }
 
+/** One scan as it goes on. */
+interface Run {
+  readonly origin: Pick<TextPlace, 'direction' | 'instructions'>;
+  readonly circumstances: ScanCircumstances;
+  readonly report: Report;
+  readonly late: Promise<void>[];
+  /** Looks of scanners that ask models, which wait for all others. */
+  readonly last: ((late: Promise<void>[]) => void)[];
+}
+
+/** Where they are not known. */
+const NONE: readonly string[] = [];
+
 export function scanDocument(
   document: Document,
   lineup: Lineup,
-  instructions: readonly string[],
-  timings?: ScanTimings,
+  circumstances: ScanCircumstances,
 ): ScanReport | Promise<ScanReport> {
+  const { instructions = NONE } = circumstances;
   const origin = { direction: document.direction, instructions };
-  const report: Report = { findings: [], failures: [] };
-  const late: Promise<void>[] = [];
+  const run: Run = { origin, circumstances, report: { findings: [], failures: [] }, late: [], last: [] };
+  const { report, late, last } = run;
   for (const segment of document.segments) {
     if (segment.text === '') continue;
     const posts = lineup(segment.channel);
-    if (posts.length > 0) scanSegment(origin, segment, posts, report, late, timings);
+    if (posts.length > 0) scanSegment(run, segment, posts);
+  }
+  if (last.length > 0) {
+    return Promise.all(late).then(() => {
+      const latest: Promise<void>[] = [];
+      for (const scan of last) scan(latest);
+      return Promise.all(latest).then(() => report);
+    });
   }
   return late.length === 0 ? report : Promise.all(late).then(() => report);
 }
 
-function scanSegment(
-  origin: Pick<TextPlace, 'direction' | 'instructions'>,
-  segment: Segment,
-  posts: readonly Post[],
-  report: Report,
-  late: Promise<void>[],
-  timings: ScanTimings | undefined,
-): void {
+function scanSegment(run: Run, segment: Segment, posts: readonly Post[]): void {
   const { role, channel, encoding } = segment;
   const json = encoding === 'json' ? createJsonText() : null;
   const text = json ? json.push(segment.text) + json.finish() : segment.text;
-  const lookAt = { text, from: 0, place: { ...origin, role, channel }, until: Infinity };
+  const lookAt = { text, from: 0, place: { ...run.origin, role, channel }, until: Infinity };
   const rawOffset = json ? (at: number): number => json.rawOffset(at) : null;
   for (const post of posts) {
-    const looked = timings ? timedLook(post, lookAt, timings) : lookOf(post, lookAt);
-    if (looked instanceof Promise)
-      late.push(looked.then((result) => take(result, post, segment, rawOffset, report)));
-    else take(looked, post, segment, rawOffset, report);
+    if (post.reaches === undefined) scanPost(run, post, segment, lookAt, rawOffset, run.late);
+    else scanReaching(run, post, segment, lookAt, rawOffset);
   }
+}
+
+function scanReaching(
+  run: Run,
+  post: Post,
+  segment: Segment,
+  at: LookAt,
+  rawOffset: ((at: number) => number) | null,
+): void {
+  const { inquirer } = run.circumstances;
+  const place = placeFor(post, at.place, inquirer, () => labelsOf(run.report.findings));
+  const scan = (late: Promise<void>[]): void =>
+    scanPost(run, post, segment, { ...at, place }, rawOffset, late);
+  if (post.reaches === 'models') run.last.push(scan);
+  else scan(run.late);
+}
+
+function scanPost(
+  { circumstances: { timings }, report }: Run,
+  post: Post,
+  segment: Segment,
+  at: LookAt,
+  rawOffset: ((at: number) => number) | null,
+  late: Promise<void>[],
+): void {
+  const looked = timings ? timedLook(post, at, timings) : lookOf(post, at);
+  if (looked instanceof Promise)
+    late.push(looked.then((result) => take(result, post, segment, rawOffset, report)));
+  else take(looked, post, segment, rawOffset, report);
 }
 
 function lookOf({ scanner, kinds, timeoutMs }: Post, at: LookAt): Look | Promise<Look> {

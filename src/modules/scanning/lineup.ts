@@ -11,6 +11,7 @@ export interface Post {
   readonly scanner: Scanner;
   readonly kinds: KnownKinds;
   readonly timeoutMs: number;
+  readonly reaches: ScannerManifest['reaches'];
   readonly guardrails: readonly Guardrail[];
 }
 
@@ -89,9 +90,13 @@ function created(
   }
   const kinds = manifest.kinds.includes('*') ? null : new Set(manifest.kinds);
   try {
-    return [manifest.create(config, wanted, services)]
-      .flat()
-      .map((scanner) => ({ scannerId: manifest.id, scanner, kinds, timeoutMs: guardrail.timeoutMs }));
+    return [manifest.create(config, wanted, services)].flat().map((scanner) => ({
+      scannerId: manifest.id,
+      scanner,
+      kinds,
+      timeoutMs: guardrail.timeoutMs,
+      reaches: manifest.reaches,
+    }));
   } catch (error) {
     throw new Error(
       `guardrail ${guardrail.id}: config: ${error instanceof Error ? error.message : 'is not valid'}`,

@@ -2,6 +2,7 @@
 import type { Channel, Role } from '../../domain/document.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Guardrail } from '../../domain/guardrail.ts';
+import type { Inquirer } from './scanner.ts';
 
 export interface ScanReport {
   readonly findings: readonly Finding[];
@@ -10,6 +11,16 @@ export interface ScanReport {
     readonly guardrail: Guardrail;
     readonly fault: 'threw' | 'timed_out' | 'nonsense' | 'too_many';
   }[];
+}
+
+/** What a scan may be told of the request it belongs to. */
+export interface ScanCircumstances {
+  /** Those of the request that a document answers, for scanners that compare an answer with them. */
+  readonly instructions?: readonly string[];
+  /** Whom scanners ask through that ask somebody else; without it they fail. */
+  readonly inquirer?: Inquirer;
+  /** Filled by the scan. */
+  readonly timings?: ScanTimings;
 }
 
 /** Milliseconds that each scanner took, by its id: filled by a scan that is given one. */

@@ -2,9 +2,10 @@
 import { createJsonText, type JsonText } from '../../base/json-text.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { Refusal } from '../../domain/refusal.ts';
+import { placeFor } from './inquiring.ts';
 import { addFindings, type Lineup, type Post } from './lineup.ts';
 import { look, settledBy, type Fault, type Look } from './look.ts';
-import type { Scanner, TextPlace } from './scanner.ts';
+import type { Inquirer, Scanner, TextPlace } from './scanner.ts';
 import type { WindowProgress, WindowText } from './scan-report.ts';
 
 /** Characters that one window may hold back undecided. */
@@ -15,6 +16,7 @@ const SLACK = 1_024;
 /** A post in one window. */
 interface Watch {
   readonly post: Post;
+  readonly place: TextPlace;
   /** Text before this offset is decided for it. */
   from: number;
 }
@@ -24,9 +26,14 @@ export interface Oversight {
   readonly origin: Pick<TextPlace, 'direction' | 'instructions'>;
   /** Scanners that hung once: they are not waited for again and again, their guardrails have failed for this answer. */
   readonly hung: Set<Scanner>;
+  readonly inquirer: Inquirer | undefined;
+  /** Of what was found in the answer so far. */
+  readonly labels: () => ReadonlySet<string>;
   onFault(post: Post, fault: Fault): void;
   /** Whether so many sightings are still believed. */
   onSightings(count: number): boolean;
+  /** Told of findings where somebody may ask for their labels. */
+  onFindings?(findings: readonly Finding[]): void;
 }
 
 export interface ScanWindow {
@@ -38,7 +45,14 @@ export interface ScanWindow {
 /** Offsets are into the unescaped text from the window's beginning, until they are reported. */
 export function createScanWindow(first: WindowText, lineup: Lineup, oversight: Oversight): ScanWindow {
   const place: TextPlace = { ...oversight.origin, role: first.role, channel: first.channel };
-  const watches: readonly Watch[] = lineup(first.channel).map((post) => ({ post, from: 0 }));
+  const watches: readonly Watch[] = lineup(first.channel).map((post) => ({
+    post,
+    place: placeFor(post, place, oversight.inquirer, oversight.labels),
+    from: 0,
+  }));
+  // Those who ask models look last, so that policy knows what the others have found.
+  const asking = watches.filter(({ post }) => post.reaches === 'models');
+  const others = asking.length === 0 ? watches : watches.filter(({ post }) => post.reaches !== 'models');
   const reach = Math.max(1, ...watches.map(({ post }) => post.scanner.reach));
   const json: JsonText | null = first.encoding === 'json' ? createJsonText() : null;
   const rawOffset = (at: number): number => (json ? json.rawOffset(at) : at);
@@ -48,11 +62,11 @@ export function createScanWindow(first: WindowText, lineup: Lineup, oversight: O
   let waiting: Finding[] = [];
 
   function step(watch: Watch, seen: string, isEnd: boolean): Promise<void> | undefined {
-    const { post } = watch;
+    const { post, place: at } = watch;
     const origin = base;
     const from = watch.from - origin;
     const settled =
-      isEnd || oversight.hung.has(post.scanner) ? seen.length : settledBy(post.scanner, seen, from, place);
+      isEnd || oversight.hung.has(post.scanner) ? seen.length : settledBy(post.scanner, seen, from, at);
     if (typeof settled === 'string') {
       oversight.onFault(post, settled);
       watch.from = base + seen.length;
@@ -66,7 +80,7 @@ export function createScanWindow(first: WindowText, lineup: Lineup, oversight: O
     const looked = look(post.scanner, post.kinds, post.timeoutMs, {
       text: seen,
       from,
-      place,
+      place: at,
       until: isEnd ? Infinity : settled,
     });
     watch.from = base + settled;
@@ -75,13 +89,24 @@ export function createScanWindow(first: WindowText, lineup: Lineup, oversight: O
     return undefined;
   }
 
+  function stepAll(some: readonly Watch[], seen: string, isEnd: boolean): Promise<unknown> | undefined {
+    let late: Promise<void>[] | null = null;
+    for (const watch of some) {
+      const waitFor = step(watch, seen, isEnd);
+      if (waitFor) (late ??= []).push(waitFor);
+    }
+    return late ? Promise.all(late) : undefined;
+  }
+
   function take(looked: Look, post: Post, at: number): void {
     if (typeof looked === 'string') return oversight.onFault(post, looked);
-    if (looked.length > 0 && !oversight.onSightings(looked.length))
-      return oversight.onFault(post, 'too_many');
+    if (looked.length === 0) return;
+    if (!oversight.onSightings(looked.length)) return oversight.onFault(post, 'too_many');
+    const known = waiting.length;
     for (const sighting of looked) {
       addFindings(waiting, post, sighting, first.window, at + sighting.start, at + sighting.end);
     }
+    oversight.onFindings?.(waiting.slice(known));
   }
 
   function conclude(seen: string): WindowProgress {
@@ -118,12 +143,10 @@ export function createScanWindow(first: WindowText, lineup: Lineup, oversight: O
       if (isEnd && json) text += json.finish();
       // Half of a surrogate pair means nothing yet.
       const seen = !isEnd && endsInHalfPair(text) ? text.slice(0, -1) : text;
-      let late: Promise<void>[] | null = null;
-      for (const watch of watches) {
-        const waitFor = step(watch, seen, isEnd);
-        if (waitFor) (late ??= []).push(waitFor);
-      }
-      return late ? Promise.all(late).then(() => conclude(seen)) : conclude(seen);
+      const before = stepAll(others, seen, isEnd);
+      if (asking.length === 0) return before ? before.then(() => conclude(seen)) : conclude(seen);
+      const last = before ? before.then(() => stepAll(asking, seen, isEnd)) : stepAll(asking, seen, isEnd);
+      return last ? last.then(() => conclude(seen)) : conclude(seen);
     },
   };
 }

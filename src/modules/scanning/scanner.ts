@@ -14,6 +14,24 @@ export interface TextPlace {
    * for every text of the answer.
    */
   readonly instructions?: readonly string[];
+  /** For scanners that ask somebody else (`reaches`), where they look for the sake of a request. */
+  readonly inquiry?: Inquiry;
+}
+
+/** The request for whose sake a scanner asks somebody else: there it is permitted, limited, metered and recorded. */
+export interface Inquiry {
+  /** The request's application: what was answered for one MUST NOT be told to another. */
+  readonly application: string;
+  /** The text that the model answers with. @throws Refusal; Error where it was not answered by the signal's end */
+  ask(question: ModelQuestion, signal: AbortSignal): Promise<string>;
+  /** What an exchange with a service came to, for the record: no text of it. */
+  took(result: string, durationMs: number): void;
+}
+
+/** Gives inquiries to the scanners of one request. */
+export interface Inquirer {
+  /** `labels`: those of what was found in the request by the time a question is asked. */
+  inquiry(guardrail: string, direction: Direction, labels: () => ReadonlySet<string>): Inquiry;
 }
 
 /** What a scanner saw, in UTF-16 offsets into the text it was given. */
@@ -89,6 +107,8 @@ export interface ModelQuestion {
   readonly prompt: string;
   readonly maxOutputTokens: number;
   readonly timeoutMs: number;
+  /** The guardrail's own budget. */
+  readonly maxTokensPerHour: number;
 }
 
 /**
@@ -96,11 +116,11 @@ export interface ModelQuestion {
  * being created, only while it looks. No error that comes of it holds a text, a credential or an answer.
  */
 export interface ScannerServices {
-  /** Redirects are answers like any other. */
-  post(request: ServiceRequest): Promise<ServiceAnswer>;
+  /** Redirects are answers like any other. A service that failed again and again is left alone for a while. */
+  post(request: ServiceRequest, place: TextPlace): Promise<ServiceAnswer>;
   secret(reference: SecretReference): Promise<string>;
-  /** The text that the model answers with. */
-  ask(question: ModelQuestion): Promise<string>;
+  /** The text that the model answers with; only for the sake of a request. */
+  ask(question: ModelQuestion, place: TextPlace): Promise<string>;
 }
 
 /** One scanner as a plug-in. Its configuration's schema serves validation, types, reference pages and the console's form. */
@@ -113,6 +133,11 @@ export interface ScannerManifest<Config = unknown> {
   /** Every kind it can report; '*' where the configuration names them. */
   readonly kinds: readonly string[];
   readonly config: z.ZodType<Config>;
+  /**
+   * What it reaches beyond the text, by its configuration, which therefore is an administrator's alone. With `services` and
+   * `models` it is given an inquiry; with `models` it looks after all others, so that policy knows what they found.
+   */
+  readonly reaches?: 'files' | 'services' | 'models';
   /** Names under `models` that a configuration asks; one that is not configured is an error before it is applied. */
   models?(config: Config): readonly string[];
   /**

@@ -1,8 +1,14 @@
-import { describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import type { Channel, Segment } from '../../domain/document.ts';
 import type { Guardrail } from '../../domain/guardrail.ts';
-import { defineScanner, type Scanner, type ScannerManifest } from './scanner.ts';
+import {
+  defineScanner,
+  type Inquirer,
+  type ModelQuestion,
+  type Scanner,
+  type ScannerManifest,
+} from './scanner.ts';
 import { createScanning } from './scanning.ts';
 
 function guardrail(id: string, more: Partial<Guardrail> = {}): Guardrail {
@@ -140,10 +146,84 @@ test('a scanner of an answer is told what instructed the model, whole and stream
   const scanning = createScanning([curious], guardrails);
   const answer = { ...segment('a', 'answer'), role: 'assistant' } as const;
   const instructions = ['be brief'];
-  await scanning.scan({ direction: 'response', segments: [answer] }, guardrails, instructions);
-  await scanning.openStream('response', guardrails, instructions).push([{ ...answer, window: 'w' }], []);
+  await scanning.scan({ direction: 'response', segments: [answer] }, guardrails, { instructions });
+  await scanning.openStream('response', guardrails, { instructions }).push([{ ...answer, window: 'w' }], []);
   const place = { direction: 'response', role: 'assistant', channel: 'answer', instructions };
   expect(places).toEqual([place, place, place]);
+});
+
+describe('a scanner that asks a model', () => {
+  const seen: (readonly [string, readonly string[], string | undefined])[] = [];
+  const inquirer: Inquirer = {
+    inquiry: (id, direction, labels) => ({
+      application: 'demo',
+      ask: () => Promise.resolve(`${id} ${direction} ${[...labels()].toSorted().join(' ')}`),
+      took: () => undefined,
+    }),
+  };
+  const asking = defineScanner({
+    ...letters,
+    id: 'asking',
+    reaches: 'models',
+    create: (): Scanner => ({
+      reach: 0,
+      maxHold: 0,
+      settled: (text) => text.length,
+      async scan(text, _from, { inquiry, instructions }) {
+        const said = await inquiry?.ask({} as ModelQuestion, new AbortController().signal);
+        seen.push([text, instructions ?? [], said]);
+        return [];
+      },
+    }),
+  });
+  const late = defineScanner({
+    ...letters,
+    id: 'late',
+    create: (config, kinds): Scanner => {
+      const [scanner] = [letters.create(config, kinds)].flat() as [Scanner];
+      return { ...scanner, scan: async (...at) => scanner.scan(...at) };
+    },
+  });
+  const guardrails = [
+    guardrail('an-asker', { scanner: 'asking' }),
+    guardrail('letters'),
+    guardrail('late', { scanner: 'late' }),
+    guardrail('second-asker', { scanner: 'asking' }),
+  ];
+  const scanning = createScanning([asking, late, letters], guardrails);
+  beforeEach(() => {
+    seen.length = 0;
+  });
+
+  test('asks for the first guardrail that wants it, and after all others have told what they found', async () => {
+    await scanning.scan(
+      { direction: 'request', segments: [segment('x'), segment('A', 'tool')] },
+      guardrails,
+      {
+        inquirer,
+      },
+    );
+    const said = 'an-asker request late late.A letters letters.A';
+    expect(seen).toEqual([
+      ['x', [], said],
+      ['A', [], said],
+    ]);
+  });
+
+  test('knows what was found so far while an answer streams', async () => {
+    const stream = scanning.openStream('response', guardrails, { inquirer });
+    const text = { window: 'w', role: 'assistant', channel: 'answer', encoding: 'plain' } as const;
+    await stream.push([{ ...text, text: 'x' }], []);
+    await stream.push([{ ...text, text: 'A' }], []);
+    await stream.push([{ ...text, window: 'v', text: 'x' }], 'all');
+    const found = 'an-asker response late late.A letters letters.A';
+    expect(seen.map(([, , said]) => said)).toEqual(['an-asker response ', found, found]);
+  });
+
+  test('has nobody to ask apart from a request', async () => {
+    await scanning.scan({ direction: 'request', segments: [segment('x')] }, guardrails);
+    expect(seen).toEqual([['x', [], undefined]]);
+  });
 });
 
 test('scanners that answer at once give a report, not a promise', () => {

@@ -5,7 +5,7 @@ import type { Guardrail } from '../../domain/guardrail.ts';
 import { scanDocument } from './document-scan.ts';
 import { createLineups, type Lineup } from './lineup.ts';
 import { NO_SERVICES, type ScannerManifest, type ScannerServices } from './scanner.ts';
-import type { ScanReport, ScanTimings, StreamScan } from './scan-report.ts';
+import type { ScanCircumstances, ScanReport, StreamScan } from './scan-report.ts';
 import { createStreamScan } from './stream-scan.ts';
 
 /** Each holds compiled scanners. */
@@ -13,33 +13,32 @@ const MAX_VARIANTS = 32;
 
 const CHANNELS: readonly Channel[] = ['instruction', 'user', 'document', 'tool', 'answer'];
 
-/** Where they are not known. */
-const NONE: readonly string[] = [];
+const NONE: ScanCircumstances = {};
 
-export type { ScanReport, ScanTimings, StreamProgress, StreamScan } from './scan-report.ts';
+export type {
+  ScanCircumstances,
+  ScanReport,
+  StreamProgress,
+  StreamScan,
+} from './scan-report.ts';
 
 export interface Scanning {
-  /**
-   * Never throws for a scanner's fault: failures are part of the report, and policy judges them. `instructions` are
-   * those of the request that the document answers, for scanners that compare an answer with them.
-   */
+  /** Never throws for a scanner's fault: failures are part of the report, and policy judges them. */
   scan(
     document: Document,
     guardrails: readonly Guardrail[],
-    instructions?: readonly string[],
-    timings?: ScanTimings,
+    circumstances?: ScanCircumstances,
   ): ScanReport | Promise<ScanReport>;
-  /**
-   * `instructions` as above.
-   * @throws Refusal `stream_window_exceeded` from push, where a window would hold more than its limit
-   */
+  /** @throws Refusal `stream_window_exceeded` from push, where a window would hold more than its limit */
   openStream(
     direction: Direction,
     guardrails: readonly Guardrail[],
-    instructions?: readonly string[],
+    circumstances?: Omit<ScanCircumstances, 'timings'>,
   ): StreamScan;
   /** Ids of all scanners there are. */
   readonly scanners: ReadonlySet<string>;
+  /** Those of them that reach beyond the text: what they are configured to reach is not a client's to say. */
+  readonly reaching: ReadonlySet<string>;
   /**
    * Scanning by other guardrails than the snapshot's, made once for the same settings while there is room.
    * @throws Error as `createScanning`
@@ -63,6 +62,7 @@ export function createScanning(
   const variants = createBoundedCache<Scanning>(MAX_VARIANTS);
   return {
     scanners: new Set(manifests.map(({ id }) => id)),
+    reaching: new Set(manifests.filter(({ reaches }) => reaches !== undefined).map(({ id }) => id)),
     variant(others) {
       const key = JSON.stringify(
         others.map(({ id, version, scanner, config }) => [id, version, scanner, config]),
@@ -73,10 +73,10 @@ export function createScanning(
       variants.set(key, created);
       return created;
     },
-    scan: (document, inForce, instructions = NONE, timings) =>
-      scanDocument(document, lineupOf(inForce), instructions, timings),
-    openStream: (direction, inForce, instructions = NONE) =>
-      createStreamScan({ direction, instructions }, lineupOf(inForce)),
+    scan: (document, inForce, circumstances = NONE) =>
+      scanDocument(document, lineupOf(inForce), circumstances),
+    openStream: (direction, inForce, circumstances = NONE) =>
+      createStreamScan(direction, lineupOf(inForce), circumstances),
     maxHoldCharacters(inForce) {
       let hold = holds.get(inForce);
       if (hold === undefined) {

@@ -1,21 +1,40 @@
 /** Scans an answer while it streams: one window for each of its texts. */
+import type { Direction } from '../../domain/document.ts';
+import { labelsOf, type Finding } from '../../domain/finding.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { Lineup } from './lineup.ts';
 import { MAX_SIGHTINGS } from './look.ts';
 import { createScanWindow, type Oversight, type ScanWindow } from './scan-window.ts';
-import type { ScanReport, StreamProgress, StreamScan, WindowProgress } from './scan-report.ts';
+import type {
+  ScanCircumstances,
+  ScanReport,
+  StreamProgress,
+  StreamScan,
+  WindowProgress,
+} from './scan-report.ts';
 
 /** Windows that one answer may have open at once. */
 const MAX_WINDOWS = 4_096;
 
-export function createStreamScan(origin: Oversight['origin'], lineup: Lineup): StreamScan {
+/** Where they are not known. */
+const NONE: readonly string[] = [];
+
+export function createStreamScan(
+  direction: Direction,
+  lineup: Lineup,
+  { instructions = NONE, inquirer }: ScanCircumstances,
+): StreamScan {
   const windows = new Map<string, ScanWindow>();
   let failures: ScanReport['failures'][number][] = [];
   let found = 0;
+  const labels = new Set<string>();
 
   const oversight: Oversight = {
-    origin,
+    origin: { direction, instructions },
     hung: new Set(),
+    inquirer,
+    labels: () => labels,
+    ...(inquirer ? { onFindings: (findings) => addLabels(labels, findings) } : {}),
     onFault({ scanner, guardrails }, fault) {
       if (fault === 'timed_out') oversight.hung.add(scanner);
       for (const guardrail of guardrails) failures.push({ guardrail, fault });
@@ -62,6 +81,10 @@ export function createStreamScan(origin: Oversight['origin'], lineup: Lineup): S
         : Promise.all(progress.map((each) => Promise.resolve(each))).then(conclude);
     },
   };
+}
+
+function addLabels(labels: Set<string>, findings: readonly Finding[]): void {
+  for (const label of labelsOf(findings)) labels.add(label);
 }
 
 function areThere(

@@ -44,9 +44,9 @@ const ORIGINS: Readonly<Record<TextPlace['channel'], string>> = {
   answer: 'A model answered it.',
 };
 
-/** The same for the same text at the same sort of place; the text cannot be had from it. */
-export function digestOf({ text, place: { direction, role, channel } }: Material): string {
+/** The same for the same text at the same sort of place of the same application; the text cannot be had from it. */
+export function digestOf({ text, place: { direction, role, channel, inquiry } }: Material): string {
   return createHash('sha256')
-    .update(JSON.stringify([direction, role, channel, text]))
+    .update(JSON.stringify([inquiry?.application, direction, role, channel, text]))
     .digest('base64');
 }

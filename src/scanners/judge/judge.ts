@@ -1,16 +1,13 @@
 /** Has a configured model judge whether a text violates a rule in plain language. */
 import { z } from 'zod';
 import { createBoundedCache } from '../../base/bounded-cache.ts';
-import { systemClock } from '../../base/clock.ts';
 import { shareInFlight } from '../../base/in-flight.ts';
-import { estimateTokens } from '../../domain/token-estimate.ts';
 import {
   defineScanner,
   scanInPieces,
   type Scanner,
   type ScannerServices,
 } from '../../modules/scanning/scanner.ts';
-import { createBudget } from './budget.ts';
 import { digestOf, writeBrief, type Material } from './brief.ts';
 import { readVerdict } from './verdict.ts';
 
@@ -27,7 +24,7 @@ const config = z.strictObject({
   max_characters: z.int().min(200).max(16_000).default(4_000),
   /** For the verdict; models that think before they answer need more. */
   max_output_tokens: z.int().min(50).max(8_000).default(200),
-  /** Of questions and verdicts, estimated; beyond it every look is a fault until the next hour. */
+  /** The guardrail's own budget of tokens, of questions and verdicts; beyond it every look is a fault until the next hour. */
   max_tokens_per_hour: z.int().min(1_000).default(1_000_000),
   /** Verdicts that are remembered, by a digest of the text. */
   cache_entries: z.int().min(0).max(1_000_000).default(10_000),
@@ -41,6 +38,7 @@ export const judge = defineScanner<Config>({
   risks: ['LLM09:2025'],
   kinds: [KIND],
   config,
+  reaches: 'models',
   models: ({ model }) => [model],
   create: (configured, _wanted, services) => createJudge(configured, services),
 });
@@ -49,21 +47,19 @@ export const judge = defineScanner<Config>({
 type Confidence = number | null;
 
 function createJudge(configured: Config, services: ScannerServices): Scanner {
-  const budget = createBudget(configured.max_tokens_per_hour, systemClock);
   const cache = createBoundedCache<{ readonly confidence: Confidence }>(configured.cache_entries);
 
   const ask = shareInFlight(async (digest: string, material: Material): Promise<Confidence> => {
     const brief = writeBrief(configured.rule, material);
-    budget.spend(
-      estimateTokens(brief.instructions) + estimateTokens(brief.prompt) + configured.max_output_tokens,
-    );
-    const answer = await services.ask({
+    const question = {
       model: configured.model,
       instructions: brief.instructions,
       prompt: brief.prompt,
       maxOutputTokens: configured.max_output_tokens,
       timeoutMs: configured.timeout_ms,
-    });
+      maxTokensPerHour: configured.max_tokens_per_hour,
+    };
+    const answer = await services.ask(question, material.place);
     const confidence = readVerdict(answer, brief.id);
     if (configured.cache_entries > 0) cache.set(digest, { confidence });
     return confidence;

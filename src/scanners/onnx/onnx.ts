@@ -18,6 +18,7 @@ export const onnx = defineScanner<OnnxConfig>({
   risks: ['LLM01:2025', 'LLM02:2025'],
   kinds: ['*'],
   config: onnxConfig,
+  reaches: 'files',
   create: (configured, wanted) => createOnnx(configured, wanted, importPeer),
 });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createUndiciTransport } from '../../adapters/undici/transport.ts';
+import { systemClock } from '../../base/clock.ts';
 import { createScannerServices } from '../../compose/scanner-services.ts';
 import type { Scanner, Sighting } from '../../modules/scanning/scanner.ts';
 import { CATEGORIES } from './category-scores.ts';
@@ -13,7 +14,7 @@ const transport = createUndiciTransport();
 const services = createScannerServices({
   transport,
   secretOf: () => Promise.resolve('t0ken'),
-  ask: () => Promise.reject(new Error('not asked here')),
+  clock: systemClock,
 });
 let endpoint: Endpoint;
 

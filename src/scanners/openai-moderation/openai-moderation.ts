@@ -7,6 +7,7 @@ import {
   secretReferenceSchema,
   type Scanner,
   type ScannerServices,
+  type TextPlace,
 } from '../../modules/scanning/scanner.ts';
 import { CATEGORIES, readScores, type Category, type Scores } from './category-scores.ts';
 
@@ -36,6 +37,7 @@ export const openaiModeration = defineScanner<Config>({
   risks: ['LLM05:2025'],
   kinds: CATEGORIES,
   config,
+  reaches: 'services',
   create: createModeration,
 });
 
@@ -45,12 +47,12 @@ function createModeration(
   wanted: readonly string[],
   services: ScannerServices,
 ): readonly Scanner[] {
-  const ask = shareInFlight((text) => scoresOf(configured, services, text));
+  const ask = shareInFlight((text, place: TextPlace) => scoresOf(configured, services, text, place));
   return thresholdsOf(configured)
     .filter(([category]) => wanted.length === 0 || wanted.includes(category))
     .map(([category, threshold]) =>
-      scanInPieces(configured.max_characters, async (text) => {
-        const score = (await ask(text))[category];
+      scanInPieces(configured.max_characters, async (text, place) => {
+        const score = (await ask(text, place))[category];
         if (score === undefined) throw new Error(`the moderation endpoint has no score for ${category}`);
         return score >= threshold ? [{ start: 0, end: text.length, kind: category, confidence: score }] : [];
       }),
@@ -65,16 +67,24 @@ function thresholdsOf({ thresholds }: Config): readonly (readonly [Category, num
 }
 
 /** @throws Error that holds neither the text nor the answer */
-async function scoresOf(configured: Config, services: ScannerServices, text: string): Promise<Scores> {
+async function scoresOf(
+  configured: Config,
+  services: ScannerServices,
+  text: string,
+  place: TextPlace,
+): Promise<Scores> {
   const { url, model, credential, timeout_ms, allow_private_network } = configured;
-  const answer = await services.post({
-    url,
-    headers: credential ? { authorization: `Bearer ${await services.secret(credential)}` } : {},
-    body: JSON.stringify({ model, input: text }),
-    timeoutMs: timeout_ms,
-    maxAnswerBytes: MAX_ANSWER_BYTES,
-    allowPrivateNetwork: allow_private_network,
-  });
+  const answer = await services.post(
+    {
+      url,
+      headers: credential ? { authorization: `Bearer ${await services.secret(credential)}` } : {},
+      body: JSON.stringify({ model, input: text }),
+      timeoutMs: timeout_ms,
+      maxAnswerBytes: MAX_ANSWER_BYTES,
+      allowPrivateNetwork: allow_private_network,
+    },
+    place,
+  );
   if (answer.status !== 200) throw new Error(`the moderation endpoint answered with status ${answer.status}`);
   return readScores(answer.body);
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createUndiciTransport } from '../../adapters/undici/transport.ts';
+import { systemClock } from '../../base/clock.ts';
 import { createScannerServices } from '../../compose/scanner-services.ts';
 import type { Scanner, Sighting } from '../../modules/scanning/scanner.ts';
 import { openDetector, type Detector } from './testdata/detector.ts';
@@ -15,7 +16,7 @@ const services = createScannerServices({
     'env' in reference && reference.env === 'DETECTOR_TOKEN'
       ? Promise.resolve('t0ken')
       : Promise.reject(new Error('the credential is not set')),
-  ask: () => Promise.reject(new Error('not asked here')),
+  clock: systemClock,
 });
 let detector: Detector;
 

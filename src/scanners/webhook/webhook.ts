@@ -43,6 +43,7 @@ export const webhook = defineScanner<Config>({
   risks: ['LLM01:2025', 'LLM02:2025'],
   kinds: ['*'],
   config,
+  reaches: 'services',
   create: createWebhook,
 });
 
@@ -52,12 +53,12 @@ function createWebhook(
   wanted: readonly string[],
   services: ScannerServices,
 ): readonly Scanner[] {
-  const ask = shareInFlight((body) => askDetector(configured, services, body));
+  const ask = shareInFlight((body, place: TextPlace) => askDetector(configured, services, body, place));
   return configured.kinds
     .filter((each) => wanted.length === 0 || wanted.includes(each))
     .map((each) =>
       scanInPieces(configured.max_characters, async (text, place) => {
-        const found = await ask(bodyOf(text, place));
+        const found = await ask(bodyOf(text, place), place);
         return found.filter((sighting) => sighting.kind === each);
       }),
     );
@@ -72,16 +73,20 @@ async function askDetector(
   configured: Config,
   services: ScannerServices,
   body: string,
+  place: TextPlace,
 ): Promise<readonly Sighting[]> {
   const { url, secret, timeout_ms, max_answer_bytes, allow_private_network } = configured;
-  const answer = await services.post({
-    url,
-    headers: secret ? { authorization: `Bearer ${await services.secret(secret)}` } : {},
-    body,
-    timeoutMs: timeout_ms,
-    maxAnswerBytes: max_answer_bytes,
-    allowPrivateNetwork: allow_private_network,
-  });
+  const answer = await services.post(
+    {
+      url,
+      headers: secret ? { authorization: `Bearer ${await services.secret(secret)}` } : {},
+      body,
+      timeoutMs: timeout_ms,
+      maxAnswerBytes: max_answer_bytes,
+      allowPrivateNetwork: allow_private_network,
+    },
+    place,
+  );
   if (answer.status !== 200) throw new Error(`the detector answered with status ${answer.status}`);
   const { text } = JSON.parse(body) as { text: string };
   return readFindings(answer.body, text, new Set(configured.kinds), configured.offsets);

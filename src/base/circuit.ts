@@ -1,5 +1,5 @@
-/** A circuit breaker: after failures in a row a provider is left alone for a while, then tried by one call at a time. */
-import type { Clock } from '../../base/clock.ts';
+/** A circuit breaker: after failures in a row whoever fails is left alone for a while, then tried by one call at a time. */
+import type { Clock } from './clock.ts';
 
 export interface CircuitSettings {
   /** Failures in a row after which it opens. */
