@@ -75,7 +75,7 @@ export function createLiteralSearch(
       for (let start = from; start < end; start += BLOCK) {
         const length = Math.min(BLOCK, end - start);
         const written = bytes.write(text.slice(start, start + length + BEHIND), 'latin1');
-        bytes.fill(0, written, length + BEHIND);
+        for (let at = written; at < length + BEHIND; at++) bytes[at] = 0;
         for (let at = next(0, length); at < length; at = next(at + 1, length)) {
           const standing = standingAt(text, start + at);
           if (standing.length > 0 && visit(start + at, standing) === true) return true;
