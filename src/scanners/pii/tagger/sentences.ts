@@ -1,5 +1,5 @@
 /** Cuts a text into sentences by what stands in them and no more, so that a sentence that has ended is decided. */
-import { characters, DIGIT, LOWER, SPACE, UPPER } from './characters.ts';
+import { characters, DIGIT, LINE_END, LOWER, SPACE, UPPER } from './characters.ts';
 
 /** Characters of the longest sentence; what is longer is cut at a pause. */
 export const MAX_SENTENCE = 300;
@@ -26,6 +26,7 @@ const FULL_STOP = 0x2e;
  * It depends on nothing before `start` and nothing behind the offset it gives.
  */
 export function endOfSentence(text: string, start: number): number | null {
+  if (characters().classes[text.charCodeAt(start)] === LINE_END) return start + 1;
   const near = text.slice(start, start + MAX_SENTENCE);
   MAY_END.lastIndex = 0;
   while (MAY_END.test(near)) {

@@ -35,6 +35,8 @@ export interface Tokens {
 
 /** Longer runs of letters are cut: nobody is called so. */
 const MAX_WORD = 48;
+/** What every web or mail address has. */
+const IN_ADDRESS = /@|:\/\/|www\./;
 const APOSTROPHES: ReadonlySet<number> = new Set([0x27, 0x2019, 0xb4]);
 
 export function createTokens(): Tokens {
@@ -56,7 +58,9 @@ export function readTokens(text: string, start: number, end: number, tokens: Tok
   const { classes } = characters();
   const { codes, bytes } = tokens;
   const length = end - start;
-  bytes.write(text.slice(start, end), 'utf16le');
+  const sentence = text.slice(start, end);
+  bytes.write(sentence, 'utf16le');
+  const mayHoldAddress = IN_ADDRESS.test(sentence);
   tokens.count = 0;
   let isApart = true;
   for (let at = 0; at < length; ) {
@@ -69,7 +73,10 @@ export function readTokens(text: string, start: number, end: number, tokens: Tok
     }
     tokens.starts[tokens.count] = start + at;
     tokens.apart[tokens.count] = isApart ? 1 : 0;
-    at = kind === OTHER && code !== 0x5f ? readMark(at, length, tokens) : readWord(at, length, tokens);
+    at =
+      kind === OTHER && code !== 0x5f
+        ? readMark(at, length, tokens)
+        : readWord(at, length, mayHoldAddress, tokens);
     tokens.ends[tokens.count] = start + at;
     tokens.count++;
     isApart = false;
@@ -85,9 +92,9 @@ function readMark(at: number, end: number, tokens: Tokens): number {
   return at + (isPair ? 2 : 1);
 }
 
-function readWord(start: number, end: number, tokens: Tokens): number {
+function readWord(start: number, end: number, mayHoldAddress: boolean, tokens: Tokens): number {
   const { codes } = tokens;
-  const address = endOfAddress(codes, start, end);
+  const address = mayHoldAddress ? endOfAddress(codes, start, end) : 0;
   if (address > 0) {
     tokens.forms[tokens.count] = ADDRESS;
     tokens.hashes[tokens.count] = spread(BASIS);
