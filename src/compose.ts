@@ -19,6 +19,7 @@ import { createInferenceRoom } from './modules/inference/inference.ts';
 import { createMetering } from './modules/metering/metering.ts';
 import { createPrivacy } from './modules/privacy/privacy.ts';
 import type { SecretReference } from './modules/scanning/scanner.ts';
+import { numberingPlans } from './scanners/pii/numbering-plans.ts';
 
 const METERING_FLUSH_MS = 5_000;
 const PUBLISH_EVERY_MS = 1_000;
@@ -70,6 +71,8 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
     onError: (error) => monitoring.fault('metering', error),
   });
   const snapshots = await followConfiguration(office, rooms, monitoring);
+  // No request shall wait for what a command may do without.
+  numberingPlans();
   const server = createServer({
     house: {
       snapshot: snapshots.current,

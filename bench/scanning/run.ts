@@ -8,13 +8,15 @@ import { SCANNERS } from '../../src/compose/scanners.ts';
 import { createScanning, type Scanning } from '../../src/modules/scanning/scanning.ts';
 import { chooseCores, pinSelf } from '../cores.ts';
 import { median, quantile } from '../figures.ts';
-import { CACHE_DIRECTORY } from '../places.ts';
+import { CACHE_DIRECTORY, PROJECT_DIRECTORY } from '../places.ts';
 import { longText, questionText, VARIANTS } from '../texts.ts';
 import { HOSTILE } from './hostile.ts';
 import { installPeers, loadPeers } from './peers.ts';
 
 const ROUNDS = 12;
 const STREAM_ROUNDS = 4;
+/** The first fills Node's compile cache, which the package turns on for its commands. */
+const START_RUNS = 7;
 /** V8 has compiled what it will by then. */
 const WARM_UP_MS = 3_000;
 const PROMPT_CHARACTERS = 2_048;
@@ -122,15 +124,33 @@ function megabytesPerSecond(scanning: Scanning, text: string): number {
   return text.length / 1_000 / (performance.now() - startedMs);
 }
 
-/** From the start of a fresh process to its first scan, and what all models then take. */
-function measureStart(): { readonly startMs: number; readonly residentMb: number } {
-  const program = join(import.meta.dirname, 'first-scan.ts');
-  const runs = Array.from({ length: 5 }, () => {
+interface Start {
+  /** Of the built package, as it is installed: `bartizan scan` of one line, from the start of its process to its end. */
+  readonly packageMs: number;
+  /** Of the repository, whose types Node strips at every start: to the first scan. */
+  readonly sourcesMs: number;
+  /** What all models then take. */
+  readonly residentMb: number;
+}
+
+function measureStart(): Start {
+  execFileSync(process.execPath, [join(PROJECT_DIRECTORY, 'scripts', 'build.ts')], {
+    cwd: PROJECT_DIRECTORY,
+    stdio: 'inherit',
+  });
+  const file = join(CACHE_DIRECTORY, 'one-line.txt');
+  writeFileSync(file, 'Please write to joe@example.com about it.');
+  const runs = Array.from({ length: START_RUNS }, () => {
+    const startedMs = performance.now();
+    execFileSync(process.execPath, [join(PROJECT_DIRECTORY, 'dist', 'cli', 'bartizan.js'), 'scan', file]);
+    const packageMs = performance.now() - startedMs;
+    const program = join(import.meta.dirname, 'first-scan.ts');
     const printed = execFileSync(process.execPath, [program], { encoding: 'utf8' });
-    return JSON.parse(printed) as { startMs: number; residentMb: number };
+    return { packageMs, ...(JSON.parse(printed) as { startMs: number; residentMb: number }) };
   });
   return {
-    startMs: median(runs.map(({ startMs }) => startMs)),
+    packageMs: median(runs.map(({ packageMs }) => packageMs)),
+    sourcesMs: median(runs.map(({ startMs }) => startMs)),
     residentMb: median(runs.map(({ residentMb }) => residentMb)),
   };
 }
@@ -145,7 +165,7 @@ function verdict(isMet: boolean): string {
 
 mkdirSync(CACHE_DIRECTORY, { recursive: true });
 installPeers();
-const { startMs, residentMb } = measureStart();
+const { packageMs, sourcesMs, residentMb } = measureStart();
 pinSelf(chooseCores().load);
 const scanning = createScanning(SCANNERS, guardrails);
 const rows = await measurePrompts(scanning);
@@ -170,7 +190,8 @@ Written by \`npm run bench:scanning\`; do not edit. One core, all default scanne
 | 1 MB document | ≥ 4 MB/s | ${fixed(documentSpeed)} MB/s | ${verdict(documentSpeed >= 4)} |
 | slowest of ${hostile.length} hostile texts of 1 MB | ≥ 0.5 MB/s | ${fixed(slowest)} MB/s | ${verdict(slowest >= 0.5)} |
 | an answer streamed in pieces of ${CHUNK} characters against the whole | ≤ 1.5 × | ${fixed(streamed.p50Ms / answer.p50Ms)} × | ${verdict(streamed.p50Ms / answer.p50Ms <= 1.5)} |
-| from the start of a process to its first scan | ≤ 300 ms | ${fixed(startMs)} ms | ${verdict(startMs <= 300)} |
+| \`bartizan scan\` of one line, built package, from the start of its process to its end | ≤ 300 ms | ${fixed(packageMs)} ms | ${verdict(packageMs <= 300)} |
+| the same from sources, whose types are stripped at every start, to the first scan | | ${fixed(sourcesMs)} ms | |
 | resident memory of models and scanners, beyond the code | ≤ 80 MB | ${fixed(residentMb)} MB | ${verdict(residentMb <= 80)} |
 
 ## A prompt of 2 KB

@@ -3,47 +3,59 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { packageDirectory } from '../compose/package-directory.ts';
-import { SettingsError } from '../config.ts';
 import { Refusal } from '../domain/refusal.ts';
-import { ConfigurationError } from '../governance/configuration/configuration.ts';
-import { auditCommand } from './commands/audit.ts';
-import { configurationCommands } from './commands/configuration.ts';
-import { evalCommand } from './commands/eval.ts';
-import { keysCommand } from './commands/keys.ts';
-import { scanCommand } from './commands/scan.ts';
-import { secretsCommand } from './commands/secrets.ts';
-import { usageCommand } from './commands/usage.ts';
 import { CommandError } from './command-error.ts';
-import { start } from './start.ts';
+
+/** What makes the commands, by how they are called. Most of a command's time is loading, so it loads no other's. */
+const COMMANDS: Readonly<Record<string, () => Promise<readonly Command[]>>> = {
+  start: async () => [startCommand((await import('./start.ts')).start)],
+  plan: configuration,
+  apply: configuration,
+  export: configuration,
+  rollback: configuration,
+  keys: async () => [(await import('./commands/keys.ts')).keysCommand()],
+  secrets: async () => [(await import('./commands/secrets.ts')).secretsCommand()],
+  audit: async () => [(await import('./commands/audit.ts')).auditCommand()],
+  usage: async () => [(await import('./commands/usage.ts')).usageCommand()],
+  scan: async () => [(await import('./commands/scan.ts')).scanCommand()],
+  eval: async () => [(await import('./commands/eval.ts')).evalCommand()],
+};
+
+async function configuration(): Promise<readonly Command[]> {
+  return (await import('./commands/configuration.ts')).configurationCommands();
+}
+
+function startCommand(start: () => Promise<void>): Command {
+  return new Command('start').description('serve the gateway').action(start);
+}
 
 export async function run(argv: readonly string[]): Promise<void> {
   const program = new Command('bartizan')
     .description('The guarded gateway between people, applications and agents and any AI model.')
     .version(packageVersion());
-  program.command('start').description('serve the gateway').action(start);
-  for (const command of [
-    ...configurationCommands(),
-    keysCommand(),
-    secretsCommand(),
-    auditCommand(),
-    usageCommand(),
-    scanCommand(),
-    evalCommand(),
-  ])
-    program.addCommand(command);
+  for (const command of await commandsFor(argv[2])) program.addCommand(command);
   try {
     await program.parseAsync([...argv]);
   } catch (error) {
-    process.stderr.write(`${messageOf(error)}\n`);
+    process.stderr.write(`${await messageOf(error)}\n`);
     process.exitCode = 1;
   }
 }
 
+/** All, where none of them is called: for help, and for what is no command. */
+async function commandsFor(name: string | undefined): Promise<readonly Command[]> {
+  const called = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  const makers = called ? [called] : [...new Set(Object.values(COMMANDS))];
+  return (await Promise.all(makers.map((make) => make()))).flat();
+}
+
 /** Expected errors are told in a sentence; anything else is a bug and is shown whole. */
-function messageOf(error: unknown): string {
-  if (error instanceof ConfigurationError) return error.message;
-  if (error instanceof CommandError || error instanceof SettingsError || error instanceof Refusal)
-    return error.message;
+async function messageOf(error: unknown): Promise<string> {
+  if (error instanceof CommandError || error instanceof Refusal) return error.message;
+  // Where one of these was thrown they are loaded, and `scan` may do without.
+  const { ConfigurationError } = await import('../governance/configuration/configuration.ts');
+  const { SettingsError } = await import('../config.ts');
+  if (error instanceof ConfigurationError || error instanceof SettingsError) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 

@@ -3,7 +3,7 @@ import { composeGateway, type Gateway } from '../compose.ts';
 import { inForce } from '../compose/office.ts';
 import { readSettings, type Settings } from '../config.ts';
 import { providerHints } from './provider-hints.ts';
-import { print } from './with-office.ts';
+import { print } from './print.ts';
 
 export async function start(): Promise<void> {
   const settings = readSettings();

@@ -10,7 +10,3 @@ export async function withOffice<T>(work: (office: Office) => Promise<T>): Promi
     await office.close();
   }
 }
-
-export function print(line: string): void {
-  process.stdout.write(`${line}\n`);
-}

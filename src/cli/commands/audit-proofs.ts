@@ -9,7 +9,8 @@ import { parseProof, verifyProof } from '../../tlog/proof.ts';
 import { TlogError } from '../../tlog/errors.ts';
 import type { Office } from '../../compose/office.ts';
 import { CommandError } from '../command-error.ts';
-import { print, withOffice } from '../with-office.ts';
+import { print } from '../print.ts';
+import { withOffice } from '../with-office.ts';
 
 export function proofCommands(): readonly Command[] {
   return [

@@ -5,7 +5,8 @@ import { parseTrusted } from '../../base/json.ts';
 import type { Office } from '../../compose/office.ts';
 import type { RecordedEntry } from '../../domain/record.ts';
 import { CommandError } from '../command-error.ts';
-import { print, withOffice } from '../with-office.ts';
+import { print } from '../print.ts';
+import { withOffice } from '../with-office.ts';
 import { proofCommands } from './audit-proofs.ts';
 
 const PAGE = 500;

@@ -4,7 +4,8 @@ import { Command } from 'commander';
 import { inForce } from '../../compose/office.ts';
 import { exportYaml, renderChanges } from '../../governance/configuration/configuration.ts';
 import { CommandError } from '../command-error.ts';
-import { print, withOffice } from '../with-office.ts';
+import { print } from '../print.ts';
+import { withOffice } from '../with-office.ts';
 
 export function configurationCommands(): readonly Command[] {
   return [planCommand(), applyCommand(), exportCommand(), rollbackCommand()];

@@ -7,7 +7,7 @@ import type { Share } from '../../base/statistics.ts';
 import { evaluate, type Evaluation } from '../../compose/evaluate/evaluate.ts';
 import type { SpanFigures, TextFigures } from '../../compose/evaluate/tally.ts';
 import { guardrailsOf, listOf, type GuardrailOptions } from './guardrail-options.ts';
-import { print } from '../with-office.ts';
+import { print } from '../print.ts';
 
 interface EvalOptions extends GuardrailOptions {
   readonly data: string;
@@ -46,7 +46,7 @@ export function evalCommand(): Command {
 
 async function evaluateFile(options: EvalOptions): Promise<void> {
   const evaluation = await evaluate(linesOf(createReadStream(options.data)), {
-    guardrails: guardrailsOf(options),
+    guardrails: await guardrailsOf(options),
     direction: options.direction,
     channel: options.channel,
     minConfidence: undefined,

@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import { defaultGuardrails } from '../../compose/scan/default-guardrails.ts';
 import type { Guardrail } from '../../domain/guardrail.ts';
-import { parseConfiguration } from '../../governance/configuration/configuration.ts';
 import { parseGuardrails } from '../../modules/policy/policy.ts';
 import { CommandError } from '../command-error.ts';
 
@@ -12,15 +11,22 @@ export interface GuardrailOptions {
 }
 
 /** @throws CommandError where none is left to scan by */
-export function guardrailsOf({ config, scanners }: GuardrailOptions): readonly Guardrail[] {
+export async function guardrailsOf({ config, scanners }: GuardrailOptions): Promise<readonly Guardrail[]> {
   const guardrails =
-    config === undefined
-      ? defaultGuardrails(scanners)
-      : parseGuardrails(parseConfiguration(readFileSync(config, 'utf8')).guardrails).filter(
-          ({ scanner }) => scanners.length === 0 || scanners.includes(scanner),
-        );
+    config === undefined ? defaultGuardrails(scanners) : await configuredGuardrails(config, scanners);
   if (guardrails.length === 0) throw new CommandError('there is no guardrail to scan by');
   return guardrails;
+}
+
+async function configuredGuardrails(
+  file: string,
+  scanners: readonly string[],
+): Promise<readonly Guardrail[]> {
+  // Reading configurations takes longer to load than scanning a text without one.
+  const { parseConfiguration } = await import('../../governance/configuration/configuration.ts');
+  return parseGuardrails(parseConfiguration(readFileSync(file, 'utf8')).guardrails).filter(
+    ({ scanner }) => scanners.length === 0 || scanners.includes(scanner),
+  );
 }
 
 export function listOf(text: string): readonly string[] {

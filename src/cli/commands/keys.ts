@@ -4,7 +4,8 @@ import { newId } from '../../base/ids.ts';
 import { SCOPES, type PrincipalKind, type Scope } from '../../domain/principal.ts';
 import { inForce, type Office } from '../../compose/office.ts';
 import { CommandError } from '../command-error.ts';
-import { print, withOffice } from '../with-office.ts';
+import { print } from '../print.ts';
+import { withOffice } from '../with-office.ts';
 
 interface CreateOptions {
   readonly application: string;

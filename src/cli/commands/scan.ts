@@ -10,7 +10,7 @@ import type { Channel, Direction } from '../../domain/document.ts';
 import { CommandError } from '../command-error.ts';
 import { guardrailsOf, listOf, type GuardrailOptions } from './guardrail-options.ts';
 import { explanationLines } from '../explanation.ts';
-import { print } from '../with-office.ts';
+import { print } from '../print.ts';
 
 interface ScanOptions extends GuardrailOptions {
   readonly jsonl: boolean;
@@ -58,7 +58,7 @@ export function scanCommand(): Command {
 
 async function scan(file: string | undefined, options: ScanOptions): Promise<void> {
   const settings: LineScannerSettings = {
-    guardrails: guardrailsOf(options),
+    guardrails: await guardrailsOf(options),
     direction: options.direction,
     channel: options.channel ?? (options.direction === 'request' ? 'user' : 'answer'),
     minConfidence: options.minConfidence,

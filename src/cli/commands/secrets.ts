@@ -4,7 +4,8 @@ import { Command } from 'commander';
 import { newId } from '../../base/ids.ts';
 import type { Office } from '../../compose/office.ts';
 import { CommandError } from '../command-error.ts';
-import { print, withOffice } from '../with-office.ts';
+import { print } from '../print.ts';
+import { withOffice } from '../with-office.ts';
 
 export function secretsCommand(): Command {
   const secrets = new Command('secrets').description(

@@ -1,6 +1,7 @@
 /** `bartizan usage`: tokens and cost by principal, application and model. */
 import { Command } from 'commander';
-import { print, withOffice } from '../with-office.ts';
+import { print } from '../print.ts';
+import { withOffice } from '../with-office.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -1,11 +1,6 @@
 /** Asks Cedar, whose policies are parsed once and kept inside the engine under a name. */
-import {
-  preparsePolicySet,
-  statefulIsAuthorized,
-  type CedarValueJson,
-  type EntityJson,
-  type TypeAndId,
-} from '@cedar-policy/cedar-wasm/nodejs';
+import type { CedarValueJson, EntityJson, TypeAndId } from '@cedar-policy/cedar-wasm/nodejs';
+import { loadCedar } from './cedar.ts';
 import type { CompiledPolicy } from './policy-set.ts';
 
 export interface CedarQuestion {
@@ -35,7 +30,7 @@ export interface CedarEngine {
 const freeNames: string[] = [];
 let namesMade = 0;
 const collected = new FinalizationRegistry<string>((name) => {
-  preparsePolicySet(name, { staticPolicies: {} });
+  loadCedar().preparsePolicySet(name, { staticPolicies: {} });
   freeNames.push(name);
 });
 
@@ -48,9 +43,10 @@ export function heldPolicySets(): number {
 export function createCedarEngine(policies: readonly CompiledPolicy[]): CedarEngine {
   const preparsedPolicySetId = freeNames.pop() ?? `set${++namesMade}`;
   const staticPolicies = Object.fromEntries(policies.map(({ id, text }) => [id, text]));
-  const parsed = preparsePolicySet(preparsedPolicySetId, { staticPolicies });
+  const parsed = loadCedar().preparsePolicySet(preparsedPolicySetId, { staticPolicies });
   if (parsed.type === 'failure')
     throw new Error(`Cedar took no policies: ${parsed.errors.map(({ message }) => message).join('; ')}`);
+  const { statefulIsAuthorized } = loadCedar();
   const engine: CedarEngine = {
     ask({ principal, action, resource, context, entities }) {
       const answer = statefulIsAuthorized({

@@ -1,11 +1,7 @@
 /** Turns the tree's policies into a validated set: parsed, named after the tree's keys, checked against the schema. */
-import {
-  policySetTextToParts,
-  policyToJson,
-  validate,
-  type DetailedError,
-} from '@cedar-policy/cedar-wasm/nodejs';
+import type { DetailedError } from '@cedar-policy/cedar-wasm/nodejs';
 import type { Configuration } from '../../contract/configuration.ts';
+import { loadCedar } from './cedar.ts';
 import { CEDAR_SCHEMA, type ContextAttribute } from './cedar-schema.ts';
 import { analyzePolicy, type PolicyAnalysis } from './policy-analysis.ts';
 import type { PolicyProblem } from './policy-problem.ts';
@@ -43,7 +39,7 @@ export function compilePolicies(tree: PolicyTree): {
 }
 
 function parsePolicies(key: string, cedar: string, problems: PolicyProblem[]): ParsedPolicy[] {
-  const parts = policySetTextToParts(cedar);
+  const parts = loadCedar().policySetTextToParts(cedar);
   if (parts.type === 'failure') {
     problems.push(...parts.errors.map((error) => problemOf(error, key, cedar)));
     return [];
@@ -54,7 +50,7 @@ function parsePolicies(key: string, cedar: string, problems: PolicyProblem[]): P
   else if (parts.policies.length === 0) report('there is no policy in this text');
   return inTextOrder(parts.policies, cedar).flatMap(({ text, start }, index) => {
     const startByte = Buffer.byteLength(cedar.slice(0, start));
-    const parsed = policyToJson(text);
+    const parsed = loadCedar().policyToJson(text);
     if (parsed.type === 'failure') {
       problems.push(...parsed.errors.map((error) => problemOf(error, key, cedar, startByte)));
       return [];
@@ -80,7 +76,7 @@ function inTextOrder(parts: readonly string[], cedar: string): { text: string; s
 /** A policy that can never apply is a problem too: a forbid that never fires protects nothing and looks as if it did. */
 function schemaProblems(policies: readonly ParsedPolicy[], tree: PolicyTree): PolicyProblem[] {
   const staticPolicies = Object.fromEntries(policies.map(({ id, text }) => [id, text]));
-  const answer = validate({ schema: CEDAR_SCHEMA, policies: { staticPolicies } });
+  const answer = loadCedar().validate({ schema: CEDAR_SCHEMA, policies: { staticPolicies } });
   if (answer.type === 'failure') {
     return answer.errors.map(({ message }) => ({ path: ['policies'], message }));
   }

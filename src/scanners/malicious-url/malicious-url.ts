@@ -1,5 +1,4 @@
 /** Finds addresses that deceive about where they lead, or lead to what nobody should open. */
-import { RE2JS } from 're2js';
 import { z } from 'zod';
 import {
   afterSightings,
@@ -19,6 +18,7 @@ import { BARE_HOST_DECISION, findBareHosts } from './bare-host.ts';
 import { findDangerousSchemes, SCHEME_DECISION } from './dangerous-scheme.ts';
 import { executablePayloadConfidence } from './executable-payload.ts';
 import { homographConfidence } from './homograph.ts';
+import { loadRe2 } from './load-re2.ts';
 import { createKnownNames } from './lookalike.ts';
 import { numericHostConfidence } from './numeric-host.ts';
 import { isShortener } from './shorteners.ts';
@@ -103,7 +103,7 @@ function createMaliciousUrl(configured: Config, wanted: readonly string[]): Scan
 
 function judgementsOf(configured: Config): readonly (readonly [Kind, Judgement])[] {
   const isBlocked = createHostMatcher(configured.blocked_hosts);
-  const patterns = configured.blocked_patterns.map((pattern) => RE2JS.compile(pattern));
+  const patterns = configured.blocked_patterns.map((pattern) => loadRe2().RE2JS.compile(pattern));
   const names = createKnownNames(configured.protected_hosts);
   return [
     [

@@ -38,6 +38,7 @@ const FORMS: readonly Form[] = [
 const HEAD = new RegExp(`\\d{1,4}(?:[-./:]\\d|${ORDINAL}[ -]${OF}${MONTH}| ?[AaPp]\\.?[Mm])`, 'uy');
 /** A month's name right before the digits. */
 const MONTH_BEFORE = new RegExp(`${MONTH}(?:[.,]|\\.,)? ${OF}$`, 'u');
+const BOUNDARY = new RegExp(BEFORE, 'uy');
 const DIGIT = /\d/;
 const LONGEST_MONTH = 20;
 const NUMERIC = /^(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})/;
@@ -67,10 +68,12 @@ export function dateTime(asked: ReadonlySet<string>): Finder {
 }
 
 function dateAt(text: string, start: number, asked: ReadonlySet<string>): Sighting | null {
+  HEAD.lastIndex = start;
+  if (DIGIT.test(text.charAt(start)) && !HEAD.test(text)) return null;
   const near = text.slice(Math.max(0, start - 2), start + PHRASE);
   const offset = start - Math.max(0, start - 2);
-  HEAD.lastIndex = offset;
-  if (DIGIT.test(near.charAt(offset)) && !HEAD.test(near)) return null;
+  BOUNDARY.lastIndex = offset;
+  if (!BOUNDARY.test(near)) return null;
   for (const { pattern, confidence, isFullDate } of FORMS) {
     pattern.lastIndex = offset;
     const match = pattern.exec(near);

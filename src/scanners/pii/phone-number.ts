@@ -1,9 +1,10 @@
 /** Telephone numbers: digits that look dialable, and that the numbering plan of their country knows. */
-import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/min';
+import type { CountryCode } from 'libphonenumber-js/min';
 import type { Sighting } from '../../modules/scanning/scanner.ts';
 import type { Finder } from './candidate.ts';
 import { contextBefore, isAdverse, type Context } from './context.ts';
 import { digitRunOf, JOINT } from './digit-groups.ts';
+import { numberingPlans } from './numbering-plans.ts';
 
 const BETWEEN = `[${JOINT}.()/]`;
 /** A group of one or two digits begins a number only where no digit stands right before it. */
@@ -79,7 +80,7 @@ function phoneIn(
     const regions = regionsOf(digits.slice(0, length), groups, region, context);
     if (regions.length > 0) attempts++;
     const candidate = text.slice(start, end);
-    if (!regions.some((each) => parsePhoneNumberFromString(candidate, each)?.isValid())) continue;
+    if (!regions.some((each) => isDialable(candidate, each))) continue;
     return {
       start,
       end,
@@ -88,6 +89,10 @@ function phoneIn(
     };
   }
   return null;
+}
+
+function isDialable(candidate: string, region: CountryCode | undefined): boolean {
+  return numberingPlans().parsePhoneNumberFromString(candidate, region)?.isValid() === true;
 }
 
 /** The countries whose plan is asked: others than the default one only where a word says that it is a telephone number. */

@@ -1,5 +1,4 @@
 /** Finds personal data that has a shape: addresses and numbers, with their checksums where they have one. */
-import { isSupportedCountry } from 'libphonenumber-js/min';
 import { z } from 'zod';
 import {
   afterSightings,
@@ -17,6 +16,7 @@ import { ibanCode } from './iban-code.ts';
 import { ipAddress } from './ip-address.ts';
 import { KINDS, UNLESS_TOLD } from './kinds.ts';
 import { macAddress } from './mac-address.ts';
+import { numberingPlans } from './numbering-plans.ts';
 import { numbers } from './numbers.ts';
 import { phoneNumber } from './phone-number.ts';
 import { undecidedPhraseFrom } from './phrases.ts';
@@ -35,7 +35,7 @@ const config = z.strictObject({
   /** ISO 3166 code of the country whose national telephone numbers are told; null: international ones alone. */
   default_region: z
     .custom<Parameters<typeof phoneNumber>[0] | null>(
-      (value) => value === null || (typeof value === 'string' && isSupportedCountry(value)),
+      (value) => value === null || (typeof value === 'string' && numberingPlans().isSupportedCountry(value)),
       'an ISO 3166 country code in capitals, or null',
     )
     .default('US'),

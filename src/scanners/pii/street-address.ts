@@ -55,42 +55,50 @@ const CODE_BEFORE = /(?<![A-Za-z0-9_])[A-Z]{1,2}$|(?<=, )[A-Z]{2} $/;
 const LETTER = /[\p{L}.]/u;
 const BEFORE = /[\p{L}\p{N}_./$€£-]$|\p{N}[,:]$/u;
 
+/** What every form that begins with the number goes on with: most numbers do not. */
+const HEAD = /\d{1,5}(?:[A-Za-z]|-\d{1,4}| ?(?:bis|ter))?,? [\p{L}\d]/uy;
+const SPACE = 0x20;
+
 export const streetAddress: Finder = {
   decision: PHRASE,
   find(text, from, until) {
-    const starts = new Set<number>();
-    eachDigitRun(text, from, until, PHRASE, (digits) => {
-      for (const start of startsBefore(text, digits)) if (start >= from && start < until) starts.add(start);
-    });
     const found: Sighting[] = [];
-    for (const start of starts) {
-      const sighting = addressAt(text, start);
-      if (sighting) found.push(sighting);
-    }
+    eachDigitRun(text, from, until, PHRASE, (digits) => {
+      for (const start of startsBefore(text, digits)) {
+        const sighting = start >= from && start < until ? addressAt(text, start) : null;
+        if (sighting) found.push(sighting);
+      }
+    });
     return found.length > 1 ? found.sort((a, b) => a.start - b.start) : found;
   },
 };
 
-/** Where an address that these digits belong to may begin. */
-function startsBefore(text: string, digits: number): readonly number[] {
-  const starts = [digits];
+/** Where an address that these digits belong to may begin: behind all digits before them. */
+function startsBefore(text: string, digits: number): Iterable<number> {
+  const last = text.charCodeAt(digits - 1);
+  const mayHaveName = last === SPACE ? LETTER.test(text.charAt(digits - 2)) : isCapital(last);
+  if (!mayHaveName) return [digits];
+  const starts = new Set([digits]);
   const before = text.slice(Math.max(0, digits - PHRASE), digits);
   const code = CODE_BEFORE.exec(before.slice(-5));
-  if (code) starts.push(digits - code[0].length);
-  if (!before.endsWith(' ') || !LETTER.test(before.charAt(before.length - 2))) return starts;
+  if (code) starts.add(digits - code[0].length);
+  if (last !== SPACE) return starts;
   const [since = ''] = SINCE_DIGIT_OR_LINE.exec(before) ?? [];
-  for (const { index } of since.matchAll(ROMANCE_WORD)) starts.push(digits - since.length + index);
+  for (const { index } of since.matchAll(ROMANCE_WORD)) starts.add(digits - since.length + index);
   const street = STREET_BEFORE.test(before.slice(-10)) ? TWO_WORDS.exec(before) : null;
-  if (street) starts.push(digits - street[0].length, digits - (street[1] ?? '').length - 1);
+  if (street) starts.add(digits - street[0].length).add(digits - (street[1] ?? '').length - 1);
   return starts;
 }
 
 function addressAt(text: string, start: number): Sighting | null {
+  const code = text.charCodeAt(start);
+  const isNumberFirst = code >= 0x30 && code <= 0x39;
+  HEAD.lastIndex = start;
+  if (isNumberFirst && !HEAD.test(text)) return null;
   const base = Math.max(0, start - 2);
   const near = text.slice(base, start + PHRASE);
   if (BEFORE.test(near.slice(0, start - base))) return null;
-  const code = text.charCodeAt(start);
-  for (const { pattern, confidence } of code >= 0x30 && code <= 0x39 ? NUMBER_FIRST : NAME_FIRST) {
+  for (const { pattern, confidence } of isNumberFirst ? NUMBER_FIRST : NAME_FIRST) {
     pattern.lastIndex = start - base;
     const match = pattern.exec(near);
     if (match) return { start, end: start + match[0].length, kind: 'STREET_ADDRESS', confidence };
@@ -102,4 +110,8 @@ function patterns(
   forms: readonly (readonly [string, number])[],
 ): readonly { readonly pattern: RegExp; readonly confidence: number }[] {
   return forms.map(([source, confidence]) => ({ pattern: new RegExp(source, 'uy'), confidence }));
+}
+
+function isCapital(code: number): boolean {
+  return code >= 0x41 && code <= 0x5a;
 }

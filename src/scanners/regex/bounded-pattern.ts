@@ -1,6 +1,6 @@
 /** An administrator's pattern, matched in linear time and no further than a stated length from where a match begins. */
-import { RE2JS } from 're2js';
 import type { Sighting } from '../../modules/scanning/scanner.ts';
+import { loadRe2 } from './load-re2.ts';
 
 /** Work on one text after which it is given up: the guardrail then fails closed. */
 const MAX_WORK_MS = 1_000;
@@ -18,8 +18,10 @@ export function boundedPattern(
   kind: string,
   source: string,
   maxLength: number,
-  flags: number,
+  ignoreCase: boolean,
 ): BoundedPattern {
+  const { RE2JS } = loadRe2();
+  const flags = ignoreCase ? RE2JS.CASE_INSENSITIVE : 0;
   const exact = RE2JS.compile(source, flags);
   // Without assertions about what follows, every match of the exact pattern is one of this too, wherever the text ends.
   const loose = RE2JS.compile(withoutEndAssertions(source), flags);

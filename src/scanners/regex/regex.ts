@@ -1,5 +1,4 @@
 /** Finds what an administrator's own patterns match, in linear time whatever the pattern. */
-import { RE2JS } from 're2js';
 import { z } from 'zod';
 import { afterSightings, defineScanner, type Scanner } from '../../modules/scanning/scanner.ts';
 import { boundedPattern } from './bounded-pattern.ts';
@@ -38,7 +37,7 @@ const LOOK_AHEAD = 2;
 
 function createPattern(kind: string, source: string, mostLength: number, ignoreCase: boolean): Scanner {
   const maxLength = Math.min(mostLength, longestMatch(source) + LOOK_AHEAD);
-  const pattern = boundedPattern(kind, source, maxLength, ignoreCase ? RE2JS.CASE_INSENSITIVE : 0);
+  const pattern = boundedPattern(kind, source, maxLength, ignoreCase);
   return {
     reach: 2,
     maxHold: maxLength,

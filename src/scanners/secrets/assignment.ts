@@ -49,6 +49,9 @@ const SYNTAXES: readonly (readonly [Syntax, RegExp])[] = [
   ],
   ['word', syntax(`[ \\t]{1,8}${OPENED}`)],
 ];
+/** Every other syntax has one of these between name and value: prose, which is full of names, seldom does. */
+const OPERATOR = /[=:<>("'`]/;
+const WITHOUT_OPERATOR = SYNTAXES.filter(([how]) => how === 'word');
 
 /** What a scheme is called in front of a credential in a header. */
 const SCHEME =
@@ -59,31 +62,24 @@ function syntax(source: string): RegExp {
 }
 
 /** What is in a name that may be a secret's. */
-const WORDS = createLiteralSearch(
-  [
-    ...new Set([
-      ...'pass pwd passw psw psk secret token key auth cred salt nonce jwt bearer signature requirepass masterauth senha clave kennwort contrase heslo haslo parola wachtwoord bindpw rootpw sig= pw= pw: mdp'.split(
-        ' ',
-      ),
-      ...NAMED_SERVICES.flatMap(({ words }) => words),
-    ]),
-  ],
-  { ignoreCase: true },
-);
+const WORDS: readonly string[] = [
+  ...new Set([
+    ...'pass pwd passw psw psk secret token key auth cred salt nonce jwt bearer signature requirepass masterauth senha clave kennwort contrase heslo haslo parola wachtwoord bindpw rootpw sig= pw= pw: mdp'.split(
+      ' ',
+    ),
+    ...NAMED_SERVICES.flatMap(({ words }) => words),
+  ]),
+];
+const SEARCH = createLiteralSearch(WORDS, { ignoreCase: true });
+/** From a word's beginning to the value, at most. */
+const MAX_FROM_WORD = Math.max(...WORDS.map(({ length }) => length)) + MAX_AFTER_WORD + MAX_OPERATOR;
 
 /** Every assignment whose value starts in text[from, until), by the word that it was found by. */
 export function findAssignments(text: string, from: number, until: number): readonly Assignment[] {
   const found: Assignment[] = [];
-  const last = Math.min(until, text.length);
-  for (
-    let at = WORDS.next(text, Math.max(0, from - ASSIGNMENT_REACH));
-    at >= 0 && at < last;
-    at = WORDS.next(text, at + 1)
-  ) {
-    const word = WORDS.at(text, at)[0];
-    if (word !== undefined)
-      addAssignments(text, at, at + word.replace(/[=:]$/, '').length, from, until, found);
-  }
+  SEARCH.some(text, Math.max(0, from - MAX_FROM_WORD), until, (at, [word = '']) =>
+    addAssignments(text, at, at + word.replace(/[=:]$/, '').length, from, until, found),
+  );
   return found;
 }
 
@@ -98,7 +94,8 @@ function addAssignments(
   const end = endOfName(text, wordEnd);
   if (end < 0 || !mayGoOn(text.charCodeAt(end))) return;
   const nameStart = startOfName(text, wordStart);
-  for (const [how, pattern] of SYNTAXES) {
+  const hasOperator = OPERATOR.test(text.slice(end, end + MAX_OPERATOR));
+  for (const [how, pattern] of hasOperator ? SYNTAXES : WITHOUT_OPERATOR) {
     pattern.lastIndex = end;
     const match = pattern.exec(text);
     if (!match) continue;

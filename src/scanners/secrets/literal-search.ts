@@ -1,14 +1,26 @@
 /** Finds where one of many short literals stands, in one pass over a text. */
 
 export interface LiteralSearch {
-  /** The first index at or after `from` at which a literal may stand: `at` says which; -1 where none does. */
-  next(text: string, from: number): number;
-  /** The literals that stand at the index, longest first. */
-  at(text: string, index: number): readonly string[];
+  /**
+   * Visits every index in text[from, until) at which literals stand, with those, longest first, until a visit says true;
+   * whether one did. A visit MUST NOT search in the same way.
+   */
+  some(
+    text: string,
+    from: number,
+    until: number,
+    visit: (at: number, standing: readonly string[]) => boolean | void,
+  ): boolean;
 }
 
 const NONE: readonly string[] = [];
 const SLOTS = 1 << 16;
+/** A literal of three characters or fewer may stand here, or a longer one if the fourth fits: prose has many of three. */
+const SHORT = 2;
+const LONGER = 1;
+/** Characters that are looked at in one go, and those behind them that a look needs. */
+const BLOCK = 4_096;
+const BEHIND = 3;
 
 /** Literals are visible ASCII of at least two characters; with `ignoreCase` they are given in lower case. */
 export function createLiteralSearch(
@@ -19,35 +31,57 @@ export function createLiteralSearch(
   const fold = ignoreCase ? 0x20 : 0;
   const buckets = new Map<number, string[]>();
   const marked = new Uint8Array(SLOTS);
+  const fourths = new Uint8Array(SLOTS);
   const sorted = literals.toSorted((a, b) => b.length - a.length || (a < b ? -1 : 1));
   for (const literal of sorted) {
     for (const slot of slotsOf(literal, fold)) {
-      marked[slot] = 1;
+      if (literal.length > 3) fourths[nextSlot(slot, literal.charCodeAt(3) | fold)] = 1;
+      marked[slot] = Math.max(marked[slot] ?? 0, literal.length > 3 ? LONGER : SHORT);
       buckets.set(slot, [...(buckets.get(slot) ?? []), literal]);
     }
   }
+  // Bytes are read several times faster than characters. What lies beyond them is cut to look like some: `standingAt` tells.
+  const bytes = Buffer.alloc(BLOCK + BEHIND);
+
+  function standingAt(text: string, index: number): readonly string[] {
+    const first = text.charCodeAt(index) | fold;
+    const second = text.charCodeAt(index + 1) | fold;
+    const bucket = buckets.get(slotOf(first, second, text.charCodeAt(index + 2) | fold));
+    let standing = NONE;
+    for (const literal of bucket ?? NONE)
+      if (stands(text, index, literal, ignoreCase)) standing = [...standing, literal];
+    return standing;
+  }
+
+  /** The first place at or after `from` where a literal may stand; `length` where none is. */
+  function next(from: number, length: number): number {
+    let first = (bytes[from] ?? 0) | fold;
+    let second = (bytes[from + 1] ?? 0) | fold;
+    for (let at = from; at < length; at++) {
+      const third = (bytes[at + 2] ?? 0) | fold;
+      const slot = slotOf(first, second, third);
+      const mark = marked[slot];
+      if (mark === SHORT) return at;
+      if (mark === LONGER && fourths[nextSlot(slot, (bytes[at + 3] ?? 0) | fold)] === 1) return at;
+      first = second;
+      second = third;
+    }
+    return length;
+  }
+
   return {
-    next(text, from) {
-      const last = text.length - 2;
-      if (from > last) return -1;
-      let first = text.charCodeAt(from) | fold;
-      let second = text.charCodeAt(from + 1) | fold;
-      for (let index = from; index < last; index++) {
-        const third = text.charCodeAt(index + 2) | fold;
-        if (marked[slotOf(first, second, third)] === 1) return index;
-        first = second;
-        second = third;
+    some(text, from, until, visit) {
+      const end = Math.min(until, text.length);
+      for (let start = from; start < end; start += BLOCK) {
+        const length = Math.min(BLOCK, end - start);
+        const written = bytes.write(text.slice(start, start + length + BEHIND), 'latin1');
+        for (let at = written; at < length + BEHIND; at++) bytes[at] = 0;
+        for (let at = next(0, length); at < length; at = next(at + 1, length)) {
+          const standing = standingAt(text, start + at);
+          if (standing.length > 0 && visit(start + at, standing) === true) return true;
+        }
       }
-      return marked[slotOf(first, second, fold)] === 1 ? last : -1;
-    },
-    at(text, index) {
-      const first = text.charCodeAt(index) | fold;
-      const second = text.charCodeAt(index + 1) | fold;
-      const bucket = buckets.get(slotOf(first, second, text.charCodeAt(index + 2) | fold));
-      let standing = NONE;
-      for (const literal of bucket ?? NONE)
-        if (stands(text, index, literal, ignoreCase)) standing = [...standing, literal];
-      return standing;
+      return false;
     },
   };
 }
@@ -64,6 +98,10 @@ function stands(text: string, index: number, literal: string, ignoreCase: boolea
 
 function slotOf(first: number, second: number, third: number): number {
   return (first * 1_021 + second * 127 + third) & (SLOTS - 1);
+}
+
+function nextSlot(slot: number, fourth: number): number {
+  return (slot * 61 + fourth) & (SLOTS - 1);
 }
 
 /** A literal of two characters may be followed by anything visible, or by the end of the text. */

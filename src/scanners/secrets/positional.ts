@@ -70,20 +70,47 @@ const RUN = /[!#-&*-:=?-_a-z{}~]{3,128}/y;
 export function findPositional(text: string, from: number, until: number): readonly Sighting[] {
   const found: Sighting[] = [];
   const begin = Math.max(0, from - POSITIONAL_REACH);
-  for (let at = NAMES.next(text, begin); at >= 0 && at < until; at = NAMES.next(text, at + 1)) {
-    for (const name of NAMES.at(text, at)) {
-      for (const place of BY_NAME.get(name) ?? []) {
-        place.lastIndex = at + name.length;
-        if (!place.test(text)) continue;
-        const start = place.lastIndex;
-        if (start < from || start >= until || start - at > POSITIONAL_REACH) continue;
-        const value = valueAt(text, start);
-        if (value !== null)
-          found.push({ start, end: start + value.length, kind: 'password', confidence: 0.7 });
-      }
-    }
-  }
+  if (!mayHavePlace(text, begin)) return found;
+  NAMES.some(text, begin, until, (at, names) => {
+    for (const name of names) addPasswords(text, at, name, from, until, found);
+  });
   return found;
+}
+
+function addPasswords(
+  text: string,
+  at: number,
+  name: string,
+  from: number,
+  until: number,
+  found: Sighting[],
+): void {
+  for (const place of BY_NAME.get(name) ?? []) {
+    place.lastIndex = at + name.length;
+    if (!place.test(text)) continue;
+    const start = place.lastIndex;
+    if (start < from || start >= until || start - at > POSITIONAL_REACH) continue;
+    const value = valueAt(text, start);
+    if (value !== null) found.push({ start, end: start + value.length, kind: 'password', confidence: 0.7 });
+  }
+}
+
+/** What every place has before its password: an option, a string that is not the first word's own, or an option's name. */
+function mayHavePlace(text: string, begin: number): boolean {
+  return (
+    stands(text, begin, '-', ' \t') ||
+    stands(text, begin, '"', ' \t,') ||
+    stands(text, begin, "'", ' \t,') ||
+    text.indexOf('/p:', begin) >= 0 ||
+    text.indexOf('mysqladmin', begin) >= 0
+  );
+}
+
+/** Whether the sign stands somewhere right behind one of these characters. */
+function stands(text: string, begin: number, sign: string, behind: string): boolean {
+  for (let at = text.indexOf(sign, begin); at >= 0; at = text.indexOf(sign, at + 1))
+    if (behind.includes(text.charAt(at - 1))) return true;
+  return false;
 }
 
 function valueAt(text: string, start: number): string | null {

@@ -42,19 +42,13 @@ export function createPrefixed(kinds: ReadonlySet<string>): Prefixed {
   const maxDecision = Math.max(decision, longest(long) + 1);
   return {
     find: (text, from, until) => (rules.length === 0 ? [] : find(search, byAnchor, lead, text, from, until)),
-    decision: (text, from) => (stands(longSearch, text, from) ? maxDecision : decision),
+    decision: (text, from) => (longSearch.some(text, from, text.length, () => true) ? maxDecision : decision),
     maxDecision,
   };
 }
 
 function longest(rules: readonly SecretRule[]): number {
   return Math.max(0, ...rules.map(({ maxLength }) => maxLength));
-}
-
-function stands(search: LiteralSearch, text: string, from: number): boolean {
-  for (let at = search.next(text, from); at >= 0; at = search.next(text, at + 1))
-    if (search.at(text, at).length > 0) return true;
-  return false;
 }
 
 /** Every place is tried for itself, so that it makes no difference where the search began. */
@@ -67,14 +61,14 @@ function find(
   until: number,
 ): readonly Sighting[] {
   const found: Sighting[] = [];
-  for (let at = search.next(text, from); at >= 0 && at < until + lead; at = search.next(text, at + 1)) {
-    for (const anchor of search.at(text, at)) {
+  search.some(text, from, until + lead, (at, anchors) => {
+    for (const anchor of anchors) {
       const sighting = sightingAt(byAnchor.get(anchor) ?? [], anchor, text, at);
       if (!sighting || sighting.start < from) continue;
       found.push(sighting);
-      break;
+      return;
     }
-  }
+  });
   return found;
 }
 

@@ -79,9 +79,15 @@ function createSecrets({ kinds, except, allow }: Config, wanted: readonly string
   const decision = ASSIGNED_DECISION + prefixed.decision('', 0);
   const maxDecision = ASSIGNED_DECISION + prefixed.maxDecision;
 
-  /** What begins inside a guess that starts before `until` ends the guess. */
   function chained(text: string, from: number, until: number): readonly Sighting[] {
-    const limit = until + ASSIGNED_DECISION;
+    const found = candidates(text, from, until);
+    if (found.length === 0) return found;
+    if (until >= text.length) return found.length === 1 ? found : chain(found);
+    // What begins inside a guess ends it.
+    return chain(candidates(text, from, until + ASSIGNED_DECISION));
+  }
+
+  function candidates(text: string, from: number, limit: number): readonly Sighting[] {
     const found: Sighting[] = [];
     if (hasNamed) found.push(...findAssigned(text, from, limit, asked));
     if (hasUrls) found.push(...findUrlPasswords(text, from, limit));
@@ -89,7 +95,7 @@ function createSecrets({ kinds, except, allow }: Config, wanted: readonly string
     if (hasAccounts) found.push(...findInAccountLines(text, from, limit, asked));
     if (hasLongRun(text, from, SHORTEST)) found.push(...prefixed.find(text, from, limit));
     if (hasKeys) found.push(...findPrivateKeys(text, from, limit));
-    return found.length < 2 ? found : chain(found);
+    return found;
   }
 
   /** Where a run that is longer than what decides its beginning is decided; `run` where it is not that long. */

@@ -6,9 +6,9 @@ export const MAX_SENTENCE = 300;
 /** A pause is looked for in this many characters before the cut. */
 const PAUSE_WITHIN = 100;
 
-const END_MARKS: ReadonlySet<number> = new Set([0x2e, 0x21, 0x3f, 0x2026]);
-/** Of scripts that set no space behind them. */
-const WIDE_END_MARKS: ReadonlySet<number> = new Set([0x3002, 0xff01, 0xff1f, 0x0964]);
+/** A line's end, an end mark of scripts that set no space behind them, or an end mark before white space. */
+const MAY_END =
+  /[\n\v\f\r\u2028\u2029\u3002\uff01\uff1f\u0964]|[.!?\u2026]["')\]\u201d\u2019\u00bb]?[\s\u200b]/g;
 const CLOSERS: ReadonlySet<number> = new Set([0x22, 0x27, 0x29, 0x5d, 0x201d, 0x2019, 0xbb]);
 /** Words that a full stop belongs to, rather than the sentence. */
 const ABBREVIATIONS: ReadonlySet<string> = new Set(
@@ -19,30 +19,29 @@ const ABBREVIATIONS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 const LONGEST_ABBREVIATION = 6;
+const FULL_STOP = 0x2e;
 
 /**
  * The offset behind the sentence that begins at `start`; null where the text ends before the sentence is known to end.
  * It depends on nothing before `start` and nothing behind the offset it gives.
  */
 export function endOfSentence(text: string, start: number): number | null {
-  const { classes } = characters();
-  const limit = Math.min(text.length, start + MAX_SENTENCE);
-  for (let at = start; at < limit; at++) {
-    const code = text.charCodeAt(at);
-    const kind = classes[code];
-    if (kind === LINE_END || WIDE_END_MARKS.has(code)) return at + 1;
-    if (kind !== SPACE || at === start) continue;
-    if (isEndMarkBefore(text, at, start)) return at + 1;
+  if (characters().classes[text.charCodeAt(start)] === LINE_END) return start + 1;
+  const near = text.slice(start, start + MAX_SENTENCE);
+  MAY_END.lastIndex = 0;
+  while (MAY_END.test(near)) {
+    const end = start + MAY_END.lastIndex;
+    if (endsHere(text, end - 1, start)) return end;
   }
   return text.length > start + MAX_SENTENCE ? pauseBefore(text, start) : null;
 }
 
-function isEndMarkBefore(text: string, at: number, start: number): boolean {
-  let mark = at - 1;
-  if (mark > start && CLOSERS.has(text.charCodeAt(mark))) mark--;
-  const code = text.charCodeAt(mark);
-  if (mark < start || !END_MARKS.has(code)) return false;
-  return code !== 0x2e || !isAbbreviation(text, mark, start);
+/** Whether what may end a sentence, up to the character at `last`, does. */
+function endsHere(text: string, last: number, start: number): boolean {
+  if (characters().classes[text.charCodeAt(last)] !== SPACE) return true;
+  const before = text.charCodeAt(last - 1);
+  const mark = CLOSERS.has(before) ? last - 2 : last - 1;
+  return text.charCodeAt(mark) !== FULL_STOP || !isAbbreviation(text, mark, start);
 }
 
 /** A single letter is an initial. One space may stand before the full stop, as in texts that were cut into tokens. */

@@ -21,6 +21,9 @@ export const ADDRESS = 9;
 /** The tokens of one sentence, a column for each property: a sentence has at most as many as characters. */
 export interface Tokens {
   count: number;
+  /** The sentence's UTF-16 code units, and the same memory as bytes: numbers are read faster than a text's characters. */
+  readonly codes: Uint16Array;
+  readonly bytes: Buffer;
   readonly starts: Int32Array;
   readonly ends: Int32Array;
   readonly forms: Uint8Array;
@@ -32,11 +35,16 @@ export interface Tokens {
 
 /** Longer runs of letters are cut: nobody is called so. */
 const MAX_WORD = 48;
+/** What every web or mail address has. */
+const IN_ADDRESS = /@|:\/\/|www\./;
 const APOSTROPHES: ReadonlySet<number> = new Set([0x27, 0x2019, 0xb4]);
 
 export function createTokens(): Tokens {
+  const codes = new Uint16Array(MAX_SENTENCE);
   return {
     count: 0,
+    codes,
+    bytes: Buffer.from(codes.buffer),
     starts: new Int32Array(MAX_SENTENCE),
     ends: new Int32Array(MAX_SENTENCE),
     forms: new Uint8Array(MAX_SENTENCE),
@@ -48,29 +56,35 @@ export function createTokens(): Tokens {
 /** Fills `tokens` with those of text[start, end), which is one sentence; nothing outside of it is looked at. */
 export function readTokens(text: string, start: number, end: number, tokens: Tokens): void {
   const { classes } = characters();
+  const { codes, bytes } = tokens;
+  const length = end - start;
+  const sentence = text.slice(start, end);
+  bytes.write(sentence, 'utf16le');
+  const mayHoldAddress = IN_ADDRESS.test(sentence);
   tokens.count = 0;
   let isApart = true;
-  for (let at = start; at < end; ) {
-    const kind = classes[text.charCodeAt(at)] ?? OTHER;
+  for (let at = 0; at < length; ) {
+    const code = codes[at] ?? 0;
+    const kind = classes[code] ?? OTHER;
     if (kind === SPACE || kind === LINE_END) {
       at++;
       isApart = true;
       continue;
     }
-    tokens.starts[tokens.count] = at;
+    tokens.starts[tokens.count] = start + at;
     tokens.apart[tokens.count] = isApart ? 1 : 0;
     at =
-      kind === OTHER && text.charCodeAt(at) !== 0x5f
-        ? readMark(text, at, end, tokens)
-        : readWord(text, at, end, tokens);
-    tokens.ends[tokens.count] = at;
+      kind === OTHER && code !== 0x5f
+        ? readMark(at, length, tokens)
+        : readWord(at, length, mayHoldAddress, tokens);
+    tokens.ends[tokens.count] = start + at;
     tokens.count++;
     isApart = false;
   }
 }
 
-function readMark(text: string, at: number, end: number, tokens: Tokens): number {
-  const code = text.charCodeAt(at);
+function readMark(at: number, end: number, tokens: Tokens): number {
+  const code = tokens.codes[at] ?? 0;
   const isPair = code >= 0xd800 && code <= 0xdbff && at + 1 < end;
   tokens.forms[tokens.count] = MARK;
   // All that lies beyond the first plane is one sort of thing here: a picture.
@@ -78,8 +92,9 @@ function readMark(text: string, at: number, end: number, tokens: Tokens): number
   return at + (isPair ? 2 : 1);
 }
 
-function readWord(text: string, start: number, end: number, tokens: Tokens): number {
-  const address = endOfAddress(text, start, end);
+function readWord(start: number, end: number, mayHoldAddress: boolean, tokens: Tokens): number {
+  const { codes } = tokens;
+  const address = mayHoldAddress ? endOfAddress(codes, start, end) : 0;
   if (address > 0) {
     tokens.forms[tokens.count] = ADDRESS;
     tokens.hashes[tokens.count] = spread(BASIS);
@@ -87,16 +102,17 @@ function readWord(text: string, start: number, end: number, tokens: Tokens): num
   }
   const { classes, plain } = characters();
   const limit = Math.min(end, start + MAX_WORD);
+  const first = codes[start] ?? 0;
+  const isWideWord = isWide(first);
   let hash = BASIS;
   let seen = 0;
   let capitals = 0;
-  const isWideWord = isWide(text.charCodeAt(start));
   let at = start;
   for (; at < limit; at++) {
-    const code = text.charCodeAt(at);
+    const code = codes[at] ?? 0;
     const kind = code === 0x5f ? DIGIT : (classes[code] ?? OTHER);
     if (kind === OTHER || kind === SPACE || kind === LINE_END) {
-      if (!isApostropheInside(text, start, at, end)) break;
+      if (!isApostropheInside(codes, start, at, end)) break;
     } else if (kind === UPPER) capitals++;
     // Scripts that set no space between words stand apart from those that do.
     if (isWide(code) !== isWideWord) break;
@@ -104,7 +120,7 @@ function readWord(text: string, start: number, end: number, tokens: Tokens): num
     const letter = plain[code] ?? code;
     if (letter !== 0) hash = step(hash, letter);
   }
-  const form = formOf(seen, capitals, classes[text.charCodeAt(start)] === UPPER, at - start);
+  const form = formOf(seen, capitals, classes[first] === UPPER, at - start);
   tokens.forms[tokens.count] = form;
   // Of a number it matters how long it is.
   tokens.hashes[tokens.count] = spread(form === NUMBER ? step(BASIS, at - start) : hash);
@@ -120,26 +136,31 @@ function formOf(seen: number, capitals: number, isCapitalFirst: boolean, length:
 }
 
 /** Of `O'Brien` and `d'Angelo`, not of `John's`: a letter or two before, three or more behind. */
-function isApostropheInside(text: string, start: number, at: number, end: number): boolean {
-  if (at === start || at - start > 2 || at + 3 >= end || !APOSTROPHES.has(text.charCodeAt(at))) return false;
+function isApostropheInside(codes: Uint16Array, start: number, at: number, end: number): boolean {
+  if (at === start || at - start > 2 || at + 3 >= end || !APOSTROPHES.has(codes[at] ?? 0)) return false;
   const { classes } = characters();
   for (let i = at + 1; i <= at + 3; i++) {
-    const kind = classes[text.charCodeAt(i)];
+    const kind = classes[codes[i] ?? 0];
     if (kind !== LOWER && kind !== UPPER && kind !== CASELESS) return false;
   }
   return true;
 }
 
 /** The end of `https://…`, `www.…` or `name@…` where one begins at `start`; 0 where none does. */
-function endOfAddress(text: string, start: number, end: number): number {
+function endOfAddress(codes: Uint16Array, start: number, end: number): number {
   let at = start;
-  while (at < end && isLocal(text.charCodeAt(at))) at++;
-  const isMail = text.charCodeAt(at) === 0x40 && at + 1 < end && isLocal(text.charCodeAt(at + 1));
+  while (at < end && isLocal(codes[at] ?? 0)) at++;
+  const isMail = at + 1 < end && codes[at] === 0x40 && isLocal(codes[at + 1] ?? 0);
   const isUrl =
-    (at + 2 < end && text.startsWith('://', at)) || (at > start + 4 && text.startsWith('www.', start));
+    (at + 2 < end && stands(codes, at, '://')) || (at > start + 4 && stands(codes, start, 'www.'));
   if (!isMail && !isUrl) return 0;
-  while (at < end && isAddress(text.charCodeAt(at))) at++;
+  while (at < end && isAddress(codes[at] ?? 0)) at++;
   return at;
+}
+
+function stands(codes: Uint16Array, at: number, mark: string): boolean {
+  for (let i = 0; i < mark.length; i++) if (codes[at + i] !== mark.charCodeAt(i)) return false;
+  return true;
 }
 
 /** Of Chinese, Japanese, Korean and the like. */

@@ -1,0 +1,47 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+const PROGRAM = join(import.meta.dirname, 'bartizan.ts');
+/** Writes the address of every module that is loaded, by import or by require. */
+const HOOK = `data:text/javascript,${encodeURIComponent(`
+  import { writeSync } from 'node:fs';
+  import { registerHooks } from 'node:module';
+  registerHooks({
+    load(url, context, next) {
+      writeSync(2, 'loaded ' + url + '\\n');
+      return next(url, context);
+    },
+  });
+`)}`;
+
+function run(args: readonly string[], input: string) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', HOOK, PROGRAM, ...args], {
+    input,
+    encoding: 'utf8',
+  });
+  const packages = [...stderr.matchAll(/^loaded .*\/node_modules\/((?:@[^/]+\/)?[^/]+)/gm)].map(
+    ([, name = '']) => name,
+  );
+  return { status, stdout, packages: new Set(packages) };
+}
+
+test('a scan loads nothing of the gateway, of Cedar, of RE2 and of the numbering plans', () => {
+  const { status, stdout, packages } = run(['scan'], 'Please write to joe@example.com about it.');
+  expect(status).toBe(0);
+  expect(stdout).toContain('EMAIL_ADDRESS');
+  expect([...packages].toSorted()).toEqual(['commander', 'ibantools', 'zod']);
+});
+
+test('a telephone number has the numbering plans loaded', () => {
+  const { stdout, packages } = run(['scan', '--scanners', 'pii'], 'Call +49 30 901820 now.');
+  expect(stdout).toContain('PHONE_NUMBER');
+  expect(packages).toContain('libphonenumber-js');
+});
+
+test('help lists every command', () => {
+  const { status, stdout } = run(['--help'], '');
+  expect(status).toBe(0);
+  for (const command of 'start plan apply export rollback keys secrets audit usage scan eval'.split(' '))
+    expect(stdout).toMatch(new RegExp(`^  ${command}\\b`, 'm'));
+});
