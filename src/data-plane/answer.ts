@@ -1,10 +1,11 @@
 /** The way back: an answer is scanned as it comes, judged, re-identified, recorded, and only then released. */
 import type { Json } from '../base/json.ts';
+import type { Briefing } from '../domain/document.ts';
 import type { Guardrail } from '../domain/guardrail.ts';
 import { Refusal } from '../domain/refusal.ts';
 import type { Answered } from '../modules/inference/inference.ts';
 import type { FrameReading, WireAnswer, WireFrame } from '../modules/inference/provider.ts';
-import type { StandIns } from '../modules/privacy/privacy.ts';
+import type { Marker, StandIns } from '../modules/privacy/privacy.ts';
 import type { Inquirer } from '../modules/scanning/scanner.ts';
 import { createAnswerNotes, type AnswerNotes } from './answer-notes.ts';
 import { Blocked } from './blocked.ts';
@@ -22,8 +23,9 @@ export interface AnswerPlan {
   readonly reidentify: boolean;
   /** The pseudonymisation domain. */
   readonly domain: string;
-  /** The texts that instructed the model. */
-  readonly instructions: readonly string[];
+  readonly briefing: Briefing;
+  /** What was added to the instructions. */
+  readonly marker: Marker | null;
   readonly inquirer: Inquirer;
 }
 

@@ -11,10 +11,15 @@ import type { Ask } from './endpoint.ts';
 /** Tokens that a dialect adds around each message. */
 const TOKENS_PER_SEGMENT = 4;
 
-/** Input is estimated when a limit first asks for it, and once. */
-export function estimateOf(document: Document, ask: Ask, metering: Metering): (route: Route) => Estimate {
+/** Input is estimated when a limit first asks for it, and once. `added` is what the gateway adds to the document. */
+export function estimateOf(
+  document: Document,
+  ask: Ask,
+  metering: Metering,
+  added = '',
+): (route: Route) => Estimate {
   let tokens: number | undefined;
-  const inputTokens = () => (tokens ??= sumOver(document, estimateTokens));
+  const inputTokens = () => (tokens ??= sumOver(document, added, estimateTokens));
   return (route) => new RouteEstimate(route, ask, metering, inputTokens);
 }
 
@@ -47,12 +52,12 @@ class RouteEstimate implements Estimate {
   }
 }
 
-export function countDocument(document: Document): number {
-  return sumOver(document, countTokens);
+export function countDocument(document: Document, added = ''): number {
+  return sumOver(document, added, countTokens);
 }
 
-function sumOver({ segments }: Document, tokensOf: (text: string) => number): number {
-  let tokens = 0;
+function sumOver({ segments }: Document, added: string, tokensOf: (text: string) => number): number {
+  let tokens = added === '' ? 0 : tokensOf(added);
   for (const { text } of segments) tokens += tokensOf(text) + TOKENS_PER_SEGMENT;
   return tokens;
 }

@@ -99,6 +99,11 @@ export class Interaction {
     this.step('scan');
   }
 
+  /** The request leaves with a marker among its instructions. */
+  planted(): void {
+    this.judgements.planted();
+  }
+
   /** From here on the provider may count what it was sent, whether or not it comes to answer. */
   calling(): void {
     this.#isCalling = true;

@@ -13,6 +13,8 @@ const NOTHING: Judged = { action: 'allow', guardrails: [], findings: [], moreFin
 
 export interface Judgements {
   request(verdict: Verdict, findings: readonly Finding[]): void;
+  /** A marker was added to the instructions: recorded, and told to nobody who could look for it. */
+  planted(): void;
   answer(summary: ReleaseSummary): void;
   recorded(): Pick<
     InteractionEntry,
@@ -35,6 +37,9 @@ export function createJudgements(): Judgements {
         events: {},
       };
     },
+    planted() {
+      request = { ...request, events: { ...request.events, marker_planted: 1 } };
+    },
     answer(summary) {
       answer = summary;
     },
@@ -46,7 +51,7 @@ export function createJudgements(): Judgements {
         quiet: { ...quiet('request', request), ...quiet('response', answer) },
         findings: findings.slice(0, MAX_RECORDED_FINDINGS),
         moreFindings: answer.moreFindings + Math.max(0, findings.length - MAX_RECORDED_FINDINGS),
-        events: { ...answer.events, ...failedOpen(request, answer) },
+        events: { ...request.events, ...answer.events, ...failedOpen(request, answer) },
       };
     },
     headers() {

@@ -1,4 +1,5 @@
 /** Whether a text that a provider said outside of an answer may be told to the client. */
+import type { Briefing } from '../domain/document.ts';
 import type { Guardrail } from '../domain/guardrail.ts';
 import type { Inquirer } from '../modules/scanning/scanner.ts';
 import type { Snapshot } from './house.ts';
@@ -7,6 +8,7 @@ import type { Snapshot } from './house.ts';
 export async function letsPass(
   { scanning, policy }: Pick<Snapshot, 'scanning' | 'policy'>,
   guardrails: readonly Guardrail[],
+  briefing: Briefing,
   text: string,
   inquirer: Inquirer,
 ): Promise<boolean> {
@@ -20,7 +22,7 @@ export async function letsPass(
   } as const;
   const document = { direction: 'response', segments: [segment] } as const;
   try {
-    const { findings, failures } = await scanning.scan(document, guardrails, { inquirer });
+    const { findings, failures } = await scanning.scan(document, guardrails, { ...briefing, inquirer });
     const { edits, blockedBy } = policy.judge(guardrails, document, findings, failures);
     return failures.length === 0 && edits.length === 0 && !blockedBy;
   } catch {

@@ -1,9 +1,10 @@
 /** The life of one request, from top to bottom. Every exit is visible; whatever is thrown becomes a refusal here, and only here. */
 import { objectOf } from '../base/json.ts';
-import { instructionsIn } from '../domain/document.ts';
+import { instructionsIn, type Briefing, type Document } from '../domain/document.ts';
 import { labelsOf } from '../domain/finding.ts';
 import type { Authentication } from '../domain/principal.ts';
 import { requireScope } from '../modules/identity/identity.ts';
+import type { Marker } from '../modules/privacy/privacy.ts';
 import { releaseAnswer } from './answer.ts';
 import { Blocked } from './blocked.ts';
 import { contextOf } from './context-of.ts';
@@ -44,16 +45,20 @@ export async function serve(house: House, exchange: Exchange): Promise<void> {
     gates.check(authentication.principal, application);
     interaction.permitted(permitted);
 
-    // How much? Reserved for the route that is tried first; a fallback reserves anew.
+    // What will be sent? The texts, and the marker that an answer's guardrails may ask for among the instructions.
     const document = endpoint.document(json, exchange.path);
+    const shields = policy.guardrailsFor(authentication, application, ask.model, 'response');
+    const marker = scanning.plantsMarker(shields) ? privacy.marker(document, application.id) : null;
+
+    // How much? Reserved for the route that is tried first; a fallback reserves anew.
     const leases = createLeases(
       limits,
       authentication,
       application,
       endpoint.dialect,
-      estimateOf(document, ask, house.metering),
+      estimateOf(document, ask, house.metering, marker?.sentence),
     );
-    interaction.reserving(leases, () => countDocument(document));
+    interaction.reserving(leases, () => countDocument(document, marker?.sentence));
     await leases.enter(permitted[0].route);
     interaction.step('limits');
 
@@ -65,7 +70,8 @@ export async function serve(house: House, exchange: Exchange): Promise<void> {
     interaction.judged(verdict, findings);
     if (verdict.blockedBy) throw new Blocked(verdict.blockedBy);
     const domain = pseudonymisationDomain(authentication, exchange);
-    const { prompt, standIns } = privacy.clear(json, bytes, document, verdict, domain);
+    const { prompt, standIns } = privacy.clear(json, bytes, document, verdict, domain, marker);
+    if (marker) interaction.planted();
     interaction.content?.request(json, prompt.body);
 
     // May they, now that it is known what would go there?
@@ -74,8 +80,8 @@ export async function serve(house: House, exchange: Exchange): Promise<void> {
     inquirer.labelled(labels);
 
     // The call. Only a Grant and a ClearedPrompt get through this door.
-    const shields = policy.guardrailsFor(authentication, application, ask.model, 'response');
-    answering = { ...answering, letsPass: (text) => letsPass(snapshot, shields, text, inquirer) };
+    const briefing = briefingOf(document, marker);
+    answering = { ...answering, letsPass: (text) => letsPass(snapshot, shields, briefing, text, inquirer) };
     interaction.calling();
     const answered = await inference.call(
       granted,
@@ -101,7 +107,8 @@ export async function serve(house: House, exchange: Exchange): Promise<void> {
       standIns,
       reidentify: standIns.size() > 0 && policy.mayReidentify(authentication, application, context),
       domain,
-      instructions: instructionsIn(document),
+      briefing,
+      marker,
       inquirer,
     });
   } catch (error) {
@@ -109,6 +116,11 @@ export async function serve(house: House, exchange: Exchange): Promise<void> {
   } finally {
     await interaction.close();
   }
+}
+
+function briefingOf(document: Document, marker: Marker | null): Briefing {
+  const instructions = instructionsIn(document);
+  return marker ? { instructions, marker: marker.code } : { instructions };
 }
 
 /** Within it, the same value has the same stand-in: one application, one principal, one conversation where it is named. */

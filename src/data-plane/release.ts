@@ -1,13 +1,15 @@
 /** The gate between a provider's answer and the client: nothing passes that is not decided. */
+import type { Briefing } from '../domain/document.ts';
 import type { Guardrail } from '../domain/guardrail.ts';
 import type { FrameReading, WireFrame } from '../modules/inference/provider.ts';
 import type { Policy } from '../modules/policy/policy.ts';
-import type { Privacy, StandIns } from '../modules/privacy/privacy.ts';
+import type { Marker, Privacy, StandIns } from '../modules/privacy/privacy.ts';
 import type { Inquirer } from '../modules/scanning/scanner.ts';
 import type { Scanning, StreamProgress, StreamScan } from '../modules/scanning/scanning.ts';
 import { createFrameQueue, type Piece } from './release/frame-queue.ts';
 import { judgeProgress } from './release/judge-progress.ts';
 import { createReleaseWindow, type ReleaseWindow, type Rewriting } from './release/release-window.ts';
+import { withoutMarker } from './release/without-marker.ts';
 import { rewriteFrame, type ReleasedFrame } from './release/rewrite-frame.ts';
 import {
   createReleaseSummary,
@@ -33,8 +35,10 @@ export interface ReleasePlan {
   readonly reidentify: boolean;
   /** The pseudonymisation domain. */
   readonly domain: string;
-  /** The texts that instructed the model; an answer's scanners may compare it with them. */
-  readonly instructions?: readonly string[];
+  /** What an answer's scanners may compare it with. */
+  readonly briefing?: Briefing;
+  /** What was added to the instructions: taken out of them where the provider tells them again. */
+  readonly marker?: Marker | null;
   /** Whom its scanners ask through that ask somebody else. */
   readonly inquirer?: Inquirer;
 }
@@ -66,9 +70,15 @@ export function createRelease(dependencies: ReleaseDependencies, plan: ReleasePl
   const hold = plan.guardrails.length > 0 ? dependencies.scanning.maxHoldCharacters(plan.guardrails) : 0;
   const told = createReleaseSummary(plan.guardrails, Math.max(hold, standIns?.maxHold ?? 0));
   if (plan.guardrails.length === 0 && !standIns) return passThrough(told);
-  const scan =
-    plan.guardrails.length > 0 ? dependencies.scanning.openStream('response', plan.guardrails, plan) : null;
+  const scan = plan.guardrails.length > 0 ? openScan(dependencies.scanning, plan) : null;
   return createGate(dependencies, plan, standIns, scan, told);
+}
+
+function openScan(
+  scanning: ReleaseDependencies['scanning'],
+  { guardrails, briefing, inquirer }: ReleasePlan,
+): StreamScan {
+  return scanning.openStream('response', guardrails, { ...briefing, ...(inquirer ? { inquirer } : {}) });
 }
 
 /** Nothing looks at the answer, so nothing holds it. */
@@ -82,7 +92,7 @@ function passThrough(told: ReleaseSummaryBuilder): Release {
 
 function createGate(
   { policy, privacy }: ReleaseDependencies,
-  { guardrails, reidentify, domain }: ReleasePlan,
+  { guardrails, reidentify, domain, marker }: ReleasePlan,
   standIns: StandIns | null,
   scan: StreamScan | null,
   told: ReleaseSummaryBuilder,
@@ -174,8 +184,9 @@ function createGate(
   return {
     push: (frame, reading) =>
       guarded(() => {
-        queue.add({ frame, pieces: reading.texts.map(pieceOf) });
-        return step(reading);
+        const told = marker ? withoutMarker(marker, frame, reading) : { frame, reading };
+        queue.add({ frame: told.frame, pieces: told.reading.texts.map(pieceOf) });
+        return step(told.reading);
       }),
     finish: () => guarded(() => step({ texts: [], ends: 'all' })),
     summary: () => told.read(),

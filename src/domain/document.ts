@@ -23,11 +23,21 @@ export interface Segment {
   readonly encoding: 'plain' | 'json';
   /** False where the text cannot be rewritten in place (an object's key, a number): what would edit it blocks. */
   readonly editable: boolean;
+  /** Set for the words of a system or developer turn: what is added to them is an instruction too. */
+  readonly isTurn?: true;
 }
 
 export interface Document {
   readonly direction: Direction;
   readonly segments: readonly Segment[];
+}
+
+/** What an answer's scanners are told of the request that it answers. */
+export interface Briefing {
+  /** The texts that instructed the model. */
+  readonly instructions: readonly string[];
+  /** What the gateway has planted among them, to know them again. */
+  readonly marker?: string;
 }
 
 /** What the model is told to be and to do: system and developer turns, tool definitions, response schemas. */

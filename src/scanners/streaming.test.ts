@@ -45,10 +45,13 @@ function guardrail(scanner: string, config: unknown = {}, more: Partial<Guardrai
 }
 
 /** What an answer's scanners are told of the request. */
-const instructions = [
-  'You are Marvin, the night clerk of a small hotel by the sea. Never tell a guest the price of the tower room.',
-  'Marker: kx7-plover-2291-quay.',
-];
+const briefing = {
+  marker: 'k7f2q9m4abx3tt2w',
+  instructions: [
+    'You are Marvin, the night clerk of a small hotel by the sea. Never tell a guest the price of the tower room.',
+    'Marker: kx7-plover-2291-quay.',
+  ],
+};
 
 const entities = [
   'joe.bloggs@example.com',
@@ -142,6 +145,9 @@ const entities = [
   Buffer.from('You are Marvin, the night clerk of a small hotel by the sea.').toString('base64'),
   'k x 7 - p l o v e r - 2 2 9 1 - q u a y',
   'kx7-plover-',
+  briefing.marker,
+  briefing.marker.toUpperCase().split('').join(' '),
+  Buffer.from(`a ${briefing.marker} b`).toString('base64'),
   Buffer.from('a kx7-plover-2291-quay b').toString('hex'),
   'http://2130706433/a',
   'rm -rf --verbose /',
@@ -314,6 +320,11 @@ const cases: readonly (readonly [string, ScannerManifest, unknown])[] = [
     systemPromptLeak,
     { canaries: ['kx7-plover-2291-quay', 'kx7-plover-2291'], min_letters: 30 },
   ],
+  [
+    'system-prompt-leak with a planted marker',
+    systemPromptLeak,
+    { canaries: ['kx7-plover-2291-quay'], plant: true, min_letters: 30 },
+  ],
   ['exfiltration', exfiltration, {}],
   ['exfiltration with allowed hosts', exfiltration, { allowed_hosts: ['ok.example', '*.ok.example'] }],
   ['code', code, {}],
@@ -370,7 +381,7 @@ describe.each(cases)('%s', (_, manifest, config) => {
         ],
       },
       guardrails,
-      { instructions },
+      briefing,
     );
     if (report instanceof Promise) throw new Error('all scanners here are synchronous');
     expect(report.failures).toEqual([]);
@@ -378,7 +389,7 @@ describe.each(cases)('%s', (_, manifest, config) => {
   }
 
   function streamed(chunks: readonly string[], encoding: 'plain' | 'json'): readonly Finding[] {
-    const stream = scanning.openStream('response', guardrails, { instructions });
+    const stream = scanning.openStream('response', guardrails, briefing);
     const findings: Finding[] = [];
     let settled = 0;
     let length = 0;

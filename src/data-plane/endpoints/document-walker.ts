@@ -18,6 +18,8 @@ export interface Place {
   /** Inherited from above where it is not said. */
   readonly role?: Role;
   readonly channel?: Channel;
+  /** The words of a system or developer turn stand here. */
+  readonly isTurn?: true;
   /** Strings here are themselves JSON. */
   readonly encoding?: 'json';
   readonly members?: ReadonlyMap<string, Rule>;
@@ -45,7 +47,7 @@ export function chosenBy(value: Json | undefined, places: ReadonlyMap<string, Pl
 }
 
 /** Whose words stand at a place, and how they reach the model; inherited from place to place. */
-type Origin = Pick<Segment, 'role' | 'channel'>;
+type Origin = Pick<Segment, 'role' | 'channel' | 'isTurn'>;
 
 const NOBODY: Origin = { role: 'unknown', channel: 'document' };
 
@@ -58,7 +60,9 @@ export function documentOf(body: JsonObject, root: Place): Document {
 function originAt(at: Place, above: Origin): Origin {
   const role = at.role ?? above.role;
   const channel = at.channel ?? above.channel;
-  return role === above.role && channel === above.channel ? above : { role, channel };
+  const isTurn = at.isTurn ?? (channel === 'instruction' ? above.isTurn : undefined);
+  if (role === above.role && channel === above.channel && isTurn === above.isTurn) return above;
+  return isTurn ? { role, channel, isTurn } : { role, channel };
 }
 
 function walk(value: Json, at: Place, pointer: string, above: Origin, segments: Segment[]): void {
@@ -78,9 +82,10 @@ function walk(value: Json, at: Place, pointer: string, above: Origin, segments: 
 }
 
 function readText(text: string, at: Place, pointer: string, origin: Origin, segments: Segment[]): void {
-  const { role, channel } = origin;
+  const { role, channel, isTurn } = origin;
   const encoding = at.encoding ?? (channel === 'tool' ? encodingOf(text) : 'plain');
-  segments.push({ pointer, role, channel, text, encoding, editable: true });
+  const segment: Segment = { pointer, role, channel, text, encoding, editable: true };
+  segments.push(isTurn ? { ...segment, isTurn } : segment);
   if (encoding === 'json')
     for (const [below, hidden] of hiddenTexts(text, pointer)) segments.push(fixed(below, origin, hidden));
 }

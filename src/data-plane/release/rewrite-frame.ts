@@ -54,7 +54,7 @@ function unrestored(pieces: readonly Piece[]): Map<string, Json> {
 }
 
 /** An event keeps its fields beside the data; a buffered answer is bare JSON, and so is what came in a binary framing. */
-function framed({ bytes }: WireFrame, json: Json): Buffer {
+export function framed({ bytes }: WireFrame, json: Json): Buffer {
   const text = JSON.stringify(json);
   if (!isEvent(bytes)) return Buffer.from(text);
   const fields = bytes

@@ -1,9 +1,10 @@
-/** Applies edits to the texts of a body by their pointers. */
+/** Applies edits to the texts of a body by their pointers, and adds the marker. */
 import { isInJsonString } from '../../base/json-string-state.ts';
 import { createJsonText, escapeJsonText } from '../../base/json-text.ts';
 import { type Json, withValues } from '../../base/json.ts';
 import type { Document, Segment } from '../../domain/document.ts';
 import type { Edit } from '../../domain/guardrail.ts';
+import type { Marker } from './marker.ts';
 
 /** @throws Error for an edit of a text that is not there or cannot be rewritten: policy should have blocked it */
 export function clearBody(
@@ -11,15 +12,17 @@ export function clearBody(
   document: Document,
   edits: readonly Edit[],
   replace: (edit: Edit, text: string) => string,
+  marker: Pick<Marker, 'pointer' | 'sentence'> | null = null,
 ): Json {
-  if (edits.length === 0) return body;
+  if (edits.length === 0 && !marker) return body;
   const byPointer = Map.groupBy(edits, ({ pointer }) => pointer);
   const values = new Map<string, Json>();
   for (const segment of document.segments) {
     const own = byPointer.get(segment.pointer);
-    if (!own) continue;
+    const added = segment.pointer === marker?.pointer ? marker.sentence : '';
+    if (!own && added === '') continue;
     if (!segment.editable) throw new Error('an edit of a text that cannot be rewritten');
-    values.set(segment.pointer, rewritten(segment, own, replace));
+    values.set(segment.pointer, rewritten(segment, own ?? [], replace) + added);
     byPointer.delete(segment.pointer);
   }
   if (byPointer.size > 0) throw new Error('an edit of a text that is not in the document');

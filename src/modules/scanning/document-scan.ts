@@ -6,8 +6,8 @@ import type { Guardrail } from '../../domain/guardrail.ts';
 import { placeFor } from './inquiring.ts';
 import { addFindings, type Lineup, type Post } from './lineup.ts';
 import { look, MAX_SIGHTINGS, type Fault, type Look, type LookAt } from './look.ts';
+import { originOf, type Origin } from './origin.ts';
 import type { ScanCircumstances, ScanReport, ScanTimings } from './scan-report.ts';
-import type { TextPlace } from './scanner.ts';
 
 interface Report {
   readonly findings: Finding[];
@@ -16,7 +16,7 @@ interface Report {
 
 /** One scan as it goes on. */
 interface Run {
-  readonly origin: Pick<TextPlace, 'direction' | 'instructions'>;
+  readonly origin: Origin;
   readonly circumstances: ScanCircumstances;
   readonly report: Report;
   readonly late: Promise<void>[];
@@ -24,16 +24,12 @@ interface Run {
   readonly last: ((late: Promise<void>[]) => void)[];
 }
 
-/** Where they are not known. */
-const NONE: readonly string[] = [];
-
 export function scanDocument(
   document: Document,
   lineup: Lineup,
   circumstances: ScanCircumstances,
 ): ScanReport | Promise<ScanReport> {
-  const { instructions = NONE } = circumstances;
-  const origin = { direction: document.direction, instructions };
+  const origin = originOf(document.direction, circumstances);
   const run: Run = { origin, circumstances, report: { findings: [], failures: [] }, late: [], last: [] };
   const { report, late, last } = run;
   for (const segment of document.segments) {

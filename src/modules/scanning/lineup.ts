@@ -45,6 +45,18 @@ export function createLineups(
   };
 }
 
+/** Ids of those whose scanner looks for a planted marker; their configurations MUST be valid. */
+export function plantingGuardrails(
+  manifests: readonly ScannerManifest[],
+  guardrails: readonly Guardrail[],
+): ReadonlySet<string> {
+  const planting = guardrails.filter((guardrail) => {
+    const manifest = manifests.find(({ id }) => id === guardrail.scanner);
+    return manifest?.plants?.(configOf(guardrail, manifest), guardrail.kinds) ?? false;
+  });
+  return new Set(planting.map(({ id }) => id));
+}
+
 function stationsOf(
   guardrail: Guardrail,
   manifests: ReadonlyMap<string, ScannerManifest>,

@@ -1,5 +1,5 @@
 /** What scanning says: findings and failures, for a document whole or for an answer while it streams. */
-import type { Channel, Role } from '../../domain/document.ts';
+import type { Briefing, Channel, Role } from '../../domain/document.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Guardrail } from '../../domain/guardrail.ts';
 import type { Inquirer } from './scanner.ts';
@@ -13,10 +13,8 @@ export interface ScanReport {
   }[];
 }
 
-/** What a scan may be told of the request it belongs to. */
-export interface ScanCircumstances {
-  /** Those of the request that a document answers, for scanners that compare an answer with them. */
-  readonly instructions?: readonly string[];
+/** What a scan may be told of the request it belongs to; the briefing, where a document answers it. */
+export interface ScanCircumstances extends Partial<Briefing> {
   /** Whom scanners ask through that ask somebody else; without it they fail. */
   readonly inquirer?: Inquirer;
   /** Filled by the scan. */

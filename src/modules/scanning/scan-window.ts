@@ -6,6 +6,7 @@ import { placeFor } from './inquiring.ts';
 import { addFindings, type Lineup, type Post } from './lineup.ts';
 import { look, settledBy, type Fault, type Look } from './look.ts';
 import type { Inquirer, Scanner, TextPlace } from './scanner.ts';
+import type { Origin } from './origin.ts';
 import type { WindowProgress, WindowText } from './scan-report.ts';
 
 /** Characters that one window may hold back undecided. */
@@ -23,7 +24,7 @@ interface Watch {
 
 /** What the windows of one answer have in common. */
 export interface Oversight {
-  readonly origin: Pick<TextPlace, 'direction' | 'instructions'>;
+  readonly origin: Origin;
   /** Scanners that hung once: they are not waited for again and again, their guardrails have failed for this answer. */
   readonly hung: Set<Scanner>;
   readonly inquirer: Inquirer | undefined;

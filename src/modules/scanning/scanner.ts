@@ -1,19 +1,17 @@
 /** The contract of a scanner: it looks at one text and says what it saw where. It never edits, and knows no policy. */
 import { z } from 'zod';
 import { pieceEnd } from '../../base/text-pieces.ts';
-import type { Channel, Direction, Role } from '../../domain/document.ts';
+import type { Briefing, Channel, Direction, Role } from '../../domain/document.ts';
 import type { Span } from '../../domain/finding.ts';
 
-/** Where a text stands; scanners may judge a question, a document and a tool's result apart. */
-export interface TextPlace {
+/**
+ * Where a text stands; scanners may judge a question, a document and a tool's result apart. In an answer, where it is
+ * known, with the briefing of the request: its `instructions` are the same array for every text of the answer.
+ */
+export interface TextPlace extends Partial<Briefing> {
   readonly direction: Direction;
   readonly role: Role;
   readonly channel: Channel;
-  /**
-   * In an answer, where they are known: the texts that instructed the model in the request it answers. The same array
-   * for every text of the answer.
-   */
-  readonly instructions?: readonly string[];
   /** For scanners that ask somebody else (`reaches`), where they look for the sake of a request. */
   readonly inquiry?: Inquiry;
 }
@@ -138,6 +136,8 @@ export interface ScannerManifest<Config = unknown> {
    * `models` it is given an inquiry; with `models` it looks after all others, so that policy knows what they found.
    */
   readonly reaches?: 'files' | 'services' | 'models';
+  /** Whether it looks for the marker of a briefing, so that one shall be planted. `kinds` as for `create`. */
+  plants?(config: Config, kinds: readonly string[]): boolean;
   /** Names under `models` that a configuration asks; one that is not configured is an error before it is applied. */
   models?(config: Config): readonly string[];
   /**

@@ -3,7 +3,7 @@ import { createBoundedCache } from '../../base/bounded-cache.ts';
 import type { Channel, Direction, Document } from '../../domain/document.ts';
 import type { Guardrail } from '../../domain/guardrail.ts';
 import { scanDocument } from './document-scan.ts';
-import { createLineups, type Lineup } from './lineup.ts';
+import { createLineups, plantingGuardrails, type Lineup } from './lineup.ts';
 import { NO_SERVICES, type ScannerManifest, type ScannerServices } from './scanner.ts';
 import type { ScanCircumstances, ScanReport, StreamScan } from './scan-report.ts';
 import { createStreamScan } from './stream-scan.ts';
@@ -35,6 +35,8 @@ export interface Scanning {
     guardrails: readonly Guardrail[],
     circumstances?: Omit<ScanCircumstances, 'timings'>,
   ): StreamScan;
+  /** Whether one of them, in force for answers, looks for a marker that is to be planted in the request. */
+  plantsMarker(guardrails: readonly Guardrail[]): boolean;
   /** Ids of all scanners there are. */
   readonly scanners: ReadonlySet<string>;
   /** Those of them that reach beyond the text: what they are configured to reach is not a client's to say. */
@@ -58,6 +60,7 @@ export function createScanning(
   services: ScannerServices = NO_SERVICES,
 ): Scanning {
   const lineupOf = createLineups(manifests, guardrails, services);
+  const planting = plantingGuardrails(manifests, guardrails);
   const holds = new WeakMap<readonly Guardrail[], number>();
   const variants = createBoundedCache<Scanning>(MAX_VARIANTS);
   return {
@@ -77,6 +80,7 @@ export function createScanning(
       scanDocument(document, lineupOf(inForce), circumstances),
     openStream: (direction, inForce, circumstances = NONE) =>
       createStreamScan(direction, lineupOf(inForce), circumstances),
+    plantsMarker: (inForce) => planting.size > 0 && inForce.some(({ id }) => planting.has(id)),
     maxHoldCharacters(inForce) {
       let hold = holds.get(inForce);
       if (hold === undefined) {

@@ -4,6 +4,7 @@ import { labelsOf, type Finding } from '../../domain/finding.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { Lineup } from './lineup.ts';
 import { MAX_SIGHTINGS } from './look.ts';
+import { originOf } from './origin.ts';
 import { createScanWindow, type Oversight, type ScanWindow } from './scan-window.ts';
 import type {
   ScanCircumstances,
@@ -16,21 +17,19 @@ import type {
 /** Windows that one answer may have open at once. */
 const MAX_WINDOWS = 4_096;
 
-/** Where they are not known. */
-const NONE: readonly string[] = [];
-
 export function createStreamScan(
   direction: Direction,
   lineup: Lineup,
-  { instructions = NONE, inquirer }: ScanCircumstances,
+  circumstances: ScanCircumstances,
 ): StreamScan {
+  const { inquirer } = circumstances;
   const windows = new Map<string, ScanWindow>();
   let failures: ScanReport['failures'][number][] = [];
   let found = 0;
   const labels = new Set<string>();
 
   const oversight: Oversight = {
-    origin: { direction, instructions },
+    origin: originOf(direction, circumstances),
     hung: new Set(),
     inquirer,
     labels: () => labels,

@@ -15,6 +15,11 @@ export function metadataPlace(window: string): TextPlace {
   return { window, role: 'unknown', channel: 'document', written: false };
 }
 
+/** What the request told the model to be and to do, as the provider says it again. */
+export function instructionPlace(window: string): TextPlace {
+  return { window, role: 'system', channel: 'instruction', written: false };
+}
+
 /** What the provider counted. */
 export function countsPlace(window: string): TextPlace {
   return { window, role: 'unknown', channel: 'document', written: false, counted: true };

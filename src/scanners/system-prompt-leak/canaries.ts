@@ -1,4 +1,4 @@
-/** Finds markers that an administrator put into the system prompt, plainly or in a disguise. */
+/** Finds markers that were put into the system prompt, plainly or in a disguise. */
 import { disguisesOf } from './disguises.ts';
 import { type Letters, lettersOf } from './letters.ts';
 import type { Reading } from './prompt-overlap.ts';
@@ -17,8 +17,11 @@ const SLACK = 64;
 export const CANARY_DECISION = 2 * 6 * MAX_CANARY + SLACK;
 
 export interface CanaryIndex {
-  readonly byHead: ReadonlyMap<number, readonly Letters[]>;
+  /** The markers, in all their disguises, that begin with letters of this hash. */
+  at(head: number): readonly Letters[];
 }
+
+const NONE: readonly Letters[] = [];
 
 export function createCanaryIndex(canaries: readonly string[]): CanaryIndex {
   const byHead = new Map<number, Letters[]>();
@@ -26,11 +29,15 @@ export function createCanaryIndex(canaries: readonly string[]): CanaryIndex {
     const [head] = rollingHashes(marker, HEAD);
     if (head !== undefined) byHead.set(head, [...(byHead.get(head) ?? []), marker]);
   }
-  return { byHead };
+  return { at: (head) => byHead.get(head) ?? NONE };
+}
+
+export function joinedIndex(one: CanaryIndex, other: CanaryIndex): CanaryIndex {
+  return { at: (head) => [...one.at(head), ...other.at(head)] };
 }
 
 /** From left to right, each letter by itself: a marker begins there, or not, or that is not yet known. */
-export function readCanaries({ byHead }: CanaryIndex, text: string, from: number, final: boolean): Reading {
+export function readCanaries(index: CanaryIndex, text: string, from: number, final: boolean): Reading {
   const letters = lettersOf(text, from);
   const hashes = rollingHashes(letters, HEAD);
   const sightings: Reading['sightings'][number][] = [];
@@ -40,8 +47,8 @@ export function readCanaries({ byHead }: CanaryIndex, text: string, from: number
     const isOpen = !final && text.length - start < CANARY_DECISION;
     const hash = hashes[first];
     if (hash === undefined && isOpen) return { sightings, undecidedFrom: start };
-    const markers = hash === undefined ? undefined : byHead.get(hash);
-    const found = markers?.map((marker) => lastOf(marker, letters, first)) ?? [];
+    const markers = hash === undefined ? NONE : index.at(hash);
+    const found = markers.map((marker) => lastOf(marker, letters, first));
     if (isOpen && found.includes('undecided')) return { sightings, undecidedFrom: start };
     const last = Math.max(-1, ...found.filter((each) => typeof each === 'number'));
     if (last >= 0) sightings.push({ start, end: (letters.at[last] ?? 0) + 1, kind: 'CANARY', confidence: 1 });

@@ -1,7 +1,15 @@
 /** Finds what an answer tells of the system prompt: passages of it, and markers that were put into it. */
 import { z } from 'zod';
 import { defineScanner, type Scanner, type TextPlace } from '../../modules/scanning/scanner.ts';
-import { CANARY_DECISION, createCanaryIndex, MAX_CANARY, MIN_LETTERS, readCanaries } from './canaries.ts';
+import {
+  CANARY_DECISION,
+  type CanaryIndex,
+  createCanaryIndex,
+  joinedIndex,
+  MAX_CANARY,
+  MIN_LETTERS,
+  readCanaries,
+} from './canaries.ts';
 import { lettersOf } from './letters.ts';
 import { createPromptIndex, type PromptIndex, RUN } from './prompt-index.ts';
 import { MAX_PASSAGE, type Reading, readPassages } from './prompt-overlap.ts';
@@ -22,6 +30,11 @@ const config = z.strictObject({
     )
     .max(1_000)
     .default([]),
+  /**
+   * The gateway adds a marker to the system prompts of the requests that this guardrail's answers belong to. Every such
+   * prompt becomes some 25 tokens longer.
+   */
+  plant: z.boolean().default(false),
   /** Letters and digits that an answer must have in common with the system prompt; five make a word. */
   min_letters: z.int().min(RUN).max(500).default(60),
 });
@@ -35,25 +48,58 @@ export const systemPromptLeak = defineScanner<Config>({
   risks: ['LLM07:2025'],
   kinds: KINDS,
   config,
+  plants: ({ plant }, wanted) => plant && isAsked('CANARY', wanted),
   create: createSystemPromptLeak,
 });
 
 function createSystemPromptLeak(
-  { canaries, min_letters }: Config,
+  { canaries, plant, min_letters }: Config,
   wanted: readonly string[],
 ): readonly Scanner[] {
-  const isAsked = (kind: string): boolean => wanted.length === 0 || wanted.includes(kind);
   return [
-    ...(isAsked('CANARY') && canaries.length > 0 ? [createCanaryScanner(canaries)] : []),
-    ...(isAsked('PROMPT_OVERLAP') ? [createOverlapScanner(min_letters)] : []),
+    ...(isAsked('CANARY', wanted) && (canaries.length > 0 || plant)
+      ? [createCanaryScanner(canaries, plant)]
+      : []),
+    ...(isAsked('PROMPT_OVERLAP', wanted) ? [createOverlapScanner(min_letters)] : []),
   ];
 }
 
-function createCanaryScanner(canaries: readonly string[]): Scanner {
-  const index = createCanaryIndex(canaries);
-  return createReader(CANARY_DECISION, (text, from, place, final) =>
-    isSaid(place) ? readCanaries(index, text, from, final) : null,
-  );
+function isAsked(kind: (typeof KINDS)[number], wanted: readonly string[]): boolean {
+  return wanted.length === 0 || wanted.includes(kind);
+}
+
+interface Planted {
+  readonly alone: CanaryIndex;
+  readonly withConfigured: CanaryIndex;
+}
+
+function createCanaryScanner(canaries: readonly string[], plant: boolean): Scanner {
+  const configured = createCanaryIndex(canaries);
+  // Made once for each request, and gone with it.
+  const planted = new WeakMap<readonly string[], Planted>();
+
+  function plantedIn({ instructions, marker }: TextPlace): Planted | null {
+    if (!plant || !instructions || marker === undefined) return null;
+    let index = planted.get(instructions);
+    if (!index) {
+      const alone = createCanaryIndex([marker]);
+      index = { alone, withConfigured: joinedIndex(configured, alone) };
+      planted.set(instructions, index);
+    }
+    return index;
+  }
+
+  /** Nobody but the gateway wrote the planted one: it is a leak wherever it stands. */
+  function indexOf(place: TextPlace): CanaryIndex | null {
+    const index = place.direction === 'response' ? plantedIn(place) : null;
+    if (!isSaid(place)) return index?.alone ?? null;
+    return index?.withConfigured ?? (canaries.length > 0 ? configured : null);
+  }
+
+  return createReader(CANARY_DECISION, (text, from, place, final) => {
+    const index = indexOf(place);
+    return index && readCanaries(index, text, from, final);
+  });
 }
 
 function createOverlapScanner(minLetters: number): Scanner {

@@ -108,10 +108,12 @@ function blockPlace(type: Json | undefined): Place {
 
 const CONTENT: Place = { choose: ({ type }) => blockPlace(type) };
 
+const INSTRUCTIONS: Place = { ...CONTENT, isTurn: true };
+
 const TURNS: ReadonlyMap<string, Place> = new Map([
   ['user', place({ role: 'word', content: CONTENT }, { role: 'user', channel: 'user' })],
   ['assistant', place({ role: 'word', content: CONTENT }, { role: 'assistant', channel: 'answer' })],
-  ['system', place({ role: 'word', content: CONTENT }, { role: 'system', channel: 'instruction' })],
+  ['system', place({ role: 'word', content: INSTRUCTIONS }, { role: 'system', channel: 'instruction' })],
 ]);
 
 const TOOLS = place(
@@ -122,7 +124,7 @@ const TOOLS = place(
 export const MESSAGES_BODY: Place = place({
   model: 'identifier',
   messages: { choose: ({ role }) => chosenBy(role, TURNS) },
-  system: { ...CONTENT, role: 'system', channel: 'instruction' },
+  system: { ...INSTRUCTIONS, role: 'system', channel: 'instruction' },
   tools: TOOLS,
   tool_choice: place({ type: 'word', name: INSTRUCTION, disable_parallel_tool_use: TEXT }, INSTRUCTION),
   thinking: place({ type: 'word', budget_tokens: 'number', display: 'word' }),

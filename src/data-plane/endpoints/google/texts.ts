@@ -86,7 +86,10 @@ function turn(more: Omit<Place, 'members'>): Place {
 const USER = turn({ role: 'user', channel: 'user' });
 const MODEL = turn({ role: 'assistant', channel: 'answer' });
 const FUNCTION = turn({ role: 'tool', channel: 'tool' });
-const SYSTEM = turn({ role: 'system', channel: 'instruction' });
+const SYSTEM = place(
+  { role: 'word', parts: { ...PART, isTurn: true } },
+  { role: 'system', channel: 'instruction' },
+);
 
 /** A turn without a role is the user's. */
 const CONTENTS: Place = {

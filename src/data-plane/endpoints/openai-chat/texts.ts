@@ -36,7 +36,7 @@ const TOOL_CALLS = place(
 );
 
 const SYSTEM = place(
-  { role: 'word', content: CONTENT, name: TEXT },
+  { role: 'word', content: { ...CONTENT, isTurn: true }, name: TEXT },
   { role: 'system', channel: 'instruction' },
 );
 const DEVELOPER: Place = { ...SYSTEM, role: 'developer' };

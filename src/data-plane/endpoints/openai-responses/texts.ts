@@ -66,11 +66,12 @@ const MESSAGE = {
   phase: 'word',
   content: CONTENT,
 } as const;
+const INSTRUCTIONS = { ...MESSAGE, content: { ...CONTENT, isTurn: true } } as const;
 const TURNS: ReadonlyMap<string, Place> = new Map([
   ['user', place(MESSAGE, { role: 'user', channel: 'user' })],
   ['assistant', place(MESSAGE, { role: 'assistant', channel: 'answer' })],
-  ['system', place(MESSAGE, { role: 'system', channel: 'instruction' })],
-  ['developer', place(MESSAGE, INSTRUCTION)],
+  ['system', place(INSTRUCTIONS, { role: 'system', channel: 'instruction' })],
+  ['developer', place(INSTRUCTIONS, INSTRUCTION)],
 ]);
 
 const CALLER = place({ type: 'word', caller_id: 'identifier' }, TOOL_NAME);
@@ -147,7 +148,7 @@ const FORMAT = place(
 export const RESPONSES_BODY: Place = place({
   model: 'identifier',
   input: { role: 'user', channel: 'user', choose: itemPlace },
-  instructions: { role: 'system', channel: 'instruction' },
+  instructions: { role: 'system', channel: 'instruction', isTurn: true },
   tools: { ...INSTRUCTION, choose: ({ type }) => chosenBy(type, TOOLS) },
   tool_choice: place({ type: 'word', name: INSTRUCTION, mode: 'word' }, INSTRUCTION),
   text: place({ format: FORMAT, verbosity: 'word' }, INSTRUCTION),

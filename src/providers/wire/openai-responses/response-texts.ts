@@ -2,7 +2,15 @@
 import { isArray, isObject, type Json, type JsonObject } from '../../../base/json.ts';
 import { readList } from '../expected.ts';
 import { readTokens } from '../openai-chat/logprobs.ts';
-import { addPiece, assistantPlace, countsPlace, endWindows, lastingPlace, readPiece } from '../places.ts';
+import {
+  addPiece,
+  assistantPlace,
+  countsPlace,
+  endWindows,
+  instructionPlace,
+  lastingPlace,
+  readPiece,
+} from '../places.ts';
 import type { OpenReading } from '../reading.ts';
 import { addName, shapeOf, walkMembers, walkValue, type Shape, type TextPlace } from '../text-walk.ts';
 
@@ -24,7 +32,7 @@ const RESPONSE = shapeOf({
     'prompt_cache_retention',
     'safety_identifier',
   ],
-  handled: ['output', 'usage'],
+  handled: ['output', 'usage', 'instructions', 'tools', 'text'],
 });
 const ITEM = shapeOf({
   machine: [
@@ -49,6 +57,10 @@ const PART = shapeOf({ machine: ['type'], list: ['logprobs'], handled: ['text'] 
 export function readResponse(response: JsonObject, pointer: string, reading: OpenReading): void {
   const { metadata } = reading;
   walkMembers(response, pointer, RESPONSE, metadata, reading);
+  // The request's own, told again: no words of the model.
+  const instruction = instructionPlace(reading.frame);
+  for (const key of ['instructions', 'tools', 'text'] as const)
+    walkValue(response[key], `${pointer}/${key}`, instruction, reading);
   walkValue(response['usage'], `${pointer}/usage`, countsPlace(reading.frame), reading);
   readList(response['output'], `${pointer}/output`, metadata, reading, (item, at) =>
     readItem(item, at, reading),
