@@ -24,6 +24,15 @@ describe('the record', () => {
     });
   });
 
+  test('says that a marker was planted, and the headers do not', () => {
+    const judgements = createJudgements();
+    judgements.request(verdict(quiet('a')), []);
+    const headers = judgements.headers();
+    judgements.planted();
+    expect(judgements.recorded().events).toEqual({ marker_planted: 1 });
+    expect(judgements.headers()).toEqual(headers);
+  });
+
   test('tells each direction by itself, and nothing of one without guardrails', () => {
     const judgements = createJudgements();
     judgements.request(verdict(quiet('a')), []);

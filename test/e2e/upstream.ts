@@ -42,6 +42,13 @@ const FIXED: Readonly<Record<string, string>> = {
   invents: 'Write to <EMAIL_ADDRESS_aaaaaaaaaa> instead.',
 };
 
+/** Scenarios that give the system prompt away, each in its own way of writing it. */
+const LEAKS: Readonly<Record<string, (prompt: string) => string>> = {
+  leaks: (prompt) => `Of course, it says: ${prompt}`,
+  'leaks-base64': (prompt) => Buffer.from(`It says: ${prompt}`).toString('base64'),
+  'leaks-reversed': (prompt) => [...prompt].toReversed().join(''),
+};
+
 export async function startUpstream(): Promise<Upstream> {
   const asked: Asked[] = [];
   const server = createServer((request, response) => {
@@ -122,20 +129,24 @@ function send(response: ServerResponse, body: string): void {
 async function converse(asked: Asked, response: ServerResponse): Promise<void> {
   const { vendor, scenario } = asked;
   const isSlow = scenario === 'slow';
-  const fixed = FIXED[scenario];
+  const fixed = LEAKS[scenario]?.(systemText(asked)) ?? FIXED[scenario];
   const isAnswered = scenario === 'tools' && hasResults(asked);
   const recording = fixed === undefined ? (isAnswered ? 'tools-answered' : scenario) : 'echo';
   const said = fixed ?? lastUserText(asked);
   if (!asked.stream) {
     if (isSlow) await delay(500);
-    return send(response, recordedJson(vendor, recording, said));
+    return send(response, toldAgain(asked, recordedJson(vendor, recording, said)));
   }
   response.writeHead(200, {
     'content-type':
       vendor === 'bedrock' ? 'application/vnd.amazon.eventstream' : 'text/event-stream; charset=utf-8',
     'x-amzn-requestid': 'b7a1-recorded',
   });
-  const events = recordedStream(vendor, recording, said);
+  const recorded = recordedStream(vendor, recording, said);
+  const events =
+    vendor === 'openai-responses'
+      ? recorded.map((event) => Buffer.from(toldAgain(asked, event.toString())))
+      : recorded;
   if (isSlow) {
     for (const event of events) {
       if (response.destroyed) return;
@@ -156,6 +167,32 @@ function* unevenly(bytes: Buffer): Generator<Buffer> {
 
 const hasResults = ({ text }: Asked) =>
   /"role":\s*"tool"|"function_call_output"|"tool_result"|"functionResponse"|"toolResult"/.test(text);
+
+/** The Responses API says the instructions again in every response. */
+function toldAgain({ vendor, body }: Asked, answer: string): string {
+  if (vendor !== 'openai-responses' || body.instructions === undefined) return answer;
+  return answer.replace(
+    /"instructions":\s*null/,
+    () => `"instructions":${JSON.stringify(body.instructions)}`,
+  );
+}
+
+function systemText({ body }: Asked): string {
+  const turns: Body[] = (body.messages ?? body.input ?? []) as Body[];
+  const said = Array.isArray(turns)
+    ? turns.filter(({ role }) => role === 'system' || role === 'developer')
+    : [];
+  const whole = [
+    body.system,
+    body.instructions,
+    body.systemInstruction?.parts,
+    ...said.map(({ content }) => content),
+  ];
+  return whole
+    .flat()
+    .map((part) => (typeof part === 'string' ? part : (part?.text ?? '')))
+    .join('');
+}
 
 function lastUserText({ body }: Asked): string {
   if (typeof body.input === 'string') return body.input;

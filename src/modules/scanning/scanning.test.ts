@@ -224,6 +224,25 @@ describe('a scanner that asks a model', () => {
     await scanning.scan({ direction: 'request', segments: [segment('x')] }, guardrails);
     expect(seen).toEqual([['x', [], undefined]]);
   });
+test('a marker is wanted where a guardrail in force has a scanner that looks for one, by its settings and kinds', () => {
+  const planter = defineScanner<{ plant: boolean }>({
+    id: 'letters',
+    title: '',
+    description: '',
+    risks: [],
+    kinds: ['A', 'B'],
+    config: z.strictObject({ plant: z.boolean().default(false) }),
+    plants: ({ plant }, kinds) => plant && !kinds.includes('B'),
+    create: () => [],
+  });
+  const wants = guardrail('wants', { config: { plant: true } });
+  const wantsNot = guardrail('wants-not');
+  const otherKind = guardrail('other-kind', { config: { plant: true }, kinds: ['B'] });
+  const scanning = createScanning([planter], [wants, wantsNot, otherKind]);
+  expect(scanning.plantsMarker([wantsNot, wants])).toBe(true);
+  expect(scanning.plantsMarker([wantsNot])).toBe(false);
+  expect(scanning.plantsMarker([otherKind])).toBe(false);
+  expect(scanning.plantsMarker([])).toBe(false);
 });
 
 test('scanners that answer at once give a report, not a promise', () => {

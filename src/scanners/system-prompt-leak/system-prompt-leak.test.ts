@@ -44,6 +44,43 @@ test('a long passage is told in parts that leave nothing out', () => {
   expect(parts.reduce((sum, { start, end }) => sum + end - start, 0)).toBeGreaterThan(prompt.length * 0.97);
 });
 
+const MARKER = 'k7f2q9m4abx3tt2w';
+const BRIEFING = { instructions: [PROMPT], marker: MARKER };
+
+test.each<[string, TextPlace, Guardrail['config'], number]>([
+  ['an answer', { ...ANSWER, ...BRIEFING }, { plant: true }, 1],
+  [
+    'instructions that the provider tells again',
+    { direction: 'response', role: 'system', channel: 'instruction', ...BRIEFING },
+    { plant: true },
+    1,
+  ],
+  ['an answer, where another guardrail planted it', { ...ANSWER, ...BRIEFING }, {}, 0],
+  ['an answer to a request that got none', { ...ANSWER, instructions: [PROMPT] }, { plant: true }, 0],
+  ['a request', { direction: 'request', role: 'user', channel: 'user', ...BRIEFING }, { plant: true }, 0],
+])('a planted marker is looked for in %s as it should be', (_, place, config, count) => {
+  const canaries = told(`It is ${MARKER.toUpperCase()}.`, place, config).filter(
+    ({ kind }) => kind === 'CANARY',
+  );
+  expect(canaries).toHaveLength(count);
+});
+
+test('markers of an administrator are found beside the planted one', () => {
+  const place = { ...ANSWER, ...BRIEFING };
+  const config = { plant: true, canaries: ['kx7-plover-2291-quay'] };
+  const kinds = told(`${MARKER}, kx7 plover 2291 quay`, place, config).map(({ kind }) => kind);
+  expect(kinds).toEqual(['CANARY', 'CANARY']);
+});
+
+test.each([
+  [{ plant: true }, [], true],
+  [{ plant: true }, ['CANARY'], true],
+  [{ plant: true }, ['PROMPT_OVERLAP'], false],
+  [{}, [], false],
+] as const)('with %j and the kinds %j a marker is asked for: %s', (config, kinds, expected) => {
+  expect(systemPromptLeak.plants?.(systemPromptLeak.config.parse(config), kinds)).toBe(expected);
+});
+
 test.each([['short'], ['----------------------------'], ['x'.repeat(129)]])(
   '%s cannot be a canary',
   (canary) => {
