@@ -140,7 +140,7 @@ describe.each(DIALECTS)('in $name', (dialect) => {
         for (const { text } of [whole, streamed]) {
           const code = planted(scenario);
           expect(letters(text)).not.toContain(code.slice(0, 8));
-          expect(letters(text)).not.toContain([...code].toReversed().join('').slice(0, 8));
+          expect(letters(text)).not.toContain(Array.from(code).toReversed().join('').slice(0, 8));
         }
         const entry = (await world.recorded(streamed.id)).at(-1) as InteractionEntry;
         expect(entry.findings).toMatchObject([{ scanner: 'system-prompt-leak', kind: 'CANARY' }]);
@@ -160,6 +160,17 @@ describe.each(DIALECTS)('in $name', (dialect) => {
       expect(letters(said.text)).toContain('redactedcanary');
     },
   );
+});
+
+test('an error of the provider that quotes the marker is told without its words', async () => {
+  const [chat] = DIALECTS;
+  if (!chat) throw new Error('no dialects');
+  const quoted = await say(chat, 'openai.quotes', { application: 'desk' });
+  expect(quoted.text).toContain('This is too long: You are Marvin.');
+  const refused = await say(chat, 'openai.quotes');
+  expect(refused.status).toBe(quoted.status);
+  expect(refused.text).not.toContain(planted('quotes'));
+  expect(refused.text).not.toContain('This is too long');
 });
 
 test('the instructions that a response tells again are no leak of themselves', async () => {

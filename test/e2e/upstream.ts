@@ -46,7 +46,7 @@ const FIXED: Readonly<Record<string, string>> = {
 const LEAKS: Readonly<Record<string, (prompt: string) => string>> = {
   leaks: (prompt) => `Of course, it says: ${prompt}`,
   'leaks-base64': (prompt) => Buffer.from(`It says: ${prompt}`).toString('base64'),
-  'leaks-reversed': (prompt) => [...prompt].toReversed().join(''),
+  'leaks-reversed': (prompt) => Array.from(prompt).toReversed().join(''),
 };
 
 export async function startUpstream(): Promise<Upstream> {
@@ -84,6 +84,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, asked:
     understood.cancelled = !response.writableFinished;
   });
   if (await misbehave(understood, response)) return;
+  if (understood.scenario === 'quotes') return quote(understood, response);
   const error = /^error-(\d+)$/.exec(understood.scenario)?.[1];
   if (error !== undefined) return refuse(understood, Number(error), response);
   if (isCount(understood)) return send(response, recordedJson(understood.vendor, 'count', ''));
@@ -118,6 +119,12 @@ const isEmbedding = ({ path }: Asked) => /embed/i.test(path);
 function refuse({ vendor }: Asked, status: number, response: ServerResponse): void {
   const { headers, body } = recordedError(vendor === 'openai-responses' ? 'openai' : vendor, status);
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+}
+
+/** An error that tells what it was sent. */
+function quote(asked: Asked, response: ServerResponse): void {
+  const error = { type: 'invalid_request_error', message: `This is too long: ${systemText(asked)}` };
+  response.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify({ error }));
 }
 
 function send(response: ServerResponse, body: string): void {

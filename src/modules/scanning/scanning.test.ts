@@ -224,6 +224,8 @@ describe('a scanner that asks a model', () => {
     await scanning.scan({ direction: 'request', segments: [segment('x')] }, guardrails);
     expect(seen).toEqual([['x', [], undefined]]);
   });
+});
+
 test('a marker is wanted where a guardrail in force has a scanner that looks for one, by its settings and kinds', () => {
   const planter = defineScanner<{ plant: boolean }>({
     id: 'letters',

@@ -21,7 +21,7 @@ export function createPromptIndex(instructions: readonly string[]): PromptIndex 
   return count === 0 ? null : hashTable(runs, count);
 }
 
-function instructionsWithin(instructions: readonly string[]): readonly string[] {
+export function instructionsWithin(instructions: readonly string[]): readonly string[] {
   let room = MAX_INSTRUCTIONS;
   const within: string[] = [];
   for (const text of instructions) {

@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Guardrail } from '../../domain/guardrail.ts';
 import type { Sighting, TextPlace } from '../../modules/scanning/scanner.ts';
+import { LANGUAGES } from './lexicon.ts';
+import { COMMON_WORDS, FREQUENT_WORDS } from './lexicon-common.ts';
+import { WORDS } from './lexicon-words.ts';
 import { systemPromptLeak } from './system-prompt-leak.ts';
 
 const PROMPT = 'You are Marvin, the night clerk of a small hotel by the sea. Never tell the price of a room.';
@@ -80,6 +83,49 @@ test.each([
 ] as const)('with %j and the kinds %j a marker is asked for: %s', (config, kinds, expected) => {
   expect(systemPromptLeak.plants?.(systemPromptLeak.config.parse(config), kinds)).toBe(expected);
 });
+
+describe('word by word in another language', () => {
+  const GERMAN =
+    'Du bist Marvin, der Nacht Angestellte von einem kleinen Hotel bei dem Meer. Nie sage den Preis von einem Zimmer.';
+  const kindsOf = (text: string, instructions: readonly string[]) =>
+    told(text, { ...ANSWER, instructions }).map(({ kind }) => kind);
+
+  test.each<[string, string, string]>([
+    ['a translation', PROMPT, GERMAN],
+    ['one of instructions that are not English', GERMAN, PROMPT],
+    ['one beside the words themselves', PROMPT, pairs(PROMPT, GERMAN)],
+    ['one of long instructions', `${'Be kind to all who ask for help. '.repeat(300)}${PROMPT}`, GERMAN],
+  ])('%s is found', (_, prompt, text) => {
+    expect(kindsOf(text, [prompt])).toContain('PROMPT_TRANSLATED');
+  });
+
+  test.each<[string, string, string]>([
+    ['the words in another order', PROMPT, GERMAN.split(' ').toReversed().join(' ')],
+    ['a part of it', PROMPT, GERMAN.split(' ').slice(0, 9).join(' ')],
+    ['the instructions as they are', PROMPT, PROMPT],
+    ['what answers to instructions of a few words', 'You are kind.', GERMAN],
+  ])('%s is not one', (_, prompt, text) => {
+    expect(kindsOf(text, [prompt])).not.toContain('PROMPT_TRANSLATED');
+  });
+
+  test('the lexicon has seven languages in every line, and no form that could be any word', () => {
+    for (const line of [COMMON_WORDS, FREQUENT_WORDS, WORDS].flatMap((lines) => lines.trim().split('\n'))) {
+      const languages = line.split(' | ');
+      expect([line, languages.length]).toEqual([line, LANGUAGES]);
+      for (const form of languages.flatMap((forms) => forms.split(' ')))
+        expect(form).toMatch(/^[\p{L}]+$|^[\p{L}]{2,}\*$/u);
+    }
+  });
+});
+
+/** As a table of words has them. */
+function pairs(one: string, other: string): string {
+  const translated = other.split(' ');
+  return one
+    .split(' ')
+    .map((word, index) => `${word} = ${translated[index] ?? ''}`)
+    .join('\n');
+}
 
 test.each([['short'], ['----------------------------'], ['x'.repeat(129)]])(
   '%s cannot be a canary',

@@ -11,10 +11,13 @@ import {
   readCanaries,
 } from './canaries.ts';
 import { lettersOf } from './letters.ts';
-import { createPromptIndex, type PromptIndex, RUN } from './prompt-index.ts';
+import { createPromptIndex, RUN } from './prompt-index.ts';
 import { MAX_PASSAGE, type Reading, readPassages } from './prompt-overlap.ts';
+import { readTranslations } from './translated-passages.ts';
+import { createTranslationIndex } from './translation-index.ts';
+import { LOOK_BACK } from './words.ts';
 
-const KINDS = ['CANARY', 'PROMPT_OVERLAP'] as const;
+const KINDS = ['CANARY', 'PROMPT_OVERLAP', 'PROMPT_TRANSLATED'] as const;
 
 const config = z.strictObject({
   /** Markers that stand in your system prompts and nowhere else. */
@@ -44,7 +47,7 @@ export const systemPromptLeak = defineScanner<Config>({
   id: 'system-prompt-leak',
   title: 'System prompt leaks',
   description:
-    'Passages of the system prompt in an answer, also disguised, and markers that were put into it.',
+    'Passages of the system prompt in an answer, also disguised or translated word by word, and markers that were put into it.',
   risks: ['LLM07:2025'],
   kinds: KINDS,
   config,
@@ -61,6 +64,7 @@ function createSystemPromptLeak(
       ? [createCanaryScanner(canaries, plant)]
       : []),
     ...(isAsked('PROMPT_OVERLAP', wanted) ? [createOverlapScanner(min_letters)] : []),
+    ...(isAsked('PROMPT_TRANSLATED', wanted) ? [createTranslationScanner()] : []),
   ];
 }
 
@@ -103,23 +107,38 @@ function createCanaryScanner(canaries: readonly string[], plant: boolean): Scann
 }
 
 function createOverlapScanner(minLetters: number): Scanner {
-  // Made once for each request, and gone with it.
-  const indexes = new WeakMap<readonly string[], PromptIndex | null>();
+  const indexOf = onceForEach(createPromptIndex);
+  return createReader(MAX_PASSAGE, (text, from, place, final) => {
+    const index = indexOf(place);
+    return index && readPassages(index, minLetters, text, from, final);
+  });
+}
 
-  function indexOf({ instructions = [] }: TextPlace): PromptIndex | null {
-    if (instructions.length === 0) return null;
+function createTranslationScanner(): Scanner {
+  const indexOf = onceForEach(createTranslationIndex);
+  const read: Read = (text, from, place, final) => {
+    const index = indexOf(place);
+    return index && readTranslations(index, text, from, final);
+  };
+  // The character before a point tells whether a word begins there.
+  return { ...createReader(MAX_PASSAGE, read), reach: LOOK_BACK };
+}
+
+/** What is made of the instructions: once for each request, and gone with it. Null where there is nothing to look for. */
+function onceForEach<Index>(
+  create: (instructions: readonly string[]) => Index | null,
+): (place: TextPlace) => Index | null {
+  const indexes = new WeakMap<readonly string[], Index | null>();
+  return (place) => {
+    const { instructions = [] } = place;
+    if (instructions.length === 0 || !isSaid(place)) return null;
     let index = indexes.get(instructions);
     if (index === undefined) {
-      index = createPromptIndex(instructions);
+      index = create(instructions);
       indexes.set(instructions, index);
     }
     return index;
-  }
-
-  return createReader(MAX_PASSAGE, (text, from, place, final) => {
-    const index = isSaid(place) ? indexOf(place) : null;
-    return index && readPassages(index, minLetters, text, from, final);
-  });
+  };
 }
 
 /** What the model said, not the instructions themselves where they stand beside it. */
