@@ -1,10 +1,10 @@
 /** Reading the tree in an SQL database. */
 import type { Kysely } from 'kysely';
-import type { LogStore, StoredCheckpoint } from '../../modules/audit/store.ts';
+import type { LogStore } from '../../modules/audit/store.ts';
 import type { LeafReader } from './leaf-reader.ts';
 import type { Tables } from './tables.ts';
 
-export type LogReader = Omit<LogStore, 'integrate'>;
+export type LogReader = Omit<LogStore, 'integrate' | 'publish'>;
 
 const MINUTE_MS = 60_000;
 
@@ -28,7 +28,6 @@ export function createLogReader(queries: Kysely<Tables>, leaves: LeafReader): Lo
       const found = new Map(rows.map((row) => [`${row.level}/${row.tile_index}`, row.hashes]));
       return names.map(({ level, index }) => found.get(`${level}/${index}`));
     },
-    publish: (checkpoint) => publish(queries, checkpoint),
     async checkpointAt(size) {
       const row = await queries
         .selectFrom('log_checkpoints')
@@ -43,22 +42,27 @@ export function createLogReader(queries: Kysely<Tables>, leaves: LeafReader): Lo
 }
 
 /** One statement each, so that two that publish at once leave both, or the later one's cosignatures. */
-async function publish(queries: Kysely<Tables>, { size, atMs, note }: StoredCheckpoint): Promise<void> {
-  const last = await queries
-    .selectFrom('log_checkpoints')
-    .select(['size', 'at_ms'])
-    .orderBy('size', 'desc')
-    .limit(2)
-    .execute();
-  const [latest, before] = last;
-  if (latest && latest.size > size)
-    throw new Error(`a checkpoint of ${size} leaves would follow one of ${latest.size}`);
-  await queries
-    .insertInto('log_checkpoints')
-    .values({ size, at_ms: atMs, note })
-    .onConflict((conflict) => conflict.column('size').doUpdateSet({ at_ms: atMs, note }))
-    .execute();
-  const minute = (ms: number) => Math.floor(ms / MINUTE_MS);
-  if (latest && before && latest.size < size && minute(latest.at_ms) === minute(before.at_ms))
-    await queries.deleteFrom('log_checkpoints').where('size', '=', before.size).execute();
+export function createPublish(queries: Kysely<Tables>): LogStore['publish'] {
+  return async ({ size, atMs, note }) => {
+    const [latest, before] = await queries
+      .selectFrom('log_checkpoints')
+      .select(['size', 'at_ms'])
+      .orderBy('size', 'desc')
+      .limit(2)
+      .execute();
+    if (latest && latest.size > size)
+      throw new Error(`a checkpoint of ${size} leaves would follow one of ${latest.size}`);
+    await queries
+      .insertInto('log_checkpoints')
+      .values({ size, at_ms: atMs, note })
+      .onConflict((conflict) => conflict.column('size').doUpdateSet({ at_ms: atMs, note }))
+      .execute();
+    const isSameMinute = latest && before && minuteOf(latest.at_ms) === minuteOf(before.at_ms);
+    if (isSameMinute && latest.size < size)
+      await queries.deleteFrom('log_checkpoints').where('size', '=', before.size).execute();
+  };
+}
+
+function minuteOf(ms: number): number {
+  return Math.floor(ms / MINUTE_MS);
 }

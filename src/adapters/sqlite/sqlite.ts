@@ -63,7 +63,11 @@ export async function openSqliteStores(settings: SqliteSettings): Promise<Requir
     configurations: createSqlConfigurationStore(database),
     secrets: createSqlSecretStore(database),
     audit: { append: writer.append, ...reader, close: writer.close },
-    log: { ...createLogReader(database.queries, leaves), integrate: writer.integrate },
+    log: {
+      ...createLogReader(database.queries, leaves),
+      integrate: writer.integrate,
+      publish: writer.publish,
+    },
     keys,
     usage: {
       add: (rows, batchId) => writer.addUsage(batchId, clock.now(), rows.map(toUsageRow)),

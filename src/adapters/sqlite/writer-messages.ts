@@ -1,5 +1,5 @@
 /** What the main thread and the writer thread say to one another. */
-import type { EntryMark, NewEntry } from '../../modules/audit/store.ts';
+import type { EntryMark, NewEntry, StoredCheckpoint, Tree } from '../../modules/audit/store.ts';
 import type { UsageHoursTable } from '../sql/tables.ts';
 import type { ConnectionSettings } from './connection.ts';
 
@@ -38,7 +38,18 @@ export interface IntegrateMessage {
   readonly maxLeaves: number;
 }
 
-export type ToWriter = AppendMessage | UsageMessage | IntegrateMessage | { readonly kind: 'close' };
+export interface PublishMessage {
+  readonly kind: 'publish';
+  readonly request: number;
+  readonly checkpoint: StoredCheckpoint;
+}
+
+export type ToWriter =
+  | AppendMessage
+  | UsageMessage
+  | IntegrateMessage
+  | PublishMessage
+  | { readonly kind: 'close' };
 
 /** `committed` and `failed` answer the one `append` that is under way. */
 export type FromWriter =
@@ -47,10 +58,10 @@ export type FromWriter =
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'usage_added'; readonly batchId: string; readonly error: string | null }
   | {
-      readonly kind: 'integrated';
+      /** Answers an `integrate` with the tree, a `publish` with nothing. */
+      readonly kind: 'answered';
       readonly request: number;
-      readonly size: number;
-      readonly root: Uint8Array;
+      readonly tree: Tree | null;
       readonly error: string | null;
     }
   | { readonly kind: 'closed' };

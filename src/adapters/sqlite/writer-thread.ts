@@ -1,18 +1,15 @@
 /** The thread that commits: each message is one transaction. */
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { Kysely, SqliteDialect } from 'kysely';
 import { unreachable } from '../../base/exhaustive.ts';
+import type { Tree } from '../../modules/audit/store.ts';
+import { createPublish } from '../sql/log-reader.ts';
+import type { Tables } from '../sql/tables.ts';
 import { USAGE_AMOUNT_COLUMNS, USAGE_KEY_COLUMNS, BATCH_MEMORY_MS } from '../sql/usage-rows.ts';
 import { createAppend } from './append.ts';
 import { openConnection, type SqliteConnection } from './connection.ts';
 import { createIntegrate } from './integrate.ts';
-import type {
-  AppendMessage,
-  FromWriter,
-  IntegrateMessage,
-  ToWriter,
-  UsageMessage,
-  WriterSettings,
-} from './writer-messages.ts';
+import type { AppendMessage, FromWriter, ToWriter, UsageMessage, WriterSettings } from './writer-messages.ts';
 
 const BUSY_TIMEOUT_MS = 5_000;
 
@@ -21,6 +18,7 @@ function serve(port: MessagePort, settings: WriterSettings): void {
   const append = createAppend(connection, settings.instance);
   const addUsage = createAddUsage(connection);
   const integrate = createIntegrate(connection);
+  const publish = createPublish(new Kysely<Tables>({ dialect: new SqliteDialect({ database: connection }) }));
   const reply = (message: FromWriter) => port.postMessage(message);
 
   function commit(message: AppendMessage): FromWriter {
@@ -31,11 +29,11 @@ function serve(port: MessagePort, settings: WriterSettings): void {
     }
   }
 
-  function integrated({ request, maxLeaves }: IntegrateMessage): FromWriter {
+  async function answer(request: number, work: () => Tree | Promise<null>): Promise<void> {
     try {
-      return { kind: 'integrated', request, ...integrate(maxLeaves), error: null };
+      reply({ kind: 'answered', request, tree: await work(), error: null });
     } catch (error) {
-      return { kind: 'integrated', request, size: 0, root: new Uint8Array(0), error: String(error) };
+      reply({ kind: 'answered', request, tree: null, error: String(error) });
     }
   }
 
@@ -46,7 +44,9 @@ function serve(port: MessagePort, settings: WriterSettings): void {
       case 'usage':
         return reply({ kind: 'usage_added', batchId: message.batchId, error: errorOf(addUsage, message) });
       case 'integrate':
-        return reply(integrated(message));
+        return void answer(message.request, () => integrate(message.maxLeaves));
+      case 'publish':
+        return void answer(message.request, () => publish(message.checkpoint).then(() => null));
       case 'close':
         connection.close();
         reply({ kind: 'closed' });

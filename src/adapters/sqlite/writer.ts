@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import { unreachable } from '../../base/exhaustive.ts';
 import type { Receipt } from '../../domain/record.ts';
-import type { NewEntry, Tree } from '../../modules/audit/store.ts';
+import type { NewEntry, StoredCheckpoint, Tree } from '../../modules/audit/store.ts';
 import type { UsageHoursTable } from '../sql/tables.ts';
 import { createAppendQueue } from './append-queue.ts';
 import type { FromWriter, ToWriter, WriterSettings } from './writer-messages.ts';
@@ -11,6 +11,7 @@ export interface Writer {
   append(entry: NewEntry): Promise<Receipt>;
   /** Takes up to as many leaves into the tree. */
   integrate(maxLeaves: number): Promise<Tree>;
+  publish(checkpoint: StoredCheckpoint): Promise<void>;
   addUsage(batchId: string, atMs: number, rows: readonly UsageHoursTable[]): Promise<void>;
   /** Waits for what was handed over. */
   close(): Promise<void>;
@@ -19,7 +20,7 @@ export interface Writer {
 /** @throws where the thread cannot open the database. `maxWaiting`: entries that may wait before appends are refused. */
 export async function startWriter(settings: WriterSettings, maxWaiting: number): Promise<Writer> {
   const usage = createWaiters<string, void>('usage was not written');
-  const integrations = createWaiters<number, Tree>('leaves were not integrated');
+  const answers = createWaiters<number, Tree | null>('the tree was not written');
   let request = 0;
   let onClosed: () => void = () => undefined;
   let closing: Promise<void> | null = null;
@@ -37,11 +38,8 @@ export async function startWriter(settings: WriterSettings, maxWaiting: number):
         return queue.fail(new Error(`the audit log was not written: ${message.message}`));
       case 'usage_added':
         return usage.settle(message.batchId, message.error, undefined);
-      case 'integrated':
-        return integrations.settle(message.request, message.error, {
-          size: message.size,
-          root: message.root,
-        });
+      case 'answered':
+        return answers.settle(message.request, message.error, message.tree);
       case 'closed':
         return onClosed();
       default:
@@ -53,8 +51,16 @@ export async function startWriter(settings: WriterSettings, maxWaiting: number):
     const error = new Error('the writer thread ended', { cause });
     queue.fail(error);
     usage.failAll(error);
-    integrations.failAll(error);
+    answers.failAll(error);
     onClosed();
+  }
+
+  function asked(message: (number: number) => ToWriter): Promise<Tree | null> {
+    const number = ++request;
+    return answers.wait(number, () => {
+      if (closing) throw new Error('the audit log is closed');
+      thread.post(message(number));
+    });
   }
 
   async function close(): Promise<void> {
@@ -70,12 +76,13 @@ export async function startWriter(settings: WriterSettings, maxWaiting: number):
   await thread.started;
   return {
     append: (entry) => (closing ? Promise.reject(new Error('the audit log is closed')) : queue.append(entry)),
-    integrate(maxLeaves) {
-      const number = ++request;
-      return integrations.wait(number, () => {
-        if (closing) throw new Error('the audit log is closed');
-        thread.post({ kind: 'integrate', request: number, maxLeaves });
-      });
+    async integrate(maxLeaves) {
+      const tree = await asked((number) => ({ kind: 'integrate', request: number, maxLeaves }));
+      if (tree === null) throw new Error('the writer thread gave no tree');
+      return tree;
+    },
+    async publish(checkpoint) {
+      await asked((number) => ({ kind: 'publish', request: number, checkpoint }));
     },
     addUsage: (batchId, atMs, rows) =>
       usage.wait(batchId, () => {

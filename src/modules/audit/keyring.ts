@@ -1,5 +1,5 @@
 /** Keys by subject: found or made for whom an entry is about, gone once the subject is erased. */
-import { createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, hash, hkdfSync, randomBytes, type KeyObject } from 'node:crypto';
 import { createBoundedCache } from '../../base/bounded-cache.ts';
 import type { Clock } from '../../base/clock.ts';
 import { decrypt, encrypt, KEY_BYTES } from '../../base/envelope.ts';
@@ -13,8 +13,8 @@ export interface SubjectKey {
   readonly isRestricted: boolean;
   /** Wraps the keys of records. */
   readonly wrapping: Buffer;
-  /** Salts commitments. */
-  readonly salting: Buffer;
+  /** Salts commitments. A key object, since one is made of bytes for every use otherwise. */
+  readonly salting: KeyObject;
 }
 
 export interface Keyring {
@@ -58,7 +58,7 @@ export async function createKeyring(settings: KeyringSettings): Promise<Keyring>
     MAX_REMEMBERED,
   );
   const house = await houseKeyOf(settings, current);
-  const tagging = derive(house, 'tag');
+  const tagging = createSecretKey(derive(house, 'tag'));
   const tagOf = (identifier: string) =>
     createHmac('sha256', tagging).update(identifier, 'utf8').digest('base64url');
 
@@ -144,7 +144,7 @@ function openKey(masterKeys: readonly MasterKey[], stored: StoredKey): SubjectKe
     identifier: identifier.toString('utf8'),
     isRestricted: stored.restrictedAtMs !== undefined,
     wrapping: derive(key, 'wrap'),
-    salting: derive(key, 'salt'),
+    salting: createSecretKey(derive(key, 'salt')),
   };
 }
 
@@ -170,5 +170,5 @@ export function saltOf(key: SubjectKey, what: 'who' | 'content', entryId: string
 
 /** Base64 of SHA-256 over salt and text. */
 export function commitmentOf(salt: Uint8Array, text: string): string {
-  return createHash('sha256').update(salt).update(text, 'utf8').digest('base64');
+  return hash('sha256', Buffer.concat([salt, Buffer.from(text, 'utf8')]), 'base64');
 }
