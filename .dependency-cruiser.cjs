@@ -7,6 +7,7 @@ const PORTS = [
   'cache',
   'clock',
   'counters',
+  'cursors',
   'events',
   'keys',
   'provider',
@@ -113,7 +114,7 @@ module.exports = {
       'drivers-only-in-adapters',
       'Databases and connections out are reached through a port; an adapter implements it.',
       from(HOUSE, '^src/adapters/'),
-      { path: packages('better-sqlite3', 'pg', 'ioredis', 'kysely', 'undici') },
+      { path: packages('better-sqlite3', 'pg', 'ioredis', 'kysely', 'undici', '@nats-io/[^/]+', '@platformatic/kafka') },
     ),
     rule(
       'console-imports-only-the-contract',

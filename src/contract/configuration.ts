@@ -1,13 +1,9 @@
 /** The declarative tree: everything that `bartizan.yaml` can say. Unknown keys are errors. */
 import { z } from 'zod';
 import { ACTIONS } from '../domain/guardrail.ts';
+import { name, secretReferenceSchema } from './name.ts';
+import { siemSchema } from './siem.ts';
 
-const name = z
-  .string()
-  .regex(
-    /^[A-Za-z0-9][A-Za-z0-9._:/@-]{0,127}$/,
-    'letters, digits and . _ : / @ - (128 at most), beginning with a letter or digit',
-  );
 const names = z.array(name).max(1_000).default([]);
 /** A model's name, or with a `*` at its end the beginning of names: `gpt-*`; `*` alone is any. */
 const modelName = z
@@ -38,12 +34,6 @@ const principalPatterns = z
   .max(1_000)
   .default([]);
 const text = z.string().max(2_000);
-
-/** Where a credential comes from: never a value in the tree. */
-export const secretReferenceSchema = z.union([
-  z.strictObject({ env: z.string().regex(/^[A-Z_][A-Z0-9_]*$/) }),
-  z.strictObject({ secret: name }),
-]);
 
 export const groupSchema = z.strictObject({ description: text.default('') });
 
@@ -198,6 +188,8 @@ export const configurationSchema = z.strictObject({
   guardrails: z.record(name, guardrailSchema).default({}),
   limits: z.record(name, limitSchema).default({}),
   issuers: z.record(name, issuerSchema).default({}),
+  /** Where the audit record is exported to. */
+  siem: siemSchema.default({}),
 });
 
 export type Configuration = z.infer<typeof configurationSchema>;

@@ -6,6 +6,7 @@ import { createMemoryCredentialStore } from './memory-credential-store.ts';
 import { createMemoryKeyStore } from './memory-key-store.ts';
 import { createMemoryLimitStore } from './memory-limit-store.ts';
 import { createMemorySecretStore } from './memory-secret-store.ts';
+import { createMemorySiemCursors } from './memory-siem-cursors.ts';
 import { createMemoryUsageStore } from './memory-usage-store.ts';
 
 export function openMemoryStores(options: { readonly instance?: string } = {}): Required<Stores> {
@@ -16,6 +17,7 @@ export function openMemoryStores(options: { readonly instance?: string } = {}): 
     ...createMemoryAudit(options.instance ?? 'memory'),
     keys: createMemoryKeyStore(),
     usage: createMemoryUsageStore(),
+    siemCursors: createMemorySiemCursors(),
     limits: createMemoryLimitStore(),
     close: () => Promise.resolve(),
   };

@@ -10,6 +10,7 @@ import type { SqlDatabase } from '../sql/sql-database.ts';
 import { createSqlConfigurationStore } from '../sql/sql-configuration-store.ts';
 import { createSqlCredentialStore } from '../sql/sql-credential-store.ts';
 import { createSqlSecretStore } from '../sql/sql-secret-store.ts';
+import { createSqlSiemCursors } from '../sql/sql-siem-cursors.ts';
 import type { Stores } from '../sql/stores.ts';
 import type { Tables } from '../sql/tables.ts';
 import { CHANNEL, openChangeChannel } from './change-channel.ts';
@@ -62,6 +63,7 @@ export async function openPostgresStores(settings: PostgresSettings): Promise<St
     },
     keys,
     usage: createPostgresUsageStore(queries, clock),
+    siemCursors: createSqlSiemCursors(database),
     async close() {
       await audit.close();
       await keys.close();
@@ -75,6 +77,7 @@ function createDatabase(queries: Kysely<Tables>, watch: RevisionWatch): SqlDatab
   return {
     queries,
     onChange: watch.onChange,
+    write: (work) => queries.transaction().execute(work),
     async change(kind, work) {
       // Whoever made the change hears of it like everybody else: from the channel.
       return queries.transaction().execute(async (transaction) => {

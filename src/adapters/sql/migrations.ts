@@ -15,6 +15,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0001-state', up: createStateTables },
   { name: '0002-usage', up: createUsageTables },
   { name: '0003-audit', up: createAuditTables },
+  { name: '0004-siem-cursors', up: createSiemCursorTable },
 ];
 
 async function createStateTables(database: Kysely<Tables>): Promise<void> {
@@ -94,4 +95,12 @@ async function createAuditTables(database: Kysely<Tables>, dialect: SqlDialect):
   await sql`create table log_checkpoints (size bigint primary key, at_ms bigint not null, note text not null)`.execute(
     database,
   );
+}
+
+async function createSiemCursorTable(database: Kysely<Tables>): Promise<void> {
+  await sql`create table siem_cursors (
+    destination text primary key, position bigint not null, sent bigint not null, rejected bigint not null,
+    rejected_positions text not null, delivered_at_ms bigint, failure text, failing_since_ms bigint,
+    generation bigint not null, holder text not null, lease_until_ms bigint not null
+  )`.execute(database);
 }

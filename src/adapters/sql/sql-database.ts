@@ -12,6 +12,8 @@ export interface SqlDatabase {
    * here and on every other replica; where it resolves to false, it MUST have changed nothing.
    */
   change(kind: ChangeKind, work: (transaction: Writing) => Promise<boolean>): Promise<boolean>;
+  /** Runs `work` in one write transaction that nobody is told of. */
+  write<T>(work: (transaction: Writing) => Promise<T>): Promise<T>;
   onChange(kind: ChangeKind, listener: () => void): () => void;
 }
 

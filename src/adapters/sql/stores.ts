@@ -1,6 +1,7 @@
 /** What every place to keep things opens to: one store for each port. */
 import type { ConfigurationStore } from '../../governance/configuration/store.ts';
 import type { SecretStore } from '../../governance/secrets/store.ts';
+import type { Cursors } from '../../governance/siem/cursors.ts';
 import type { KeyStore } from '../../modules/audit/keys.ts';
 import type { AuditStore, LogStore } from '../../modules/audit/store.ts';
 import type { CredentialStore } from '../../modules/identity/store.ts';
@@ -15,6 +16,7 @@ export interface Stores {
   readonly log: LogStore;
   readonly keys: KeyStore;
   readonly usage: UsageStore;
+  readonly siemCursors: Cursors;
   /** Absent where the backend is too slow for it: PostgreSQL's limits are kept in Redis, or in memory. */
   readonly limits?: LimitStore;
   /** Waits for what was appended, then lets go of files and connections. */

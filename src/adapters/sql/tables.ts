@@ -23,6 +23,7 @@ export interface Tables {
   readonly audit_instances: { instance: string; last_sequence: number };
   /** Interactions whose answer is being released: an `interaction_end` takes them out again. */
   readonly audit_open: { instance: string; id: string };
+  readonly siem_cursors: SiemCursorsTable;
   /** Counts the changes of each kind, so that a replica sees that it missed one. */
   readonly revisions: { kind: string; revision: number };
 }
@@ -98,4 +99,22 @@ interface AuditContentTable extends SealedColumns {
   leaf_index: number;
   /** JSON array. */
   subjects: string;
+}
+
+export interface SiemCursorsTable {
+  destination: string;
+  position: number;
+  sent: number;
+  rejected: number;
+  /** JSON array. */
+  rejected_positions: string;
+  delivered_at_ms: number | null;
+  /** Why it fails at present. */
+  failure: string | null;
+  failing_since_ms: number | null;
+  /** Grows with every rewind: whoever began before it saves nothing any more. */
+  generation: number;
+  /** Who may send until then; empty: nobody. */
+  holder: string;
+  lease_until_ms: number;
 }

@@ -37,6 +37,7 @@ export function createSqliteDatabase(connection: SqliteConnection): SqliteDataba
         },
         observe,
       ),
+    write: (work) => writeTransaction(queries, CHANGE_WAIT_MS, work),
     async close() {
       stopPolling();
       await queries.destroy();

@@ -10,6 +10,7 @@ import { migrate } from '../sql/migrate.ts';
 import { createSqlConfigurationStore } from '../sql/sql-configuration-store.ts';
 import { createSqlCredentialStore } from '../sql/sql-credential-store.ts';
 import { createSqlSecretStore } from '../sql/sql-secret-store.ts';
+import { createSqlSiemCursors } from '../sql/sql-siem-cursors.ts';
 import type { Stores } from '../sql/stores.ts';
 import type { Tables } from '../sql/tables.ts';
 import { createUsageReader, toUsageRow } from '../sql/usage-rows.ts';
@@ -74,6 +75,7 @@ export async function openSqliteStores(settings: SqliteSettings): Promise<Requir
       read: createUsageReader(database.queries),
     },
     limits,
+    siemCursors: createSqlSiemCursors(database),
     close: () => (closing ??= close()),
   };
 }

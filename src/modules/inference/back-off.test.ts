@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { backOffMs, retryAfterMs, sleep } from './back-off.ts';
+import { sleep } from '../../base/sleep.ts';
+import { backOffMs, retryAfterMs } from './back-off.ts';
 
 test.each([
   [0, 250],

@@ -18,20 +18,3 @@ export function retryAfterMs(headers: Readonly<Record<string, string>>, nowMs: n
   const date = /[A-Za-z]/.test(told) ? Date.parse(told) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs);
 }
-
-/** Resolves after `ms`, or at once when the signal is aborted: whoever waits looks at the signal next. */
-export function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) {
-      resolve();
-      return;
-    }
-    const end = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    signal.addEventListener('abort', end);
-  });
-}

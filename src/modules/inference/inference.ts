@@ -1,11 +1,11 @@
 /** Calls a provider: retries before the first byte, falls back to the next grant, breaks the circuit, times out. */
 import { systemClock, type Clock } from '../../base/clock.ts';
+import { sleep as realSleep } from '../../base/sleep.ts';
 import type { ClearedPrompt, Grant } from '../../domain/proofs.ts';
 import type { RecordedAttempt } from '../../domain/record.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { InferenceAsk } from './ask.ts';
 import type { AttemptResult } from './attempt.ts';
-import { sleep as realSleep } from './back-off.ts';
 import { bodies, tryCandidate, type CandidateContext, type Progress } from './candidate.ts';
 import { createCircuit, type Circuit, type CircuitState } from '../../base/circuit.ts';
 import type { ConfiguredProvider } from './configured-provider.ts';

@@ -1,0 +1,49 @@
+/** What an administrator did, as OCSF Entity Management (3004). */
+import type { AdministrationEntry } from '../../domain/record.ts';
+import type { PositionedEntry, Product } from './exported-entry.ts';
+import { baseEvent, type EventClass, type Members } from './ocsf-event.ts';
+
+const CREATE: EventClass['activity'] = [1, 'Create'];
+const READ: EventClass['activity'] = [2, 'Read'];
+const UPDATE: EventClass['activity'] = [3, 'Update'];
+const DELETE: EventClass['activity'] = [4, 'Delete'];
+
+/** By the last word of an action that did not fail. */
+const ACTIVITIES: ReadonlyMap<string, EventClass['activity']> = new Map([
+  ['create', CREATE],
+  ['read', READ],
+  ['apply', UPDATE],
+  ['rollback', UPDATE],
+  ['rotate', UPDATE],
+  ['rewind', UPDATE],
+  ['set', UPDATE],
+  ['revoke', DELETE],
+  ['remove', DELETE],
+]);
+
+export function administrationEvent(
+  recorded: PositionedEntry,
+  entry: AdministrationEntry,
+  product: Product,
+): Members {
+  const { actor, action, subject, before, after, changes } = entry;
+  const failed = action.endsWith('.failed');
+  const [type = 'entity', verb = ''] = (failed ? action.slice(0, -'.failed'.length) : action).split('.', 2);
+  const entity = { type, uid: subject };
+  // Of other entities the record tells in words what was before and after.
+  const isVersioned = type === 'configuration';
+  return {
+    ...baseEvent(recorded, product, {
+      category: [3, 'Identity & Access Management'],
+      class: [3004, 'Entity Management'],
+      activity: ACTIVITIES.get(verb) ?? [99, action],
+      profiles: [],
+    }),
+    status_id: failed ? 2 : 1,
+    status: failed ? 'Failure' : 'Success',
+    actor: { user: { name: actor, type_id: 2, type: 'Admin' } },
+    entity: isVersioned ? { ...entity, version: before } : entity,
+    updated_entity: isVersioned && !failed ? { ...entity, version: after } : undefined,
+    unmapped: { action, before, after, changes },
+  };
+}
