@@ -5,6 +5,8 @@ import { createUndiciTransport } from './adapters/undici/transport.ts';
 import { firstStart } from './compose/first-start.ts';
 import { inForce, openOffice, type Office } from './compose/office.ts';
 import { loadPricePack } from './compose/price-pack.ts';
+import { secretOf } from './compose/secret-of.ts';
+import { startSiem } from './compose/siem.ts';
 import { compileSnapshot, type Rooms } from './compose/snapshot.ts';
 import type { Settings } from './config.ts';
 import { ENDPOINTS, MODEL_LISTINGS } from './data-plane/endpoints/all.ts';
@@ -18,7 +20,6 @@ import { createIdentityRoom } from './modules/identity/identity.ts';
 import { createInferenceRoom } from './modules/inference/inference.ts';
 import { createMetering } from './modules/metering/metering.ts';
 import { createPrivacy } from './modules/privacy/privacy.ts';
-import type { SecretReference } from './modules/scanning/scanner.ts';
 import { numberingPlans } from './scanners/pii/numbering-plans.ts';
 
 const METERING_FLUSH_MS = 5_000;
@@ -106,6 +107,7 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
     clock,
     onError: (error) => monitoring.fault('heartbeat', error),
   });
+  const siem = startSiem({ office, settings, transport, monitoring });
   const gateway = {
     office,
     monitoring,
@@ -115,6 +117,7 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
       snapshots.stop();
       identity.close();
       await metering.close();
+      await siem.stop();
       await transport.close();
       await heartbeat.stop();
       await publishing.stop();
@@ -163,15 +166,4 @@ async function followConfiguration(office: Office, rooms: Rooms, monitoring: Mon
       stopListening();
     },
   };
-}
-
-async function secretOf(
-  office: Office,
-  { environment }: Settings,
-  reference: SecretReference,
-): Promise<string> {
-  const value = 'env' in reference ? environment(reference.env) : await office.secrets.get(reference.secret);
-  if (value === undefined)
-    throw new Error(`the credential ${'env' in reference ? reference.env : reference.secret} is not set`);
-  return value;
 }

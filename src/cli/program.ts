@@ -1,8 +1,6 @@
 /** All commands, and how each ends: 0 when it did what was asked, 1 with one plain message when it could not. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command } from 'commander';
-import { packageDirectory } from '../compose/package-directory.ts';
+import { packageVersion } from '../compose/package-version.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { CommandError } from './command-error.ts';
 
@@ -17,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<readonly Command[]>>> = {
   secrets: async () => [(await import('./commands/secrets.ts')).secretsCommand()],
   audit: async () => [(await import('./commands/audit.ts')).auditCommand()],
   usage: async () => [(await import('./commands/usage.ts')).usageCommand()],
+  siem: async () => [(await import('./commands/siem.ts')).siemCommand()],
   scan: async () => [(await import('./commands/scan.ts')).scanCommand()],
   eval: async () => [(await import('./commands/eval.ts')).evalCommand()],
 };
@@ -57,11 +56,4 @@ async function messageOf(error: unknown): Promise<string> {
   const { SettingsError } = await import('../config.ts');
   if (error instanceof ConfigurationError || error instanceof SettingsError) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
-function packageVersion(): string {
-  const manifest = JSON.parse(readFileSync(join(packageDirectory, 'package.json'), 'utf8')) as {
-    version: string;
-  };
-  return manifest.version;
 }

@@ -4,12 +4,8 @@ import { createCircuit, type Circuit } from '../base/circuit.ts';
 import type { Clock } from '../base/clock.ts';
 import { createTurnstile } from '../base/turnstile.ts';
 import { TransportError, type Transport } from '../modules/inference/transport.ts';
-import type {
-  ScannerServices,
-  SecretReference,
-  ServiceAnswer,
-  ServiceRequest,
-} from '../modules/scanning/scanner.ts';
+import type { ScannerServices, SecretReference } from '../modules/scanning/scanner.ts';
+import { jsonHeaders, post } from './post.ts';
 
 /** Exchanges that scanners have open at once, and those that wait for a place. */
 const MAX_EXCHANGES = 64;
@@ -42,7 +38,7 @@ export function createScannerServices({
       let result = 'failed';
       try {
         const answer = await guarded(`post ${timeoutMs} ${url}`, timeoutMs, isServiceFailure, (signal) =>
-          post(transport, request, signal),
+          post(transport, { ...request, headers: jsonHeaders(request.headers), signal }),
         );
         result = answer.status === 200 ? 'answered' : String(answer.status);
         return answer;
@@ -140,24 +136,4 @@ function resultOf(error: unknown): string {
   if (error instanceof CircuitOpen) return 'circuit_open';
   if (error instanceof TransportError) return error.fault;
   return error instanceof DOMException && error.name === 'TimeoutError' ? 'timed_out' : 'failed';
-}
-
-async function post(
-  transport: Transport,
-  { url, headers, body, timeoutMs, maxAnswerBytes, allowPrivateNetwork }: ServiceRequest,
-  signal: AbortSignal,
-): Promise<ServiceAnswer> {
-  const answer = await transport.send({
-    method: 'POST',
-    url,
-    headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
-    body,
-    signal,
-    timeouts: { connectMs: timeoutMs, firstByteMs: timeoutMs, idleMs: timeoutMs },
-    allowPrivateNetwork,
-    maxAnswerBytes,
-  });
-  const chunks: Buffer[] = [];
-  for await (const chunk of answer.body) chunks.push(chunk);
-  return { status: answer.status, body: Buffer.concat(chunks).toString('utf8') };
 }

@@ -11,20 +11,18 @@ const hostAndPort = z
 const pem = z.string().max(100_000).startsWith('-----BEGIN ');
 const url = z.url({ protocol: /^https?$/ }).max(2_000);
 
+const certificates = {
+  /** Trusted instead of the well-known authorities. */
+  ca: pem.optional(),
+  certificate: pem.optional(),
+  /** Of the certificate, as PEM. */
+  key: secretReferenceSchema.optional(),
+};
 /** TLS unless it is switched off in so many words. */
 const tls = z
-  .union([
-    z.literal(false),
-    z.strictObject({
-      /** Trusted instead of the well-known authorities. */
-      ca: pem.optional(),
-      certificate: pem.optional(),
-      /** Of the certificate, as PEM. */
-      key: secretReferenceSchema.optional(),
-      server_name: hostName.optional(),
-    }),
-  ])
+  .union([z.literal(false), z.strictObject({ ...certificates, server_name: hostName.optional() })])
   .prefault({});
+const natsTls = z.union([z.literal(false), z.strictObject(certificates)]).prefault({});
 
 const every = {
   description: z.string().max(2_000).default(''),
@@ -109,7 +107,7 @@ const nats = z.strictObject({
     .string()
     .regex(/^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*$/, 'a subject without wildcards')
     .max(255),
-  tls,
+  tls: natsTls,
   token: secretReferenceSchema.optional(),
   user: line.optional(),
   password: secretReferenceSchema.optional(),
@@ -122,4 +120,4 @@ export const siemDestinationSchema = z.discriminatedUnion('to', [file, syslog, s
 export const siemSchema = z.record(name, siemDestinationSchema);
 
 export type SiemDestinationConfiguration = z.infer<typeof siemDestinationSchema>;
-export type SiemTls = z.infer<typeof tls>;
+export type SiemTls = z.infer<typeof tls> | z.infer<typeof natsTls>;

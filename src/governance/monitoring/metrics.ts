@@ -2,10 +2,12 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from '@prometheus-io/client';
 import type { RecordedInquiry } from '../../domain/record.ts';
 import { durationOf, timeToFirstChunkOf, type InteractionLike } from './genai-conventions.ts';
+import { createSiemMetrics, type SiemMetrics } from './siem-metrics.ts';
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];
 
 export interface Metrics {
+  readonly siem: SiemMetrics;
   interaction(entry: InteractionLike): void;
   fault(where: string): void;
   text(): Promise<string>;
@@ -104,6 +106,7 @@ export function createMetrics(inFlight: () => number): Metrics {
     if (costMicros) cost.inc({ model, provider }, costMicros / 1_000_000);
   };
   return {
+    siem: createSiemMetrics(registers),
     interaction(entry) {
       const provider = entry.provider ?? 'none';
       const model = entry.provider === undefined ? 'none' : (entry.configuredModel ?? 'none');

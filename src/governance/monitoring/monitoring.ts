@@ -2,6 +2,7 @@
 import pino, { type Logger } from 'pino';
 import type { InteractionLike } from './genai-conventions.ts';
 import { createMetrics } from './metrics.ts';
+import { createSiemWatch, type SiemWatch } from './siem-watch.ts';
 import { createTelemetry } from './telemetry.ts';
 
 export interface Monitoring {
@@ -9,6 +10,8 @@ export interface Monitoring {
   interaction(entry: InteractionLike, traceparent: string | undefined): void;
   /** An error that no refusal expected: its class and stack are logged, its message is not, since it may quote content. */
   fault(where: string, error: unknown, requestId?: string): void;
+  /** What the export tells of its destinations: counts, positions and codes. */
+  readonly siem: SiemWatch;
   /** Prometheus text. */
   metrics(): Promise<string>;
   close(): Promise<void>;
@@ -44,6 +47,7 @@ export function createMonitoring({
       metrics.fault(where);
       log.error({ where, requestId, ...errorFacts(error) }, 'fault');
     },
+    siem: createSiemWatch(log, metrics.siem),
     metrics: metrics.text,
     close: async () => telemetry?.close(),
   };

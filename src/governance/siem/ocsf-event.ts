@@ -1,6 +1,7 @@
 /** What every OCSF event carries, and the parts that several classes share. */
 import type { AuditEntry } from '../../domain/record.ts';
 import type { PositionedEntry, Product } from './exported-entry.ts';
+import { pairsOf } from './pairs.ts';
 import { severityOf, type Interaction, type Severity } from './severity.ts';
 
 const SCHEMA_VERSION = '1.9.0';
@@ -122,6 +123,6 @@ export function unmappedOf(entry: Interaction): Members {
     cost_micros: costMicros,
     timings,
     events,
-    metadata,
+    metadata: pairsOf(metadata),
   };
 }
