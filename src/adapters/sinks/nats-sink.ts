@@ -15,6 +15,8 @@ export interface NatsSinkOptions {
   readonly timeoutMs: number;
 }
 
+const NOBODY_KEEPS = new Set(['JetStreamNotEnabled', 'NoResponders']);
+
 /** The client is loaded when the first such sink is opened. */
 export async function openNatsSink(options: NatsSinkOptions): Promise<Sink> {
   const connection = await connected(options);
@@ -50,8 +52,9 @@ async function connected({
     timeout: timeoutMs,
     // The delivery tries again itself, and knows when.
     reconnect: false,
+    // Null: none, even where the server offers it. An object: nothing is sent to a server that does not offer it.
     ...(tls === false
-      ? {}
+      ? { tls: null }
       : {
           tls: {
             ...(tls.ca === undefined ? {} : { ca: tls.ca }),
@@ -79,7 +82,9 @@ async function publish(
     if (!(seq > 0)) throw new SinkError('nonsense');
   } catch (error) {
     if (error instanceof SinkError) throw error;
-    const reason = error instanceof Error && /no responders/i.test(error.message) ? 'no_stream' : undefined;
-    throw reason === undefined ? error : new SinkError(reason, { cause: error });
+    // Nobody answers for the subject: no stream keeps it, or the server keeps none at all.
+    if (error instanceof Error && NOBODY_KEEPS.has(error.name))
+      throw new SinkError('no_stream', { cause: error });
+    throw error;
   }
 }

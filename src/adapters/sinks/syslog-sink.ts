@@ -19,6 +19,8 @@ export interface SyslogSinkOptions extends SyslogSender {
 
 /** A receiver that is gone answers the first bytes with a reset: it is waited for so long. */
 const STANDS_AFTER_MS = 200;
+/** For bytes that wait, when the connection is given up. */
+const GOODBYE_MS = 1_000;
 
 export async function openSyslogSink(options: SyslogSinkOptions): Promise<Sink> {
   const socket = await connected(options);
@@ -42,9 +44,10 @@ export async function openSyslogSink(options: SyslogSinkOptions): Promise<Sink> 
     async close() {
       if (socket.closed) return;
       const closed = once(socket, 'close');
+      const timer = setTimeout(() => socket.destroy(), GOODBYE_MS);
       socket.end();
-      socket.destroySoon();
       await closed;
+      clearTimeout(timer);
     },
   };
 }
