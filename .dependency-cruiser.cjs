@@ -114,7 +114,17 @@ module.exports = {
       'drivers-only-in-adapters',
       'Databases and connections out are reached through a port; an adapter implements it.',
       from(HOUSE, '^src/adapters/'),
-      { path: packages('better-sqlite3', 'pg', 'ioredis', 'kysely', 'undici', '@nats-io/[^/]+', '@platformatic/kafka') },
+      {
+        path: packages(
+          'better-sqlite3',
+          'pg',
+          'ioredis',
+          'kysely',
+          'undici',
+          '@nats-io/[^/]+',
+          '@platformatic/kafka',
+        ),
+      },
     ),
     rule(
       'console-imports-only-the-contract',

@@ -28,6 +28,7 @@ interface Schema {
   readonly additionalProperties?: boolean | Schema;
   readonly items?: Schema;
   readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
 }
 
 const pages: Readonly<Record<string, string>> = {
@@ -67,11 +68,20 @@ function configurationPage(): string {
   const sections = Object.entries(schema.properties ?? {}).map(([name, property]) => {
     const entry =
       typeof property.additionalProperties === 'object' ? property.additionalProperties : undefined;
+    if (entry?.oneOf)
+      return `## \`${name}\`\n\nBy name, each one of:\n\n${entry.oneOf.map(variant).join('\n')}`;
     return entry?.properties === undefined
       ? `## \`${name}\`\n\n${typeOf(property)}\n`
       : `## \`${name}\`\n\nBy name, each:\n\n${table(entry)}`;
   });
   return page('Configuration', 'Everything that `bartizan.yaml` can say. Unknown keys are errors.', sections);
+}
+
+/** One of several forms, told apart by the one member that has a single value. */
+function variant(schema: Schema): string {
+  const told = Object.entries(schema.properties ?? {}).find(([, { const: value }]) => value !== undefined);
+  const title = told ? `### \`${told[0]}: ${String(told[1].const)}\`\n\n` : '';
+  return `${title}${table(schema)}`;
 }
 
 function manifestsPage(

@@ -11,6 +11,19 @@ const hostAndPort = z
 const pem = z.string().max(100_000).startsWith('-----BEGIN ');
 const url = z.url({ protocol: /^https?$/ }).max(2_000);
 
+type Some<Names extends string> = Readonly<Partial<Record<Names, unknown>>>;
+
+/** Either both or none. */
+function together<One extends string, Other extends string>(
+  one: One,
+  other: Other,
+): [(value: Some<One | Other>) => boolean, { path: string[]; message: string }] {
+  return [
+    (value) => (value[one] === undefined) === (value[other] === undefined),
+    { path: [other], message: `\`${one}\` and \`${other}\` belong together` },
+  ];
+}
+
 const certificates = {
   /** Trusted instead of the well-known authorities. */
   ca: pem.optional(),
@@ -20,9 +33,16 @@ const certificates = {
 };
 /** TLS unless it is switched off in so many words. */
 const tls = z
-  .union([z.literal(false), z.strictObject({ ...certificates, server_name: hostName.optional() })])
+  .union([
+    z.literal(false),
+    z
+      .strictObject({ ...certificates, server_name: hostName.optional() })
+      .refine(...together('certificate', 'key')),
+  ])
   .prefault({});
-const natsTls = z.union([z.literal(false), z.strictObject(certificates)]).prefault({});
+const natsTls = z
+  .union([z.literal(false), z.strictObject(certificates).refine(...together('certificate', 'key'))])
+  .prefault({});
 
 const every = {
   description: z.string().max(2_000).default(''),
@@ -73,16 +93,18 @@ const splunk = z.strictObject({
   ...every,
 });
 
-const elastic = z.strictObject({
-  to: z.literal('elastic'),
-  ...http,
-  index: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,254}$/, 'the name of an index or a data stream'),
-  api_key: secretReferenceSchema.optional(),
-  user: line.optional(),
-  password: secretReferenceSchema.optional(),
-  ...objects,
-  ...every,
-});
+const elastic = z
+  .strictObject({
+    to: z.literal('elastic'),
+    ...http,
+    index: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,254}$/, 'the name of an index or a data stream'),
+    api_key: secretReferenceSchema.optional(),
+    user: line.optional(),
+    password: secretReferenceSchema.optional(),
+    ...objects,
+    ...every,
+  })
+  .refine(...together('user', 'password'));
 
 const kafka = z.strictObject({
   to: z.literal('kafka'),
@@ -100,20 +122,22 @@ const kafka = z.strictObject({
   ...every,
 });
 
-const nats = z.strictObject({
-  to: z.literal('nats'),
-  servers: z.array(hostAndPort).min(1).max(100),
-  subject: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*$/, 'a subject without wildcards')
-    .max(255),
-  tls: natsTls,
-  token: secretReferenceSchema.optional(),
-  user: line.optional(),
-  password: secretReferenceSchema.optional(),
-  ...lines,
-  ...every,
-});
+const nats = z
+  .strictObject({
+    to: z.literal('nats'),
+    servers: z.array(hostAndPort).min(1).max(100),
+    subject: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*$/, 'a subject without wildcards')
+      .max(255),
+    tls: natsTls,
+    token: secretReferenceSchema.optional(),
+    user: line.optional(),
+    password: secretReferenceSchema.optional(),
+    ...lines,
+    ...every,
+  })
+  .refine(...together('user', 'password'));
 
 export const siemDestinationSchema = z.discriminatedUnion('to', [file, syslog, splunk, elastic, kafka, nats]);
 /** Under its name in the tree. */

@@ -1,5 +1,5 @@
 /** Answers of destinations that speak JSON: strangers, so nothing in them is taken for granted. */
-import { z } from 'zod';
+import type { z } from 'zod';
 import { SinkError, Unacceptable } from '../../governance/siem/sink.ts';
 
 /** @throws SinkError where it is not of this form */

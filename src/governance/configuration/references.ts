@@ -23,6 +23,7 @@ export function referenceProblems(configuration: Configuration): readonly Proble
     ...guardrailProblems(configuration),
     ...limitProblems(configuration),
     ...issuerProblems(configuration),
+    ...siemProblems(configuration),
   ];
 }
 
@@ -166,4 +167,17 @@ function issuerProblems(configuration: Configuration): Problem[] {
       return problems;
     },
   );
+}
+
+/** Two that write one file would move it aside under each other. */
+function siemProblems({ siem }: Configuration): Problem[] {
+  const seen = new Map<string, string>();
+  return Object.entries(siem).flatMap(([id, destination]) => {
+    if (destination.to !== 'file') return [];
+    const other = seen.get(destination.path);
+    seen.set(destination.path, id);
+    return other === undefined
+      ? []
+      : [{ path: ['siem', id, 'path'], message: `the destination ${other} writes the same file` }];
+  });
 }

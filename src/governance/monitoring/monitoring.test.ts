@@ -178,3 +178,24 @@ test('a fault is logged by class and place, never by its message', async () => {
   expect(JSON.stringify(lines)).not.toContain('alice');
   expect(await metrics()).toContain('bartizan_faults_total{where="pipeline"} 1');
 });
+
+test('the export is watched by counts, positions and codes', async () => {
+  const monitoring = createMonitoring({
+    logLevel: 'silent',
+    instance: 'one',
+    inFlight: () => 0,
+    otlpEndpoint: undefined,
+  });
+  const { siem } = monitoring;
+  siem.sent('there', 7);
+  siem.rejected('there', { position: 4, reason: 'odd' });
+  siem.failed('there', 'deadline', 1);
+  siem.behind('there', 120, 90_000);
+  const text = await monitoring.metrics();
+  expect(text).toContain('bartizan_siem_sent_total{destination="there"} 7');
+  expect(text).toContain('bartizan_siem_rejected_total{destination="there"} 1');
+  expect(text).toContain('bartizan_siem_failed_total{destination="there"} 1');
+  expect(text).toContain('bartizan_siem_behind_entries{destination="there"} 120');
+  expect(text).toContain('bartizan_siem_behind_seconds{destination="there"} 90');
+  await monitoring.close();
+});

@@ -4,7 +4,7 @@ const MAX_CHARACTERS = 1_024;
 const MAX_MEMBERS = 1_000;
 const MAX_DEPTH = 12;
 /** C0, DEL, C1, the two separators that some readers take for line breaks, and what turns the direction of writing. */
-const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+const UNSAFE = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 
 export function boundedText(text: string): string {
   const cut = text.length > MAX_CHARACTERS ? `${text.slice(0, MAX_CHARACTERS - 1)}…` : text;

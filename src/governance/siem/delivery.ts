@@ -2,17 +2,18 @@
  * One destination's loop: reads a page after its cursor, sends it, and moves the cursor once the destination has it.
  * One batch at a time, so a slow destination holds up nothing but itself, and nothing waits in memory.
  */
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { Clock } from '../../base/clock.ts';
-import { withDeadline } from '../../base/deadline.ts';
 import { sleep } from '../../base/sleep.ts';
-import { backlogOf, newestPosition, NO_BACKLOG, type RecordSource } from './backlog.ts';
-import { MAX_REJECTED_POSITIONS, type Cursor, type Cursors, type Turn } from './cursors.ts';
+import { backlogOf, NO_BACKLOG, type RecordSource } from './backlog.ts';
+import { MAX_REJECTED_POSITIONS, type Cursor, type Cursors } from './cursors.ts';
 import type { PositionedEntry, Product } from './exported-entry.ts';
 import { toItem, type FormatName } from './format.ts';
 import { reasonOf, safeReason } from './reason.ts';
 import { sendBatch } from './send-batch.ts';
 import { SinkError, type ExportItem, type Rejection, type Sink } from './sink.ts';
-import { createSinkSession } from './sink-session.ts';
+import { createSinkSession, type SinkSession } from './sink-session.ts';
+import { createTurnKeeper, stored, type TurnKeeper } from './turn-keeper.ts';
 
 export interface Destination {
   readonly name: string;
@@ -56,121 +57,15 @@ export interface DeliveryMeans {
   readonly random: () => number;
 }
 
-const STORE_TIMEOUT_MS = 10_000;
-
 export interface Delivery {
   /** Lets the batch under way end within the deadline. Never rejects. */
   stop(deadlineMs: number): Promise<void>;
 }
 
-interface Held {
-  readonly turn: Turn;
-  cursor: Cursor;
-  untilMs: number;
-}
-
 export function startDelivery(destination: Destination, means: DeliveryMeans): Delivery {
-  const { name, batch, timeoutMs } = destination;
-  const { source, cursors, clock, observer, pace } = means;
   const stopping = new AbortController();
   const hurry = new AbortController();
-  const session = createSinkSession(() => destination.open(), timeoutMs, hurry.signal);
-  const leaseMs = timeoutMs + pace.leaseMs;
-  let held: Held | undefined;
-
-  async function take(): Promise<Held | undefined> {
-    const known = await stored(cursors.read(name));
-    const start = known || destination.from === 'beginning' ? 0 : await stored(newestPosition(source));
-    const nowMs = clock.now();
-    const taken = await stored(cursors.take(name, means.holder, { nowMs, untilMs: nowMs + leaseMs }, start));
-    return taken && { ...taken, untilMs: nowMs + leaseMs };
-  }
-
-  /** False where the turn is lost: the cursor is read again then. */
-  async function save(mine: Held, cursor: Cursor): Promise<boolean> {
-    const untilMs = clock.now() + leaseMs;
-    if (await stored(cursors.save(mine.turn, cursor, untilMs))) {
-      mine.cursor = cursor;
-      mine.untilMs = untilMs;
-      return true;
-    }
-    held = undefined;
-    return false;
-  }
-
-  /** Parts of a batch are sent one by one, each with its own deadline. */
-  async function send(mine: Held, part: readonly ExportItem[]): Promise<readonly Rejection[]> {
-    if (hurry.signal.aborted) throw new SinkError('stopped');
-    if (mine.untilMs - clock.now() < timeoutMs && !(await save(mine, mine.cursor)))
-      throw new SinkError('turn_lost');
-    return session.send(part);
-  }
-
-  /** Resolves to how long to wait before the next step. */
-  async function step(): Promise<number> {
-    held ??= await take();
-    if (!held) return pace.idleMs;
-    const mine = held;
-    const page = readPage(
-      await stored(source.read({ after: mine.cursor.position, limit: batch })),
-      mine,
-      batch,
-    );
-    const last = page.at(-1);
-    if (last === undefined) {
-      observer.behind(name, NO_BACKLOG.entries, NO_BACKLOG.ageMs);
-      if (mine.untilMs - clock.now() < leaseMs - pace.leaseMs / 3) await save(mine, mine.cursor);
-      return pace.idleMs;
-    }
-    const { items, rejections: unfit } = itemsOf(page, destination.format, means.product);
-    const rejections = [...unfit, ...(await sendBatch(items, (part) => send(mine, part)))];
-    if (!(await save(mine, movedOn(mine.cursor, last.position, page.length, rejections, clock.now()))))
-      return 0;
-    observer.sent(name, page.length - rejections.length);
-    for (const { position, reason } of rejections)
-      observer.rejected(name, { position, reason: safeReason(reason) });
-    if (page.length === batch) await tellBacklog(mine.cursor.position);
-    return page.length === batch ? 0 : pace.idleMs;
-  }
-
-  async function tellBacklog(position: number): Promise<void> {
-    const { entries, ageMs } = await stored(backlogOf(source, position, clock.now()));
-    observer.behind(name, entries, ageMs);
-  }
-
-  /** The reason is kept beside the cursor, where that can be done: other processes ask for it there. */
-  async function failed(error: unknown, failures: number): Promise<void> {
-    const reason = reasonOf(error);
-    observer.failed(name, reason, failures);
-    if (!held) return;
-    const { cursor } = held;
-    const failure = { reason, sinceMs: cursor.failure?.sinceMs ?? clock.now() };
-    await save(held, { ...cursor, failure });
-    await tellBacklog(cursor.position);
-  }
-
-  async function run(): Promise<void> {
-    let failures = 0;
-    while (!stopping.signal.aborted) {
-      let waitMs: number;
-      try {
-        waitMs = await step();
-        failures = 0;
-      } catch (error) {
-        failures++;
-        waitMs = retryMs(failures, means);
-        if (stopping.signal.aborted) break;
-        await failed(error, failures).catch((second: unknown) =>
-          observer.failed(name, reasonOf(second), failures),
-        );
-      }
-      await sleep(waitMs, stopping.signal);
-    }
-    await session.close();
-    if (held) await Promise.allSettled([stored(cursors.release(held.turn))]);
-  }
-
-  const running = run();
+  const running = run(destination, means, stopping.signal, hurry.signal);
   return {
     async stop(deadlineMs) {
       stopping.abort();
@@ -181,30 +76,140 @@ export function startDelivery(destination: Destination, means: DeliveryMeans): D
   };
 }
 
-function stored<T>(work: Promise<T>): Promise<T> {
-  return withDeadline(work, STORE_TIMEOUT_MS, 'the store');
+async function run(
+  destination: Destination,
+  means: DeliveryMeans,
+  stopping: AbortSignal,
+  hurry: AbortSignal,
+): Promise<void> {
+  const { name, timeoutMs } = destination;
+  const line: Line = {
+    destination,
+    means,
+    keeper: createTurnKeeper({
+      ...means,
+      destination: name,
+      from: destination.from,
+      leaseMs: timeoutMs + means.pace.leaseMs,
+    }),
+    session: createSinkSession(() => destination.open(), timeoutMs, hurry),
+  };
+  let failures = 0;
+  while (!stopping.aborted) {
+    let waitMs: number;
+    try {
+      waitMs = await step(line);
+      failures = 0;
+    } catch (error) {
+      if (stopping.aborted) break;
+      failures++;
+      waitMs = retryMs(failures, means);
+      await tellFailure(line, error, failures).catch((second: unknown) =>
+        means.observer.failed(name, reasonOf(second), failures),
+      );
+    }
+    await sleep(waitMs, stopping);
+  }
+  await line.session.close();
+  await line.keeper.release();
+}
+
+/** What belongs to one destination while it runs. */
+interface Line {
+  readonly destination: Destination;
+  readonly means: DeliveryMeans;
+  readonly keeper: TurnKeeper;
+  readonly session: SinkSession;
+}
+
+/** Resolves to how long to wait before the next step. */
+async function step(line: Line): Promise<number> {
+  const { destination, means, keeper } = line;
+  const { batch, name } = destination;
+  const { idleMs, leaseMs } = means.pace;
+  const cursor = await keeper.cursor();
+  if (!cursor) return idleMs;
+  const page = checkedPage(
+    await stored(means.source.read({ after: cursor.position, limit: batch })),
+    cursor.position,
+    batch,
+  );
+  if (page.length > 0) {
+    const isFull = page.length === batch;
+    await deliverPage(line, cursor, page);
+    if (isFull) await tellBacklog(line);
+    return isFull ? 0 : idleMs;
+  }
+  means.observer.behind(name, NO_BACKLOG.entries, NO_BACKLOG.ageMs);
+  await keeper.renew(destination.timeoutMs + (leaseMs * 2) / 3);
+  return idleMs;
+}
+
+/** The cursor moves once the destination has the page, and nobody is told before it has moved. */
+async function deliverPage(
+  { destination, means, keeper, session }: Line,
+  cursor: Cursor,
+  page: readonly PositionedEntry[],
+): Promise<void> {
+  const { name, format, timeoutMs } = destination;
+  const { clock, observer, product } = means;
+  const { items, rejections: unfit } = await itemsOf(page, format, product);
+  const rejected = await sendBatch(items, async (part) => {
+    // Parts of a batch are sent one by one, each with its own deadline.
+    await keeper.renew(timeoutMs);
+    return session.send(part);
+  });
+  const rejections = [...unfit, ...rejected];
+  if (!(await keeper.save(movedOn(cursor, page, rejections, clock.now())))) return;
+  observer.sent(name, page.length - rejections.length);
+  for (const { position, reason } of rejections)
+    observer.rejected(name, { position, reason: safeReason(reason) });
+}
+
+async function tellBacklog({ destination, means, keeper }: Line): Promise<void> {
+  if (!keeper.known) return;
+  const backlog = await stored(backlogOf(means.source, keeper.known.position, means.clock.now()));
+  means.observer.behind(destination.name, backlog.entries, backlog.ageMs);
+}
+
+/** The reason is kept beside the cursor, where that can be done: other processes ask for it there. */
+async function tellFailure(line: Line, error: unknown, failures: number): Promise<void> {
+  const { destination, means, keeper } = line;
+  const reason = reasonOf(error);
+  means.observer.failed(destination.name, reason, failures);
+  const { known } = keeper;
+  if (!known) return;
+  await keeper.save({
+    ...known,
+    failure: { reason, sinceMs: known.failure?.sinceMs ?? means.clock.now() },
+  });
+  await tellBacklog(line);
 }
 
 /** @throws SinkError where what was read is not what was asked for: a cursor never moves on such a word */
-function readPage(
+function checkedPage(
   { entries }: { readonly entries: readonly PositionedEntry[] },
-  { cursor }: Held,
+  after: number,
   limit: number,
 ): readonly PositionedEntry[] {
-  let after = cursor.position;
+  let last = after;
   for (const { position } of entries) {
-    if (!Number.isSafeInteger(position) || position <= after) throw new SinkError('record_out_of_order');
-    after = position;
+    if (!Number.isSafeInteger(position) || position <= last) throw new SinkError('record_out_of_order');
+    last = position;
   }
   if (entries.length > limit) throw new SinkError('record_out_of_order');
   return entries;
 }
 
+/** Entries that are written before others get their turn: requests are being served by the same thread. */
+const WRITTEN_AT_ONCE = 16;
+
 /** An entry that cannot be written in the format is passed like one that the destination rejects. */
-function itemsOf(page: readonly PositionedEntry[], format: FormatName, product: Product) {
+async function itemsOf(page: readonly PositionedEntry[], format: FormatName, product: Product) {
   const items: ExportItem[] = [];
   const rejections: Rejection[] = [];
-  for (const recorded of page) {
+  for (const [index, recorded] of page.entries()) {
+    if (index > 0 && index % WRITTEN_AT_ONCE === 0) await yieldToOthers();
     try {
       items.push(toItem(format, recorded, product));
     } catch (error) {
@@ -216,20 +221,17 @@ function itemsOf(page: readonly PositionedEntry[], format: FormatName, product: 
 
 function movedOn(
   cursor: Cursor,
-  position: number,
-  count: number,
+  page: readonly PositionedEntry[],
   rejections: readonly Rejection[],
   nowMs: number,
 ): Cursor {
-  const taken = count - rejections.length;
+  const taken = page.length - rejections.length;
+  const positions = rejections.map(({ position }) => position);
   return {
-    position,
+    position: page.at(-1)?.position ?? cursor.position,
     sent: cursor.sent + taken,
     rejected: cursor.rejected + rejections.length,
-    rejectedPositions: [
-      ...cursor.rejectedPositions,
-      ...rejections.map((rejection) => rejection.position),
-    ].slice(-MAX_REJECTED_POSITIONS),
+    rejectedPositions: [...cursor.rejectedPositions, ...positions].slice(-MAX_REJECTED_POSITIONS),
     deliveredAtMs: taken > 0 ? nowMs : cursor.deliveredAtMs,
     failure: null,
   };

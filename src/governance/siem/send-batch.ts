@@ -34,7 +34,7 @@ async function sendPart(part: readonly ExportItem[], send: Send): Promise<readon
 function checked(rejections: readonly Rejection[], part: readonly ExportItem[]): readonly Rejection[] {
   const positions = new Set(part.map(({ position }) => position));
   const isSound =
-    Array.isArray(rejections) &&
+    isList(rejections) &&
     rejections.every(
       (rejection: Rejection | undefined) =>
         rejection !== undefined &&
@@ -43,4 +43,8 @@ function checked(rejections: readonly Rejection[], part: readonly ExportItem[]):
     );
   if (!isSound) throw new SinkError('nonsense');
   return rejections;
+}
+
+function isList(value: readonly Rejection[] | undefined): boolean {
+  return Array.isArray(value);
 }

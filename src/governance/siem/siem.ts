@@ -11,12 +11,12 @@ import {
   type SiemObserver,
 } from './delivery.ts';
 import type { PositionedEntry, Product } from './exported-entry.ts';
-import { toItem, type FormatName } from './format.ts';
+import { toItem } from './format.ts';
 import { reasonOf } from './reason.ts';
 import { createSinkSession } from './sink-session.ts';
 
-export { reasonOf, toItem };
-export type { Backlog, Destination, FormatName, Pace, PositionedEntry, Product, RecordSource, SiemObserver };
+export { reasonOf };
+export type { Backlog, Destination, SiemObserver };
 
 export interface SiemOptions {
   readonly destinations: readonly Destination[];
@@ -60,8 +60,8 @@ export function createSiem({ destinations, ...options }: SiemOptions): Siem {
     }
   }
 
-  function configure(next: readonly Destination[]): Promise<void> {
-    return (changing = changing.then(() => change(next)));
+  function configure(wanted: readonly Destination[]): Promise<void> {
+    return (changing = changing.then(() => change(wanted)));
   }
 
   void configure(destinations);
