@@ -5,6 +5,7 @@
  */
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 
 export interface KafkaRecord {
   readonly key: string;
@@ -32,11 +33,12 @@ const API = { produce: 0, metadata: 3, versions: 18 } as const;
 const UNKNOWN_TOPIC_OR_PARTITION = 3;
 const CORRUPT_MESSAGE = 2;
 
-export async function startKafkaBroker(): Promise<KafkaBroker> {
+/** With a certificate and its key, over TLS. */
+export async function startKafkaBroker(tls?: { cert: string; key: string }): Promise<KafkaBroker> {
   const sockets = new Set<Socket>();
   const records: KafkaRecord[] = [];
   const acks: number[] = [];
-  const server = createServer((socket) => {
+  const serve = (socket: Socket) => {
     sockets.add(socket);
     let pending = Buffer.alloc(0);
     socket.on('error', () => socket.destroy());
@@ -48,7 +50,8 @@ export async function startKafkaBroker(): Promise<KafkaBroker> {
         pending = pending.subarray(end);
       }
     });
-  }).listen(0, '127.0.0.1');
+  };
+  const server = (tls ? createTlsServer(tls, serve) : createServer(serve)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as { port: number };
 

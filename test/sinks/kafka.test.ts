@@ -1,7 +1,11 @@
 /** Kafka's protocol as the client speaks it, against a broker in this process: Debian has no Kafka. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openKafkaSink, type KafkaSinkOptions } from '../../src/adapters/sinks/kafka-sink.ts';
 import type { Sink } from '../../src/governance/siem/sink.ts';
+import { makeCertificates } from './certificates.ts';
 import { deliver, item, items } from './items.ts';
 import { startKafkaBroker, type KafkaBroker } from './kafka-broker.ts';
 import { freePort } from './rsyslog.ts';
@@ -81,4 +85,33 @@ describe('an answer that is no success acknowledges nothing', () => {
     await expect(deliver(away, [item(1)])).rejects.toThrow();
     await away.close();
   });
+});
+
+test('over TLS, where the certificate is trusted', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'bartizan-kafka-'));
+  const { ca, certificateFile, keyFile } = makeCertificates(directory);
+  const secure = await startKafkaBroker({
+    cert: readFileSync(certificateFile, 'utf8'),
+    key: readFileSync(keyFile, 'utf8'),
+  });
+  const tls = { ca, certificate: undefined, key: undefined, serverName: undefined };
+  const trusting = await openKafkaSink({ ...options(), brokers: [secure.address], tls });
+  await deliver(trusting, items(3));
+  expect(secure.records).toHaveLength(3);
+  const strict = await openKafkaSink({
+    ...options(),
+    brokers: [secure.address],
+    tls: { ...tls, ca: undefined },
+  });
+  await expect(deliver(strict, items(1))).rejects.toThrow();
+  const other = await openKafkaSink({
+    ...options(),
+    brokers: [secure.address],
+    tls: { ...tls, serverName: 'kafka.example.com' },
+  });
+  await expect(deliver(other, items(1))).rejects.toThrow();
+  expect(secure.records).toHaveLength(3);
+  await Promise.all([trusting.close(), strict.close(), other.close()]);
+  await secure.stop();
+  rmSync(directory, { recursive: true, force: true });
 });

@@ -1,11 +1,16 @@
 /** JetStream against a NATS server: stored once, in order, or known not to be. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openNatsSink, type NatsSinkOptions } from '../../src/adapters/sinks/nats-sink.ts';
 import { newId } from '../../src/base/ids.ts';
 import { describeWithNats, natsServer } from '../servers.ts';
+import { makeCertificates } from './certificates.ts';
 import { deliver, item, items } from './items.ts';
+import { prepareNatsServer } from './nats-server.ts';
 import { freePort } from './rsyslog.ts';
 
 describeWithNats('NATS', () => {
@@ -72,5 +77,42 @@ describeWithNats('NATS', () => {
     await expect(
       openNatsSink({ ...options(), servers: [`127.0.0.1:${await freePort()}`] }),
     ).rejects.toThrow();
+  });
+
+  test('over TLS with a token; a server that is killed and comes back has each entry once', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'bartizan-nats-'));
+    const certificates = makeCertificates(directory);
+    const server = await prepareNatsServer(directory, certificates, 'nats-token');
+    await server.start();
+    const tls = { ca: certificates.ca, certificate: undefined, key: undefined, serverName: undefined };
+    const secured = { ...options(), servers: [server.address], tls, token: 'nats-token' };
+    const administrator = () =>
+      connect({ servers: server.address, token: 'nats-token', tls: { ca: certificates.ca } });
+    try {
+      const first = await administrator();
+      const streams = (await jetstreamManager(first)).streams;
+      await streams.add({ name: stream, subjects: [secured.subject] });
+      await first.close();
+
+      await expect(openNatsSink({ ...secured, token: 'wrong' })).rejects.toThrow(/authorization/i);
+      await expect(openNatsSink({ ...secured, tls: { ...tls, ca: undefined } })).rejects.toThrow();
+      const sink = await openNatsSink(secured);
+      await deliver(sink, items(10));
+      await server.kill();
+      await expect(deliver(sink, items(10, 6))).rejects.toThrow();
+      await sink.close();
+
+      await server.start();
+      const again = await openNatsSink(secured);
+      await deliver(again, items(10, 6));
+      await again.close();
+      const last = await administrator();
+      const { state } = await (await jetstreamManager(last)).streams.info(stream);
+      expect(state.messages).toBe(15);
+      await last.close();
+    } finally {
+      await server.kill();
+      await rm(directory, { recursive: true, force: true });
+    }
   });
 });
