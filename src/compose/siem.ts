@@ -3,7 +3,7 @@ import { canonicalJson } from '../base/canonical-json.ts';
 import type { Settings } from '../config.ts';
 import type { Configuration } from '../contract/configuration.ts';
 import type { Monitoring } from '../governance/monitoring/monitoring.ts';
-import { createSiem, type Destination } from '../governance/siem/siem.ts';
+import { createSiem, type Destination, type Product } from '../governance/siem/siem.ts';
 import type { Transport } from '../modules/inference/transport.ts';
 import type { Office } from './office.ts';
 import { packageVersion } from './package-version.ts';
@@ -26,7 +26,7 @@ export function startSiem({ office, settings, transport, monitoring }: SiemParts
     source: office.audit,
     cursors: office.stores.siemCursors,
     observer: monitoring.siem,
-    product: { version: means.version },
+    product: productOf(office, means),
     holder: office.instance,
     clock: office.clock,
   });
@@ -40,6 +40,10 @@ export function startSiem({ office, settings, transport, monitoring }: SiemParts
       await siem.stop(STOP_MS);
     },
   };
+}
+
+export function productOf({ audit }: Office, { version }: SinkMeans): Product {
+  return { version, log: audit.origin };
 }
 
 export function sinkMeans(office: Office, settings: Settings, transport: Transport): SinkMeans {

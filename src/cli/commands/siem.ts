@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { createUndiciTransport } from '../../adapters/undici/transport.ts';
 import { newId } from '../../base/ids.ts';
 import { inForce, type Office } from '../../compose/office.ts';
-import { destinationsOf, sinkMeans } from '../../compose/siem.ts';
+import { destinationsOf, productOf, sinkMeans } from '../../compose/siem.ts';
 import { readSettings } from '../../config.ts';
 import { reasonOf, sendOne, statusOf, type Destination } from '../../governance/siem/siem.ts';
 import { CommandError } from '../command-error.ts';
@@ -64,7 +64,7 @@ async function test(name: string): Promise<void> {
       const { entries } = await office.audit.read({ id, limit: 1 });
       const [entry] = entries;
       if (!entry) throw new CommandError('the entry of this test is not in the record');
-      await sendOne(destination, entry, { version: means.version });
+      await sendOne(destination, entry, productOf(office, means));
       print(`${name} has the entry ${id}`);
     } catch (error) {
       if (error instanceof CommandError) throw error;

@@ -190,11 +190,13 @@ test('the export is watched by counts, positions and codes', async () => {
   siem.sent('there', 7);
   siem.rejected('there', { position: 4, reason: 'odd' });
   siem.failed('there', 'deadline', 1);
+  siem.lost('there', 3);
   siem.behind('there', 120, 90_000);
   const text = await monitoring.metrics();
   expect(text).toContain('bartizan_siem_sent_total{destination="there"} 7');
   expect(text).toContain('bartizan_siem_rejected_total{destination="there"} 1');
   expect(text).toContain('bartizan_siem_failed_total{destination="there"} 1');
+  expect(text).toContain('bartizan_siem_lost_total{destination="there"} 3');
   expect(text).toContain('bartizan_siem_behind_entries{destination="there"} 120');
   expect(text).toContain('bartizan_siem_behind_seconds{destination="there"} 90');
   await monitoring.close();

@@ -5,6 +5,7 @@ export interface SiemMetrics {
   sent(destination: string, count: number): void;
   rejected(destination: string): void;
   failed(destination: string): void;
+  lost(destination: string, count: number): void;
   behind(destination: string, entries: number, ageMs: number): void;
 }
 
@@ -28,6 +29,12 @@ export function createSiemMetrics(registers: Registry[]): SiemMetrics {
     labelNames,
     registers,
   });
+  const lost = new Counter({
+    name: 'bartizan_siem_lost_total',
+    help: 'Entries that retention removed from the record before a destination took them.',
+    labelNames,
+    registers,
+  });
   const entriesBehind = new Gauge({
     name: 'bartizan_siem_behind_entries',
     help: 'Entries that wait for a destination, at most.',
@@ -44,6 +51,7 @@ export function createSiemMetrics(registers: Registry[]): SiemMetrics {
     sent: (destination, count) => sent.inc({ destination }, count),
     rejected: (destination) => rejected.inc({ destination }),
     failed: (destination) => failed.inc({ destination }),
+    lost: (destination, count) => lost.inc({ destination }, count),
     behind(destination, entries, ageMs) {
       entriesBehind.set({ destination }, entries);
       secondsBehind.set({ destination }, ageMs / 1_000);

@@ -6,6 +6,7 @@ export interface SiemWatch {
   sent(destination: string, count: number): void;
   rejected(destination: string, rejection: { readonly position: number; readonly reason: string }): void;
   failed(destination: string, reason: string, failures: number): void;
+  lost(destination: string, count: number): void;
   behind(destination: string, entries: number, ageMs: number): void;
 }
 
@@ -33,6 +34,13 @@ export function createSiemWatch(log: Logger, metrics: SiemMetrics): SiemWatch {
       metrics.failed(destination);
       failing.add(destination);
       log.warn({ destination, reason, failures }, 'a destination of the record fails; entries wait');
+    },
+    lost(destination, count) {
+      metrics.lost(destination, count);
+      log.error(
+        { destination, count },
+        'entries were removed from the record before a destination took them: they are lost to it',
+      );
     },
     behind(destination, entries, ageMs) {
       metrics.behind(destination, entries, ageMs);

@@ -12,7 +12,7 @@ export interface RecordSource {
 }
 
 export interface Backlog {
-  /** At most so many entries: positions may have gaps. */
+  /** Those that retention removed meanwhile are counted, too. */
   readonly entries: number;
   /** Since when the oldest of them waits, in milliseconds. */
   readonly ageMs: number;

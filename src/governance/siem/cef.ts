@@ -34,11 +34,20 @@ function nameOf(entry: Interaction): string {
   return isDetection(entry) ? 'Guardrail finding' : `Model call ${entry.outcome}`;
 }
 
-function administrationFields({ id, actor, action, subject, before, after }: AdministrationEntry): Extension {
+function administrationFields({
+  id,
+  actor,
+  action,
+  subject,
+  before,
+  after,
+  reason,
+}: AdministrationEntry): Extension {
   return {
     cat: 'administration',
     suser: actor,
     act: action,
+    reason,
     ...custom(1, 'subject', subject),
     ...custom(2, 'before', before),
     ...custom(3, 'after', after),

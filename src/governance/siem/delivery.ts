@@ -32,6 +32,8 @@ export interface SiemObserver {
   sent(destination: string, count: number): void;
   rejected(destination: string, rejection: Rejection): void;
   failed(destination: string, reason: string, failures: number): void;
+  /** So many entries were removed from the record before the destination took them. */
+  lost(destination: string, count: number): void;
   behind(destination: string, entries: number, ageMs: number): void;
 }
 
@@ -162,6 +164,8 @@ async function deliverPage(
   const rejections = [...unfit, ...rejected];
   if (!(await keeper.save(movedOn(cursor, page, rejections, clock.now())))) return;
   observer.sent(name, page.length - rejections.length);
+  const lost = missingIn(page, cursor);
+  if (lost > 0) observer.lost(name, lost);
   for (const { position, reason } of rejections)
     observer.rejected(name, { position, reason: safeReason(reason) });
 }
@@ -184,6 +188,12 @@ async function tellFailure(line: Line, error: unknown, failures: number): Promis
     failure: { reason, sinceMs: known.failure?.sinceMs ?? means.clock.now() },
   });
   await tellBacklog(line);
+}
+
+/** Positions have no gaps but those that retention made. What was removed before the destination began is no loss. */
+function missingIn(page: readonly PositionedEntry[], { position: after }: Cursor): number {
+  const from = after === 0 ? (page[0]?.position ?? 1) - 1 : after;
+  return (page.at(-1)?.position ?? from) - from - page.length;
 }
 
 /** @throws SinkError where what was read is not what was asked for: a cursor never moves on such a word */

@@ -26,7 +26,7 @@ export function administrationEvent(
   entry: AdministrationEntry,
   product: Product,
 ): Members {
-  const { actor, action, subject, before, after, changes } = entry;
+  const { actor, action, subject, before, after, changes, reason } = entry;
   const failed = action.endsWith('.failed');
   const [type = 'entity', verb = ''] = (failed ? action.slice(0, -'.failed'.length) : action).split('.', 2);
   const entity = { type, uid: subject };
@@ -42,6 +42,7 @@ export function administrationEvent(
     status_id: failed ? 2 : 1,
     status: failed ? 'Failure' : 'Success',
     actor: { user: { name: actor, type_id: 2, type: 'Admin' } },
+    comment: reason,
     entity: isVersioned ? { ...entity, version: before } : entity,
     updated_entity: isVersioned && !failed ? { ...entity, version: after } : undefined,
     unmapped: { action, before, after, changes },

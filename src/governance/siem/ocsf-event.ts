@@ -106,7 +106,7 @@ export function dispositionOf({ action, outcome }: Interaction): Members {
 /** What the schema has no place for. */
 export function unmappedOf(entry: Interaction): Members {
   const { snapshot, stream, assertedBy, policies, guardrails, quiet, attempts, usage, costMicros } = entry;
-  const { configuredModel, timings, events, metadata, outcome, finish, action } = entry;
+  const { configuredModel, timings, events, metadata, outcome, finish, action, inquiries } = entry;
   return {
     snapshot,
     stream,
@@ -119,6 +119,7 @@ export function unmappedOf(entry: Interaction): Members {
     guardrails,
     quiet,
     attempts,
+    inquiries,
     usage,
     cost_micros: costMicros,
     timings,

@@ -1,7 +1,7 @@
 /** OCSF's record-integrity profile: where an event stands in the record, and a fingerprint of the event itself. */
 import { hash } from 'node:crypto';
 import { canonicalJson } from '../../base/canonical-json.ts';
-import type { PositionedEntry } from './exported-entry.ts';
+import type { PositionedEntry, Product } from './exported-entry.ts';
 
 /** RFC 8785 (JCS) is number 2 of `serialization_id`, SHA-256 number 3 of `algorithm_id`. */
 const FINGERPRINT = {
@@ -12,14 +12,16 @@ const FINGERPRINT = {
 } as const;
 
 /**
- * The event with its attestation. The fingerprint is that of the whole event without the fingerprint, so a reader of
- * the destination can tell that an event was altered there; that the event is in the record, the record proves.
+ * The event with its attestation: the log that the entry is in, its index there, and the fingerprint of the whole event
+ * without the fingerprint. By that a reader can tell that an event was altered where it lies now; that the entry is in the
+ * log, the log proves by the index.
  */
 export function attested(
   event: Readonly<Record<string, unknown>>,
-  { instance, sequence }: PositionedEntry,
+  { instance, index }: PositionedEntry,
+  { log }: Product,
 ): Readonly<Record<string, unknown>> {
-  const attestation = { uid: `${instance}/${sequence}`, authority_uid: instance, chain_uid: instance };
+  const attestation = { uid: String(index), authority_uid: instance, chain_uid: log };
   const value = hash('sha256', canonicalJson({ ...event, attestation }));
   return { ...event, attestation: { ...attestation, fingerprint: { ...FINGERPRINT, value } } };
 }

@@ -1,5 +1,10 @@
 /** How serious an entry is, on one scale that every format translates. */
-import type { AuditEntry, InteractionEndEntry, InteractionEntry } from '../../domain/record.ts';
+import type {
+  AdministrationEntry,
+  AuditEntry,
+  InteractionEndEntry,
+  InteractionEntry,
+} from '../../domain/record.ts';
 
 export type Interaction = InteractionEntry | InteractionEndEntry;
 export type Severity = 'informational' | 'low' | 'medium' | 'high';
@@ -17,7 +22,13 @@ export function isDetection({ findings, moreFindings, action }: Interaction): bo
   return findings.length + moreFindings > 0 || action === 'block';
 }
 
+/** That it started, is there, and stopped: nobody did anything. */
+export function isAboutGateway({ action }: AdministrationEntry): boolean {
+  return action.startsWith('gateway.');
+}
+
 export function severityOf(entry: AuditEntry): Severity {
+  if (entry.kind === 'administration' && isAboutGateway(entry)) return 'informational';
   if (entry.kind === 'administration') return entry.action === 'content.read' ? 'medium' : 'low';
   if (entry.action === 'block') return 'high';
   const failedOpen = entry.guardrails.some((guardrail) => guardrail.failedOpen === true);

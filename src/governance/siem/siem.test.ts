@@ -1,15 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { createMemoryAuditStore } from '../../adapters/memory/memory-audit-store.ts';
-import { createMemorySiemCursors } from '../../adapters/memory/memory-siem-cursors.ts';
-import type { AuditStore } from '../../modules/audit/store.ts';
+import { randomBytes } from 'node:crypto';
+import { openMemoryStores } from '../../adapters/memory/memory.ts';
+import { systemClock } from '../../base/clock.ts';
+import { createAudit, createKeyring, type Audit } from '../../modules/audit/audit.ts';
 import type { Cursors } from './cursors.ts';
 import type { Destination, Siem, SiemObserver } from './siem.ts';
 import { createSiem, sendOne, statusOf } from './siem.ts';
 import { SinkError, Unacceptable, type ExportItem, type Rejection, type Sink } from './sink.ts';
 import { applied } from './testdata/records.ts';
 
+const MASTER_KEYS = [{ id: 'master', key: randomBytes(32) }];
+const PRODUCT = { version: '1', log: 'log.test' };
 const PACE = { idleMs: 2, firstRetryMs: 1, longestRetryMs: 4, leaseMs: 1_000 };
 type Deliver = Sink['deliver'];
 
@@ -19,25 +22,33 @@ afterEach(async () => {
 });
 
 function observed() {
-  const seen = { sent: 0, rejected: [] as number[], failures: [] as string[], behind: 0 };
+  const seen = { sent: 0, rejected: [] as number[], failures: [] as string[], lost: 0, behind: 0 };
   const observer: SiemObserver = {
     sent: (_, count) => void (seen.sent += count),
     rejected: (_, { position }) => void seen.rejected.push(position),
     failed: (_, reason) => void seen.failures.push(reason),
+    lost: (_, count) => void (seen.lost += count),
     behind: (_, entries) => void (seen.behind = entries),
   };
   return { seen, observer };
 }
 
 interface World {
-  readonly source: AuditStore;
+  readonly source: Audit;
   readonly cursors: Cursors;
 }
 
 async function world(count: number): Promise<World> {
-  const source = createMemoryAuditStore('one');
+  const stores = openMemoryStores({ instance: 'one' });
+  const source = createAudit({
+    store: stores.audit,
+    keyring: await createKeyring({ store: stores.keys, masterKeys: MASTER_KEYS, clock: systemClock }),
+    origin: 'log.test',
+    timeoutMs: 1_000,
+    clock: systemClock,
+  });
   for (let i = 0; i < count; i++) await source.append({ ...applied, id: `adm_${i}` });
-  return { source, cursors: createMemorySiemCursors() };
+  return { source, cursors: stores.siemCursors };
 }
 
 function destination(deliver: Deliver, options: Partial<Destination> = {}): Destination {
@@ -60,7 +71,7 @@ function start({ source, cursors }: World, destinations: readonly Destination[],
     source,
     cursors,
     observer,
-    product: { version: '1' },
+    product: PRODUCT,
     holder,
     pace: PACE,
   });
@@ -220,7 +231,9 @@ describe('a guard', () => {
     ['throws', () => Promise.reject(new Error('no'))],
     [
       'gives what was asked for before',
-      async () => ({ entries: [{ instance: 'one', sequence: 1, position: 0, entry: applied }] }),
+      async () => ({
+        entries: [{ instance: 'one', sequence: 1, index: 0, hasContent: false, position: 0, entry: applied }],
+      }),
     ],
     ['gives nothing that could be read', async () => ({}) as never],
   ];
@@ -334,6 +347,22 @@ describe('destinations', () => {
     expect(opened).toBe(1);
   });
 
+  test('are told of what was removed from the record before they took it, but not of what went before them', async () => {
+    const place = await world(30);
+    const removed = new Set([1, 2, 3, 12, 13, 20]);
+    const read: Audit['read'] = async (query) => {
+      const { entries } = await place.source.read({ ...query, limit: 100 });
+      return { entries: entries.filter(({ position }) => !removed.has(position)).slice(0, query.limit) };
+    };
+    const { items, deliver } = collector();
+    const { seen } = start({ ...place, source: { ...place.source, read } }, [destination(deliver)]);
+    await arrivesAt(place.cursors, 30);
+    await vi.waitFor(() => expect(seen.lost).toBe(3));
+    expect(items.map(({ position }) => position)).toEqual(
+      upTo(30).filter((position) => !removed.has(position)),
+    );
+  });
+
   test('are rewound while they run', async () => {
     const place = await world(6);
     const { items, deliver } = collector();
@@ -375,12 +404,12 @@ describe('destinations', () => {
   test('hold no more than one batch in memory, however slow they are', async () => {
     const place = await world(50);
     let most = 0;
-    const read: AuditStore['read'] = async (query) => {
+    const read: Audit['read'] = async (query) => {
       most = Math.max(most, query.limit);
       return place.source.read(query);
     };
     let reads = 0;
-    const counted: AuditStore['read'] = (query) => (query.after !== undefined && reads++, read(query));
+    const counted: Audit['read'] = (query) => (query.after !== undefined && reads++, read(query));
     start({ ...place, source: { ...place.source, read: counted } }, [
       destination(async () => {
         await sleep(50);
@@ -393,17 +422,24 @@ describe('destinations', () => {
   });
 
   test('take one entry on demand, and say why they do not', async () => {
-    const recorded = { instance: 'one', sequence: 1, position: 1, entry: applied };
+    const recorded = {
+      instance: 'one',
+      sequence: 1,
+      index: 0,
+      hasContent: false,
+      position: 1,
+      entry: applied,
+    };
     const { items, deliver } = collector();
-    await sendOne(destination(deliver), recorded, { version: '1' });
+    await sendOne(destination(deliver), recorded, PRODUCT);
     expect(items).toHaveLength(1);
     const refusing = destination(async () => [{ position: 1, reason: 'odd' }]);
-    await expect(sendOne(refusing, recorded, { version: '1' })).rejects.toThrow('odd');
+    await expect(sendOne(refusing, recorded, PRODUCT)).rejects.toThrow('odd');
     await expect(
       sendOne(
         destination(() => Promise.reject(new SinkError('down'))),
         recorded,
-        { version: '1' },
+        PRODUCT,
       ),
     ).rejects.toThrow('down');
   });

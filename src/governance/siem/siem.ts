@@ -16,7 +16,7 @@ import { reasonOf } from './reason.ts';
 import { createSinkSession } from './sink-session.ts';
 
 export { reasonOf };
-export type { Backlog, Destination, SiemObserver };
+export type { Destination, Product, SiemObserver };
 
 export interface SiemOptions {
   readonly destinations: readonly Destination[];

@@ -40,7 +40,7 @@ export const answered: InteractionEntry = {
   timings: { authenticated: 0.4, total: 751.6 },
   events: {},
   metadata: { ticket: '4711' },
-  content: { wrappedKey: 'SEALED-KEY', nonce: 'SEALED-NONCE', ciphertext: 'SEALED-TEXT' },
+  content: '{"request":"WHAT-WAS-SAID"}',
 };
 
 export const agent: InteractionEntry = {
@@ -127,6 +127,26 @@ export const revoked: AdministrationEntry = {
   subject: 'key_1',
 };
 
+export const started: AdministrationEntry = {
+  kind: 'administration',
+  id: 'hb_started',
+  at: 1_795_000_003_000,
+  actor: 'gateway:gateway-1',
+  action: 'gateway.started',
+  subject: 'gateway-1',
+  after: '60000',
+};
+
+export const read: AdministrationEntry = {
+  kind: 'administration',
+  id: 'adm_read',
+  at: 1_795_000_004_000,
+  actor: 'root@gateway',
+  action: 'content.read',
+  subject: 'req_answered',
+  reason: 'complaint 4711',
+};
+
 export const hostile: InteractionEntry = {
   ...answered,
   id: 'req_hostile',
@@ -146,5 +166,7 @@ export const SAMPLES: Readonly<Record<string, AuditEntry>> = {
   interrupted: { ...answered, kind: 'interaction_end', id: 'req_released', outcome: 'interrupted' },
   applied,
   revoked,
+  started,
+  read,
   hostile,
 };
