@@ -131,11 +131,7 @@ async function step(line: Line): Promise<number> {
   const { idleMs, leaseMs } = means.pace;
   const cursor = await keeper.cursor();
   if (!cursor) return idleMs;
-  const page = checkedPage(
-    await stored(means.source.read({ after: cursor.position, limit: batch })),
-    cursor.position,
-    batch,
-  );
+  const page = await readPage(means.source, cursor.position, batch);
   if (page.length > 0) {
     const isFull = page.length === batch;
     await deliverPage(line, cursor, page);
@@ -197,11 +193,14 @@ function missingIn(page: readonly PositionedEntry[], { position: after }: Cursor
 }
 
 /** @throws SinkError where what was read is not what was asked for: a cursor never moves on such a word */
-function checkedPage(
-  { entries }: { readonly entries: readonly PositionedEntry[] },
+async function readPage(
+  source: RecordSource,
   after: number,
   limit: number,
-): readonly PositionedEntry[] {
+): Promise<readonly PositionedEntry[]> {
+  const { entries } = await stored(source.read({ after, limit })).catch((cause: unknown) => {
+    throw new SinkError('record_unreadable', { cause });
+  });
   let last = after;
   for (const { position } of entries) {
     if (!Number.isSafeInteger(position) || position <= last) throw new SinkError('record_out_of_order');
