@@ -7,7 +7,8 @@ import { destinationsOf, productOf, sinkMeans } from '../../compose/siem.ts';
 import { readSettings } from '../../config.ts';
 import { reasonOf, sendOne, statusOf, type Destination } from '../../governance/siem/siem.ts';
 import { CommandError } from '../command-error.ts';
-import { print, withOffice } from '../with-office.ts';
+import { print } from '../print.ts';
+import { withOffice } from '../with-office.ts';
 
 export function siemCommand(): Command {
   const siem = new Command('siem').description('destinations that the record is exported to');
