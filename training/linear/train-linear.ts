@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LinearModel } from '../../src/scanners/linear/linear-model.ts';
-import { visitNgrams } from '../../src/scanners/linear/ngrams.ts';
+import { ngramsOf } from '../../src/scanners/linear/ngrams.ts';
 import { createRandom } from '../random.ts';
 
 export interface Sample {
@@ -59,9 +59,9 @@ export function trainLinear(samples: readonly Sample[], training: LinearTraining
 }
 
 function prepare({ text, isPositive, weight }: Sample, mask: number): Prepared {
-  const buckets: number[] = [];
-  visitNgrams(text, (_, hash) => buckets.push(hash & mask));
-  return { buckets: Uint32Array.from(buckets), target: isPositive ? 1 : 0, weight };
+  const { hashes, numbers } = ngramsOf(text);
+  const buckets = Uint32Array.from(hashes.subarray(0, numbers.at(-1)), (hash) => hash & mask);
+  return { buckets, target: isPositive ? 1 : 0, weight };
 }
 
 /** A byte each; the few largest are cut, so that the many small ones keep their differences. */

@@ -2,14 +2,8 @@
 import { areaInterval, areaUnderCurve, shareOf } from '../../src/base/statistics.ts';
 import { passages } from '../../src/base/passages.ts';
 import { harmFeatures, PASSAGE, worstLayer } from '../../src/scanners/toxicity/harm-features.ts';
-import {
-  HARMS,
-  modelName,
-  scored,
-  type Calibration,
-  type Harm,
-} from '../../src/scanners/toxicity/harm-models.ts';
-import type { LinearModel } from '../../src/scanners/linear/linear-model.ts';
+import { HARMS, modelName, type Calibration, type Harm } from '../../src/scanners/toxicity/harm-models.ts';
+import { scoreWhole, type LinearModel } from '../../src/scanners/linear/linear-model.ts';
 import { trainLinear, writeLinearModel, type Sample } from '../linear/train-linear.ts';
 import { isHeldOut } from '../held-out.ts';
 import { createRandom } from '../random.ts';
@@ -98,7 +92,7 @@ function passagesOf(text: string): readonly string[] {
 function textScore(model: LinearModel, text: string): number {
   return Math.max(
     -99,
-    ...passagesOf(text).map((part) => worstLayer(part, (features) => scored(model, features)).score),
+    ...passagesOf(text).map((part) => worstLayer(part, (features) => scoreWhole(model, features)).score),
   );
 }
 
@@ -187,6 +181,6 @@ function kindAccuracy(heldOut: readonly Scored[], kinds: readonly LinearModel[])
 }
 
 function likeliest(kinds: readonly LinearModel[], text: string): Harm | undefined {
-  const scores = kinds.map((kind) => scored(kind, harmFeatures(text.slice(0, PASSAGE.most))));
+  const scores = kinds.map((kind) => scoreWhole(kind, harmFeatures(text.slice(0, PASSAGE.most))));
   return HARMS[scores.indexOf(Math.max(...scores))];
 }

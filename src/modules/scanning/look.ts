@@ -1,6 +1,6 @@
 /** One look of one scanner at one text, guarded: whatever the scanner does becomes sightings or a fault. */
 import { DeadlineError, withDeadline } from '../../base/deadline.ts';
-import type { Scanner, Sighting, TextPlace } from './scanner.ts';
+import type { Follower, Sighting, TextPlace } from './scanner.ts';
 
 export type Fault = 'threw' | 'timed_out' | 'nonsense' | 'too_many';
 export type Look = readonly Sighting[] | Fault;
@@ -21,7 +21,7 @@ export type KnownKinds = ReadonlySet<string> | null;
 
 /** A promise only where the scanner answers with one. */
 export function look(
-  scanner: Scanner,
+  scanner: Follower,
   kinds: KnownKinds,
   timeoutMs: number,
   at: LookAt,
@@ -40,7 +40,7 @@ export function look(
 }
 
 /** Where a text that may still grow is decided, or the fault of a scanner that cannot say. */
-export function settledBy(scanner: Scanner, text: string, from: number, place: TextPlace): number | Fault {
+export function settledBy(scanner: Follower, text: string, from: number, place: TextPlace): number | Fault {
   try {
     const settled = scanner.settled(text, from, place);
     return Number.isInteger(settled) && settled <= text.length

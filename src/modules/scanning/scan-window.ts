@@ -5,7 +5,7 @@ import { Refusal } from '../../domain/refusal.ts';
 import { placeFor } from './inquiring.ts';
 import { addFindings, type Lineup, type Post } from './lineup.ts';
 import { look, settledBy, type Fault, type Look } from './look.ts';
-import type { Inquirer, Scanner, TextPlace } from './scanner.ts';
+import type { Follower, Inquirer, Scanner, TextPlace } from './scanner.ts';
 import type { Origin } from './origin.ts';
 import type { WindowProgress, WindowText } from './scan-report.ts';
 
@@ -18,6 +18,8 @@ const SLACK = 1_024;
 interface Watch {
   readonly post: Post;
   readonly place: TextPlace;
+  /** What the post's scanner remembers of this text, or the scanner itself. */
+  follower: Follower;
   /** Text before this offset is decided for it. */
   from: number;
 }
@@ -49,6 +51,7 @@ export function createScanWindow(first: WindowText, lineup: Lineup, oversight: O
   const watches: readonly Watch[] = lineup(first.channel).map((post) => ({
     post,
     place: placeFor(post, place, oversight.inquirer, oversight.labels),
+    follower: followerOf(post.scanner),
     from: 0,
   }));
   // Those who ask models look last, so that policy knows what the others have found.
@@ -67,10 +70,11 @@ export function createScanWindow(first: WindowText, lineup: Lineup, oversight: O
     const origin = base;
     const from = watch.from - origin;
     const settled =
-      isEnd || oversight.hung.has(post.scanner) ? seen.length : settledBy(post.scanner, seen, from, at);
+      isEnd || oversight.hung.has(post.scanner) ? seen.length : settledBy(watch.follower, seen, from, at);
     if (typeof settled === 'string') {
       oversight.onFault(post, settled);
       watch.from = base + seen.length;
+      watch.follower = post.scanner;
       return undefined;
     }
     if (settled === from) return undefined;
@@ -78,7 +82,7 @@ export function createScanWindow(first: WindowText, lineup: Lineup, oversight: O
       watch.from = base + settled;
       return undefined;
     }
-    const looked = look(post.scanner, post.kinds, post.timeoutMs, {
+    const looked = look(watch.follower, post.kinds, post.timeoutMs, {
       text: seen,
       from,
       place: at,
@@ -150,6 +154,15 @@ export function createScanWindow(first: WindowText, lineup: Lineup, oversight: O
       return last ? last.then(() => conclude(seen)) : conclude(seen);
     },
   };
+}
+
+/** A scanner that cannot begin fails as it would when it looks. */
+function followerOf(scanner: Scanner): Follower {
+  try {
+    return scanner.follow?.() ?? scanner;
+  } catch {
+    return scanner;
+  }
 }
 
 function endsInHalfPair(text: string): boolean {

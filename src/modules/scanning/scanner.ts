@@ -71,7 +71,16 @@ export interface Scanner {
   settled(text: string, from: number, place: TextPlace): number;
   /** The most characters that `settled` ever holds back: the stated hold-back. */
   readonly maxHold: number;
+  /**
+   * For one growing text, where something is gained by remembering what was read: it MUST tell what the scanner tells, and
+   * MAY keep state between calls. Each `text` is the one before with more at its end and, maybe, less at its beginning; each
+   * `from` is where the one before was, or what `settled` has told since.
+   */
+  follow?(): Follower;
 }
+
+/** A scanner as it follows one growing text. */
+export type Follower = Pick<Scanner, 'scan' | 'settled'>;
 
 /** Where a credential comes from: never a value in a configuration. The same form as a provider's. */
 export const secretReferenceSchema = z.union([

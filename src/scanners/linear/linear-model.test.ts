@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { scoreWindows, type LinearModel } from './linear-model.ts';
-import { visitNgrams } from './ngrams.ts';
+import { scoreWhole, scoreWindows, type LinearModel } from './linear-model.ts';
+import { ngramsOf as hashesOf } from './ngrams.ts';
 
 const model: LinearModel = {
   weights: Int8Array.from({ length: 1024 }, (_, index) => ((index * 37) % 255) - 127),
@@ -10,9 +10,10 @@ const model: LinearModel = {
 };
 
 function ngramsOf(text: string): readonly string[] {
-  const seen: string[] = [];
-  visitNgrams(text, (position, hash) => seen.push(`${position}:${hash}`));
-  return seen;
+  const { numbers, hashes } = hashesOf(text);
+  return [...numbers].flatMap((number, at) =>
+    Array.from(hashes.subarray(numbers[at - 1] ?? 0, number), (hash) => `${at - 1}:${hash}`),
+  );
 }
 
 describe('n-grams', () => {
@@ -53,13 +54,29 @@ describe('a window', () => {
       fc.property(fc.string({ minLength: 1 }), fc.nat(), fc.nat(), (text, a, b) => {
         const start = Math.min(a, b) % (text.length + 1);
         const end = Math.max(start, Math.max(a, b) % (text.length + 1));
-        let number = 0;
-        visitNgrams(text, (position) => {
-          if (position >= start && position < end) number++;
-        });
+        const number = ngramsOf(text).filter((ngram) => {
+          const position = Number.parseInt(ngram, 10);
+          return position >= start && position < end;
+        }).length;
         const { contributions, score } = scoreWindows(model, text);
         const sum = contributions.slice(start, end).reduce((all, each) => all + each, 0);
         expect(score(start, end)).toBeCloseTo(number === 0 ? -1 : -1 + sum / Math.sqrt(number), 3);
+      }),
+    );
+  });
+
+  test('has the same score where what stands before it is not looked at', () => {
+    const word = fc.constantFrom('please', 'a', 'x'.repeat(40), "don't", 'żółw', '1', '- ', '\n');
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 60 }), fc.nat(), fc.nat(), (words, a, b) => {
+        const text = words.join(' ');
+        const from = a % (text.length + 1);
+        const end = from + (b % (text.length - from + 1));
+        const whole = scoreWindows(model, text);
+        const late = scoreWindows(model, text, from);
+        expect(late.count(from, end)).toBe(whole.count(from, end));
+        expect(late.score(from, end)).toBe(whole.score(from, end));
+        expect(scoreWhole(model, text)).toBe(whole.score(0, text.length));
       }),
     );
   });

@@ -21,8 +21,27 @@ const PRIME = 0x01000193;
 const WORD_SALT = 0x9e3779b9;
 const PAIR_SALT = 0x7f4a7c15;
 
-/** `visit(position, hash)` is told every n-gram, of three to five characters, of a word and of two; the hash has 32 bits. */
-export function visitNgrams(text: string, visit: (position: number, hash: number) => void): void {
+/** The most n-grams that are complete at one place: three of characters, a word, and it with the word before. */
+const MOST_AT_ONE = 5;
+
+/** The n-grams of a text: the hashes of those that are complete before `i` are the first `numbers[i]`. */
+export interface Ngrams {
+  readonly numbers: Int32Array;
+  /** 32 bits each. Overwritten by the next look: MUST NOT be kept. */
+  readonly hashes: Int32Array;
+}
+
+/** Kept from one look to the next, unless a text was very long. */
+const KEPT = 1 << 16;
+const kept = new Int32Array(KEPT);
+
+/** Every n-gram of text[from, …), of three to five characters, of a word and of two; `numbers` counts from `from` on. */
+export function ngramsOf(text: string, from = 0): Ngrams {
+  const { length } = text;
+  const numbers = new Int32Array(length - from + 1);
+  const most = MOST_AT_ONE * (length - from + 1);
+  const hashes = most <= KEPT ? kept : new Int32Array(most);
+  let number = 0;
   let word = 0;
   let start = 0;
   let before = 0;
@@ -32,15 +51,15 @@ export function visitNgrams(text: string, visit: (position: number, hash: number
   let second = 0;
   let third = 0;
   let fourth = 0;
-  for (let at = 0; at <= text.length; at++) {
-    const code = at < text.length ? text.charCodeAt(at) : 0;
-    if (at >= 2 && at < text.length) {
+  for (let at = from; at <= length; at++) {
+    const code = at < length ? text.charCodeAt(at) : 0;
+    if (at >= from + 2 && at < length) {
       const three = step(step(step(BASIS, code), first), second);
-      visit(at, mixed(three));
-      if (at >= 3) {
+      hashes[number++] = mixed(three);
+      if (at >= from + 3) {
         const four = step(three, third);
-        visit(at, mixed(four));
-        if (at >= 4) visit(at, mixed(step(four, fourth)));
+        hashes[number++] = mixed(four);
+        if (at >= from + 4) hashes[number++] = mixed(step(four, fourth));
       }
     }
     fourth = third;
@@ -50,17 +69,18 @@ export function visitNgrams(text: string, visit: (position: number, hash: number
     if (isWordCharacter(code)) {
       if (word === 0) start = at;
       word = step(word === 0 ? BASIS ^ WORD_SALT : word, code);
-      continue;
+    } else if (word !== 0) {
+      const isWord = at - start <= MAX_WORD;
+      if (isWord) hashes[number++] = mixed(word);
+      if (isWord && before !== 0 && start - beforeEnd <= MAX_GAP) hashes[number++] = pairOf(before, word);
+      before = isWord ? word : 0;
+      beforeEnd = at;
+      word = 0;
     }
-    if (word === 0) continue;
-    const isWord = at - start <= MAX_WORD;
-    const place = Math.min(at, text.length - 1);
-    if (isWord) visit(place, mixed(word));
-    if (isWord && before !== 0 && start - beforeEnd <= MAX_GAP) visit(place, pairOf(before, word));
-    before = isWord ? word : 0;
-    beforeEnd = at;
-    word = 0;
+    // What the text's end completes belongs to its last character.
+    numbers[Math.min(at + 1, length) - from] = number;
   }
+  return { numbers, hashes };
 }
 
 function pairOf(before: number, word: number): number {
@@ -76,19 +96,21 @@ function mixed(hash: number): number {
   let h = hash;
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return (h ^ (h >>> 16)) >>> 0;
+  return h ^ (h >>> 16);
 }
 
+const isAsciiWord = new Uint8Array(128);
+for (let code = 0x30; code <= 0x39; code++) isAsciiWord[code] = 1;
+for (let code = 0x61; code <= 0x7a; code++) isAsciiWord[code] = isAsciiWord[code - 32] = 1;
+isAsciiWord[0x27] = 1;
+
 function isWordCharacter(code: number): boolean {
+  if (code < 128) return isAsciiWord[code] === 1;
   return (
-    (code >= 0x61 && code <= 0x7a) ||
-    (code >= 0x30 && code <= 0x39) ||
-    (code >= 0x41 && code <= 0x5a) ||
-    code === 0x27 ||
-    (code >= 0xc0 &&
-      code !== 0xd7 &&
-      code !== 0xf7 &&
-      !(code >= 0x2000 && code <= 0x206f) &&
-      !(code >= 0x3000 && code <= 0x303f))
+    code >= 0xc0 &&
+    code !== 0xd7 &&
+    code !== 0xf7 &&
+    !(code >= 0x2000 && code <= 0x206f) &&
+    !(code >= 0x3000 && code <= 0x303f)
   );
 }

@@ -1,9 +1,9 @@
 /** What speaks against one sentence: a rule, or a window of the model that ends with it. */
 import type { Span } from '../../domain/finding.ts';
-import type { LinearModel, WindowScores } from '../linear/linear-model.ts';
+import { scoreWindows, type LinearModel, type WindowScores } from '../linear/linear-model.ts';
 import { confidenceOf, WINDOWS, type CalibrationStep, type Window } from './calibration.ts';
-import { matchIn, type Kind, type Rule } from './rule.ts';
-import type { StemFinder } from './stem-finder.ts';
+import { matchIn, MAX_MATCH, type Kind, type Rule } from './rule.ts';
+import type { StemFinder, StemsIn } from './stem-finder.ts';
 
 /** Characters that a window must have: a word or two are no evidence, whatever they weigh. */
 const MIN_JUDGED = 12;
@@ -36,28 +36,30 @@ export type Evidence =
 export interface Looked {
   readonly text: string;
   readonly scores: WindowScores;
-  /** Those of which a word stands somewhere in the text. */
-  readonly rules: readonly Rule[];
+  readonly stems: StemsIn;
 }
 
-/** Those of which a word stands in the text. */
-export function rulesFor({ rules, stems }: Standard, text: string): readonly Rule[] {
-  const found = stems(text);
-  return rules.filter((_, index) => found[index] === 1);
+/** Ready to be looked at where nothing before `from` is asked for but by rules, and no window begins before `scored`. */
+export function lookedAt({ model, stems }: Standard, text: string, from = 0, scored = 0): Looked {
+  return {
+    text,
+    scores: scoreWindows(model, text, scored),
+    stems: stems(text, Math.max(0, from - MAX_MATCH)),
+  };
 }
 
 /** The rules' evidence in their order, then the model's; `starts` are the windows' first characters. */
 export function evidenceOf(
-  { text, scores, rules }: Looked,
+  { text, scores, stems }: Looked,
   start: number,
   end: number,
-  thresholds: Standard['thresholds'],
+  { rules, thresholds }: Standard,
   starts: Readonly<Record<Window, number>>,
 ): readonly Evidence[] {
   const evidence: Evidence[] = [];
-  const upToHere = rules.length === 0 ? '' : text.slice(0, end);
-  for (const rule of rules) {
-    const match = matchIn(rule, upToHere, start);
+  for (const index of stems(Math.max(0, start - MAX_MATCH), end)) {
+    const rule = rules[index];
+    const match = rule && matchIn(rule, text.slice(0, end), start);
     if (!match) continue;
     const { kind, confidence, id } = rule;
     evidence.push({ source: 'rule', kind, confidence, rule: id, ...match });

@@ -48,13 +48,28 @@ function createPromptInjection(configured: PromptInjectionConfig, wanted: readon
     wanted.length === 0 ? configured.kinds : configured.kinds.filter((kind) => wanted.includes(kind)),
   );
 
-  function scan(text: string, from: number, channel: Channel, isFinal: boolean, until: number): Sighting[] {
+  function scan(
+    text: string,
+    from: number,
+    channel: Channel,
+    isFinal: boolean,
+    until: number,
+    memory: Memory,
+  ): readonly Sighting[] {
     const sightings: Sighting[] = [];
-    for (let at = from; at < text.length && at < until; ) {
-      const base = Math.max(0, at - REACH);
+    let { reach } = memory;
+    memory.reach = REACH;
+    let at = from;
+    while (at < text.length && at < until) {
+      const base = Math.max(0, at - reach);
       const isLast = text.length - at <= CHUNK;
       const chunk = isLast ? text.slice(base) : text.slice(base, at + CHUNK);
-      const { speaking, decided } = speakingIn(chunk, at - base, isFinal && isLast, standards[channel]);
+      const { speaking, decided, needed } = speakingIn(
+        chunk,
+        at - base,
+        isFinal && isLast,
+        standards[channel],
+      );
       for (const each of speaking) add(sightings, each, base, kinds);
       if (sightings.length > MAX_TOLD)
         return [...sightings.slice(0, MAX_TOLD), ...rest(sightings, Math.min(text.length, until))];
@@ -63,19 +78,37 @@ function createPromptInjection(configured: PromptInjectionConfig, wanted: readon
         throw new Error('a chunk of text in which nothing is decided');
       }
       at = base + decided;
+      reach = Math.min(REACH, decided - needed);
     }
+    if (at === until) memory.reach = reach;
     return sightings;
+  }
+
+  function settled(text: string, from: number, { reach }: Memory): number {
+    const base = Math.max(0, from - reach);
+    return base + (endsOfSentences(text.slice(base), from - base, false).at(-1) ?? from - base);
   }
 
   return {
     reach: REACH,
     maxHold: MAX_SENTENCE + 1 + MAX_UNDECIDED,
-    scan: (text, from, { channel }, isFinal, until) => scan(text, from, channel, isFinal, until),
-    settled(text, from) {
-      const base = Math.max(0, from - REACH);
-      return base + (endsOfSentences(text.slice(base), from - base, false).at(-1) ?? from - base);
+    scan: (text, from, { channel }, isFinal, until) =>
+      scan(text, from, channel, isFinal, until, { reach: REACH }),
+    settled: (text, from) => settled(text, from, { reach: REACH }),
+    follow() {
+      const memory: Memory = { reach: REACH };
+      return {
+        scan: (text, from, { channel }, isFinal, until) => scan(text, from, channel, isFinal, until, memory),
+        settled: (text, from) => settled(text, from, memory),
+      };
     },
   };
+}
+
+/** What is known of a growing text. */
+interface Memory {
+  /** Characters before the place that is decided on which what follows it can depend. */
+  reach: number;
 }
 
 /** The first evidence of a kind that is asked for names the sighting: rules before the model, narrow windows before wide. */

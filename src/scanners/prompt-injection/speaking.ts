@@ -1,9 +1,17 @@
 /** Goes through a text sentence by sentence and tells which of them speak, in the text as it stands or in what it encodes. */
 import type { Span } from '../../domain/finding.ts';
-import { scoreWindows } from '../linear/linear-model.ts';
-import { readingOf, undecidedRunFrom, type Layer } from '../reading/reading.ts';
-import { WINDOWS } from './calibration.ts';
-import { evidenceOf, rulesFor, type Evidence, type Looked, type Standard } from './evidence.ts';
+import { NGRAM_REACH } from '../linear/ngrams.ts';
+import {
+  CUT_MARGIN,
+  cutBefore,
+  isSurelyUndecided,
+  readingOf,
+  undecidedRunFrom,
+  type Layer,
+} from '../reading/reading.ts';
+import { WINDOWS, type Window } from './calibration.ts';
+import { evidenceOf, lookedAt, type Evidence, type Looked, type Standard } from './evidence.ts';
+import { MAX_MATCH } from './rule.ts';
 import { endOfSentence } from './sentences.ts';
 
 /** One sentence that speaks, in offsets into the text as it was given. */
@@ -22,6 +30,8 @@ export interface Passage {
   readonly speaking: readonly Speaking[];
   /** Where the first sentence begins that more text could still change; the text's end where `isWhole`. */
   readonly decided: number;
+  /** Where a text may begin that tells from `decided` on what this one and all before it tell. */
+  readonly needed: number;
 }
 
 /** A layer that is ready to be looked at. */
@@ -37,9 +47,10 @@ interface Open {
 /** Looks at `text` from `from` on; where it is not whole, as far as more text could change nothing. */
 export function speakingIn(text: string, from: number, isWhole: boolean, standard: Standard): Passage {
   const ends = endsOfSentences(text, from, isWhole);
-  if (ends.length === 0) return { speaking: [], decided: from };
+  if (ends.length === 0) return { speaking: [], decided: from, needed: 0 };
   const { plain, decoded } = readingOf(text);
-  const whole = opened(plain, standard);
+  const widest = widestOf(standard);
+  const whole = opened(plain, standard, from, Math.max(0, from - widest));
   const hidden = decoded.filter(({ text: found }) => found !== '').map((layer) => opened(layer, standard));
   const speaking: Speaking[] = [];
   let start = from;
@@ -52,13 +63,42 @@ export function speakingIn(text: string, from: number, isWhole: boolean, standar
     if (evidence.length > 0) speaking.push({ ...trimmed(text, start, end), evidence });
     start = end;
   }
-  return { speaking, decided: start };
+  return { speaking, decided: start, needed: neededFor(text, start, widest, whole, hidden) };
 }
 
-function opened(layer: Layer, standard: Standard): Open {
+/** Ready to be looked at from `from` on, in places of the text as it was given; no window begins before `scored`. */
+function opened(layer: Layer, standard: Standard, from = 0, scored = 0): Open {
   const { text } = layer;
-  const looked = { text, scores: scoreWindows(standard.model, text), rules: rulesFor(standard, text) };
-  return { layer, looked, span: layer.rawSpan(0, text.length), at: positionsIn(layer) };
+  const at = positionsIn(layer);
+  const looked = lookedAt(standard, text, at(from), at(scored));
+  return { layer, looked, span: layer.rawSpan(0, text.length), at };
+}
+
+/** Characters of the widest window that this channel judges. */
+function widestOf({ thresholds }: Standard): number {
+  const windows = Object.keys(thresholds) as Window[];
+  return Math.max(0, ...windows.map((window) => WINDOWS[window]));
+}
+
+/**
+ * Nothing before a place where nothing is under way, as far before `decided` as windows, rules and n-grams reach; all of the text
+ * while something is encoded that reaches up to `decided`, for what is decoded may be looked at as a whole.
+ */
+function neededFor(
+  text: string,
+  decided: number,
+  widest: number,
+  { at }: Open,
+  hidden: readonly Open[],
+): number {
+  if (hidden.some(({ span }) => span.end >= decided)) return 0;
+  const cut = cutBefore(text, decided - Math.max(widest, MAX_MATCH) - NGRAM_REACH - CUT_MARGIN);
+  if (cut <= 0) return 0;
+  // The text as it reads may be shorter than as it was given.
+  const begin = at(cut);
+  const isEnough =
+    at(decided) - begin >= MAX_MATCH + NGRAM_REACH && at(decided - widest) - begin >= NGRAM_REACH;
+  return isEnough ? cut : 0;
 }
 
 /** What speaks in the part of a layer that stands between two places of the text as it was given. */
@@ -71,7 +111,7 @@ function spoken({ layer, looked, at }: Open, start: number, end: number, standar
     paragraph: at(Math.max(0, end - WINDOWS.paragraph)),
     page: at(Math.max(0, end - WINDOWS.page)),
   };
-  return evidenceOf(looked, begins, to, standard.thresholds, starts).map((evidence) => ({ evidence, layer }));
+  return evidenceOf(looked, begins, to, standard, starts).map((evidence) => ({ evidence, layer }));
 }
 
 function hiddenIn(open: Open, start: number, end: number, standard: Standard): readonly Found[] {
@@ -89,7 +129,7 @@ function backwards({ layer, looked, span }: Open, end: number, standard: Standar
     paragraph: Math.max(0, to - WINDOWS.paragraph),
     page: Math.max(0, to - WINDOWS.page),
   };
-  return evidenceOf(looked, 0, to, standard.thresholds, starts).map((evidence) => ({ evidence, layer }));
+  return evidenceOf(looked, 0, to, standard, starts).map((evidence) => ({ evidence, layer }));
 }
 
 /** Ends of the sentences that are decided. */
@@ -100,7 +140,8 @@ export function endsOfSentences(text: string, from: number, isWhole: boolean): r
     if ((ends.at(-1) ?? from) < text.length) ends.push(text.length);
     return ends;
   }
-  if (ends.length === 0) return ends;
+  const [first] = ends;
+  if (first === undefined || isSurelyUndecided(text, first)) return [];
   const undecided = undecidedRunFrom(text, from);
   return ends.filter((end) => end <= undecided);
 }

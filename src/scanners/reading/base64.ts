@@ -42,7 +42,7 @@ function areLines(source: string, width: number, line: Span | undefined, next: S
 function endOfShortLine(source: string, end: number, hasLines: boolean): number {
   if (!(hasLines ? source.charAt(end) === '\n' : isSpace(source, end))) return end;
   let last = end + 1;
-  while (last < end + MIN_BASE64 && isInAlphabet(source, last)) last++;
+  while (last < end + MIN_BASE64 && isInBase64(source, last)) last++;
   return hasLines || source.charAt(last) === '=' ? last : end;
 }
 
@@ -51,7 +51,7 @@ function isSpace(source: string, at: number): boolean {
   return unit === 0x20 || unit === 0x0a;
 }
 
-function isInAlphabet(source: string, at: number): boolean {
+export function isInBase64(source: string, at: number): boolean {
   const unit = source.charCodeAt(at);
   return unit < 128 && (sextets[unit] ?? -1) >= 0;
 }

@@ -3,6 +3,9 @@ import type { Reading } from './layer.ts';
 import { readLayers, type LayeredReading } from './layers.ts';
 import { undecidedIn } from './undecided.ts';
 
+export { CUT_MARGIN, cutBefore } from './cut.ts';
+export { isSurelyUndecided } from './undecided.ts';
+
 export type { Layer, LayerEncoding, Reading, Signal } from './layer.ts';
 export { MAX_RUN, MAX_UNDECIDED, REACH } from './limits.ts';
 

@@ -3,7 +3,7 @@ import type { CasedLayer } from './cased-layer.ts';
 import type { LayeredReading } from './layers.ts';
 import { FOLD_REACH } from './fold-confusables.ts';
 import { MIN_PAIRS } from './hints.ts';
-import { MAX_CONTEXT, MAX_UNDECIDED } from './limits.ts';
+import { CONTEXT, MAX_CONTEXT, MAX_UNDECIDED } from './limits.ts';
 import { foldable } from './confusables.ts';
 import { contextStart } from './replacements.ts';
 
@@ -42,6 +42,12 @@ export function undecidedIn(
     }
   }
   return Math.max(undecided, length - MAX_UNDECIDED);
+}
+
+/** Whether the reading at `at` is surely undecided, which is cheap to say: no layer is made. */
+export function isSurelyUndecided(text: string, at: number): boolean {
+  // What is no ASCII may be read as more characters than it is written in.
+  return text.length - at < CONTEXT - 1 && !/\P{ASCII}/v.test(text.slice(at));
 }
 
 /** Where the undecided end of one layer begins, in its own offsets. */

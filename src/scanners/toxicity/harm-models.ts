@@ -1,8 +1,7 @@
 /** Two steps: one model says how harmful a passage is, and where it says anything, one for each kind says of what kind. */
 import { z } from 'zod';
-import type { LinearModel } from '../linear/linear-model.ts';
+import { scoreWhole } from '../linear/linear-model.ts';
 import { loadLinearModel } from '../linear/load-model.ts';
-import { visitNgrams } from '../linear/ngrams.ts';
 
 export const HARMS = ['HATE', 'HARASSMENT', 'THREAT', 'SEXUAL', 'SELF_HARM'] as const;
 export type Harm = (typeof HARMS)[number];
@@ -35,23 +34,11 @@ export function loadHarmModels(): HarmModels {
   const kinds = HARMS.map((harm) => loadLinearModel(modelName(harm), z.object({})).model);
   return {
     calibrations: facts.calibrations,
-    scoreOf: (features) => scored(model, features),
-    kindsOf: (features) => kinds.map((kind) => 1 / (1 + Math.exp(-scored(kind, features)))),
+    scoreOf: (features) => scoreWhole(model, features),
+    kindsOf: (features) => kinds.map((kind) => 1 / (1 + Math.exp(-scoreWhole(kind, features)))),
   };
 }
 
 export function modelName(harm: Harm): string {
   return `toxicity/${harm.toLowerCase().replace('_', '-')}`;
-}
-
-/** The same as the score of a window that is the whole text, without keeping what each position adds. */
-export function scored({ weights, scale, bias }: LinearModel, features: string): number {
-  const mask = weights.length - 1;
-  let sum = 0;
-  let count = 0;
-  visitNgrams(features, (_, hash) => {
-    sum += weights[hash & mask] ?? 0;
-    count++;
-  });
-  return count === 0 ? bias : bias + (sum * scale) / Math.sqrt(count);
 }
