@@ -1,5 +1,5 @@
 /** A linear model over hashed n-grams: any window of a text is scored from two sums, so all windows together cost one look. */
-import { NGRAM_REACH, ngramsOf, type Ngrams } from './ngrams.ts';
+import { NGRAM_REACH, ngramsOf } from './ngrams.ts';
 
 export interface LinearModel {
   /** A power of two of them. */
@@ -19,27 +19,17 @@ export interface WindowScores {
   readonly contributions: Float32Array;
 }
 
-/** What all n-grams of a text weigh together. */
-function sumOf(weights: Int8Array, { hashes, numbers }: Ngrams): number {
-  const mask = weights.length - 1;
-  const number = numbers[numbers.length - 1] ?? 0;
-  let sum = 0;
-  for (let index = 0; index < number; index++) sum += weights[(hashes[index] ?? 0) & mask] ?? 0;
-  return sum;
+/** What the n-grams before each place from `from` on weigh, and how many they are; both are counted from there. */
+interface Sums {
+  readonly from: number;
+  readonly weights: Int32Array;
+  readonly numbers: Int32Array;
 }
 
-/** What the n-grams weigh that are complete before each place. */
-function sumsOf(weights: Int8Array, { hashes, numbers }: Ngrams): Int32Array {
-  const mask = weights.length - 1;
-  const sums = new Int32Array(numbers.length);
-  let sum = 0;
-  let index = 0;
-  for (let at = 0; at < numbers.length; at++) {
-    for (const number = numbers[at] ?? 0; index < number; index++)
-      sum += weights[(hashes[index] ?? 0) & mask] ?? 0;
-    sums[at] = sum;
-  }
-  return sums;
+/** Scores of an earlier look at a text that has grown since: what stands at `i` stood at `i + shift`. */
+export interface EarlierScores {
+  readonly scores: WindowSums;
+  readonly shift: number;
 }
 
 /**
@@ -47,34 +37,102 @@ function sumsOf(weights: Int8Array, { hashes, numbers }: Ngrams): Int32Array {
  * would drown a sentence in a page, the sum alone would call every page an attack. The sums are whole numbers, so a window
  * has the same score to the last bit wherever the text around it begins.
  *
- * Where no window is asked for that begins before `from`, what stands before it need not be looked at.
+ * Only windows within text[from, to) may be asked for. What was summed earlier is not summed again.
  */
-export function scoreWindows(model: LinearModel, text: string, from = 0): WindowScores {
-  const { weights, scale } = model;
-  const origin = Math.max(0, from - NGRAM_REACH);
-  const ngrams = ngramsOf(text, origin);
-  const { numbers } = ngrams;
-  const sums = sumsOf(weights, ngrams);
-  const sum = (start: number, end: number): number => (sums[end - origin] ?? 0) - (sums[start - origin] ?? 0);
-  const count = (start: number, end: number): number =>
-    (numbers[end - origin] ?? 0) - (numbers[start - origin] ?? 0);
-  return {
-    get contributions() {
-      return Float32Array.from({ length: text.length }, (_, at) =>
-        at < origin ? 0 : scale * sum(at, at + 1),
-      );
-    },
-    count,
-    score: (start, end) => scoreOf(model, sum(start, end), count(start, end)),
-  };
+export function scoreWindows(
+  model: LinearModel,
+  text: string,
+  from = 0,
+  to = text.length,
+  earlier: EarlierScores | null = null,
+): WindowSums {
+  const sums = earlier?.scores.goOn(model, text, from, to, earlier.shift) ?? sumUp(model, text, from, to);
+  return new WindowSums(model, text, sums);
 }
 
 /** The score of the window that is the whole text. */
 export function scoreWhole(model: LinearModel, text: string): number {
-  const ngrams = ngramsOf(text);
-  return scoreOf(model, sumOf(model.weights, ngrams), ngrams.numbers[text.length] ?? 0);
+  return scoreWindows(model, text).score(0, text.length);
 }
 
-function scoreOf({ scale, bias }: LinearModel, sum: number, number: number): number {
-  return number === 0 ? bias : bias + (scale * sum) / Math.sqrt(number);
+export class WindowSums implements WindowScores {
+  readonly #model: LinearModel;
+  readonly #text: string;
+  readonly #sums: Sums;
+
+  constructor(model: LinearModel, text: string, sums: Sums) {
+    this.#model = model;
+    this.#text = text;
+    this.#sums = sums;
+  }
+
+  get contributions(): Float32Array {
+    const { scale } = this.#model;
+    return Float32Array.from({ length: this.#text.length }, (_, at) => scale * this.#sum(at, at + 1));
+  }
+
+  count(start: number, end: number): number {
+    const { numbers, from } = this.#sums;
+    return (numbers[end - from] ?? 0) - (numbers[start - from] ?? 0);
+  }
+
+  score(start: number, end: number): number {
+    const { scale, bias } = this.#model;
+    const number = this.count(start, end);
+    return number === 0 ? bias : bias + (scale * this.#sum(start, end)) / Math.sqrt(number);
+  }
+
+  #sum(start: number, end: number): number {
+    const { weights, from } = this.#sums;
+    return (weights[end - from] ?? 0) - (weights[start - from] ?? 0);
+  }
+
+  /** The sums of `text`, of which this one was the beginning; null where it was not, or nothing is gained. */
+  goOn(model: LinearModel, text: string, from: number, to: number, shift: number): Sums | null {
+    const known = this.#sums;
+    const knownTo = known.from + known.numbers.length - 1;
+    const same = knownTo - shift;
+    if (model !== this.#model || from + shift < known.from || same <= from || same > to) return null;
+    // What the end of a text completes may go on.
+    if (knownTo === this.#text.length) return null;
+    const first = Math.max(0, from - NGRAM_REACH);
+    if (text.slice(first, same) !== this.#text.slice(first + shift, knownTo)) return null;
+    return joined(known, from + shift, sumUp(model, text, same, to), from);
+  }
+}
+
+function sumUp({ weights }: LinearModel, text: string, from: number, to: number): Sums {
+  const origin = Math.max(0, from - NGRAM_REACH);
+  const { hashes, numbers } = ngramsOf(text, origin, to);
+  const mask = weights.length - 1;
+  const sums = new Int32Array(to - from + 1);
+  const before = numbers[from - origin] ?? 0;
+  let sum = 0;
+  let index = before;
+  for (let at = from; at <= to; at++) {
+    const number = numbers[at - origin] ?? 0;
+    for (; index < number; index++) sum += weights[(hashes[index] ?? 0) & mask] ?? 0;
+    sums[at - from] = sum;
+    numbers[at - from] = number - before;
+  }
+  return { from, weights: sums, numbers: numbers.subarray(0, to - from + 1) };
+}
+
+/** The sums of `known` from its `start` on, which is `from` now, and behind them those of `late`. */
+function joined(known: Sums, start: number, late: Sums, from: number): Sums {
+  return {
+    from,
+    weights: chained(known.weights, start - known.from, late.weights),
+    numbers: chained(known.numbers, start - known.from, late.numbers),
+  };
+}
+
+function chained(known: Int32Array, start: number, late: Int32Array): Int32Array {
+  const first = known[start] ?? 0;
+  const length = known.length - start;
+  const all = new Int32Array(length + late.length - 1);
+  for (let at = 0; at < length; at++) all[at] = (known[start + at] ?? 0) - first;
+  const last = all[length - 1] ?? 0;
+  for (let at = 1; at < late.length; at++) all[length - 1 + at] = last + (late[at] ?? 0);
+  return all;
 }

@@ -35,11 +35,13 @@ export interface Ngrams {
 const KEPT = 1 << 16;
 const kept = new Int32Array(KEPT);
 
-/** Every n-gram of text[from, …), of three to five characters, of a word and of two; `numbers` counts from `from` on. */
-export function ngramsOf(text: string, from = 0): Ngrams {
-  const { length } = text;
-  const numbers = new Int32Array(length - from + 1);
-  const most = MOST_AT_ONE * (length - from + 1);
+/**
+ * Every n-gram that is complete in text[from, to), of three to five characters, of a word and of two, as if the text began at
+ * `from`; `numbers` counts from there too.
+ */
+export function ngramsOf(text: string, from = 0, to = text.length): Ngrams {
+  const numbers = new Int32Array(to - from + 1);
+  const most = MOST_AT_ONE * (to - from + 1);
   const hashes = most <= KEPT ? kept : new Int32Array(most);
   let number = 0;
   let word = 0;
@@ -51,9 +53,11 @@ export function ngramsOf(text: string, from = 0): Ngrams {
   let second = 0;
   let third = 0;
   let fourth = 0;
-  for (let at = from; at <= length; at++) {
-    const code = at < length ? text.charCodeAt(at) : 0;
-    if (at >= from + 2 && at < length) {
+  // What the text's end completes belongs to its last character.
+  const last = to === text.length ? to : to - 1;
+  for (let at = from; at <= last; at++) {
+    const code = at < to ? text.charCodeAt(at) : 0;
+    if (at >= from + 2 && at < to) {
       const three = step(step(step(BASIS, code), first), second);
       hashes[number++] = mixed(three);
       if (at >= from + 3) {
@@ -77,8 +81,7 @@ export function ngramsOf(text: string, from = 0): Ngrams {
       beforeEnd = at;
       word = 0;
     }
-    // What the text's end completes belongs to its last character.
-    numbers[Math.min(at + 1, length) - from] = number;
+    numbers[Math.min(at + 1, to) - from] = number;
   }
   return { numbers, hashes };
 }

@@ -1,6 +1,11 @@
 /** What speaks against one sentence: a rule, or a window of the model that ends with it. */
 import type { Span } from '../../domain/finding.ts';
-import { scoreWindows, type LinearModel, type WindowScores } from '../linear/linear-model.ts';
+import {
+  scoreWindows,
+  type EarlierScores,
+  type LinearModel,
+  type WindowSums,
+} from '../linear/linear-model.ts';
 import { confidenceOf, WINDOWS, type CalibrationStep, type Window } from './calibration.ts';
 import { matchIn, MAX_MATCH, type Kind, type Rule } from './rule.ts';
 import type { StemFinder, StemsIn } from './stem-finder.ts';
@@ -35,16 +40,25 @@ export type Evidence =
 /** A text that is looked at sentence by sentence. */
 export interface Looked {
   readonly text: string;
-  readonly scores: WindowScores;
+  readonly scores: WindowSums;
   readonly stems: StemsIn;
 }
 
-/** Ready to be looked at where nothing before `from` is asked for but by rules, and no window begins before `scored`. */
-export function lookedAt({ model, stems }: Standard, text: string, from = 0, scored = 0): Looked {
+/** The part of a layer that is looked at. */
+export interface Part extends Span {
+  /** Where its first window begins. */
+  readonly firstWindow: number;
+  /** Of the text before it has grown. */
+  readonly earlier: EarlierScores | null;
+}
+
+/** Ready to be looked at, part by part or as a whole. */
+export function lookedAt({ model, stems }: Standard, text: string, part: Part): Looked {
+  const { start, end, firstWindow, earlier } = part;
   return {
     text,
-    scores: scoreWindows(model, text, scored),
-    stems: stems(text, Math.max(0, from - MAX_MATCH)),
+    scores: scoreWindows(model, text, firstWindow, end, earlier),
+    stems: stems(text, Math.max(0, start - MAX_MATCH), end),
   };
 }
 

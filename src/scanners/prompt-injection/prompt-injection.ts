@@ -6,8 +6,8 @@ import { NGRAM_REACH } from '../linear/ngrams.ts';
 import { MAX_UNDECIDED, REACH as READING_REACH } from '../reading/limits.ts';
 import { WINDOWS } from './calibration.ts';
 import { KINDS, MAX_MATCH } from './rule.ts';
-import { MAX_SENTENCE } from './sentences.ts';
-import { endsOfSentences, speakingIn, type Speaking } from './speaking.ts';
+import { endOfSentence, MAX_SENTENCE } from './sentences.ts';
+import { decidedIn, speakingIn, type Known, type Speaking } from './speaking.ts';
 import { createStandards } from './standards.ts';
 
 const CHANNELS = ['user', 'document', 'tool', 'answer', 'instruction'] as const satisfies readonly Channel[];
@@ -57,19 +57,15 @@ function createPromptInjection(configured: PromptInjectionConfig, wanted: readon
     memory: Memory,
   ): readonly Sighting[] {
     const sightings: Sighting[] = [];
-    let { reach } = memory;
-    memory.reach = REACH;
+    let { reach, earlier } = memory;
+    forget(memory);
     let at = from;
     while (at < text.length && at < until) {
       const base = Math.max(0, at - reach);
       const isLast = text.length - at <= CHUNK;
       const chunk = isLast ? text.slice(base) : text.slice(base, at + CHUNK);
-      const { speaking, decided, needed } = speakingIn(
-        chunk,
-        at - base,
-        isFinal && isLast,
-        standards[channel],
-      );
+      const isWhole = isFinal && isLast;
+      const { speaking, decided, known } = speakingIn(chunk, at - base, isWhole, standards[channel], earlier);
       for (const each of speaking) add(sightings, each, base, kinds);
       if (sightings.length > MAX_TOLD)
         return [...sightings.slice(0, MAX_TOLD), ...rest(sightings, Math.min(text.length, until))];
@@ -78,25 +74,31 @@ function createPromptInjection(configured: PromptInjectionConfig, wanted: readon
         throw new Error('a chunk of text in which nothing is decided');
       }
       at = base + decided;
-      reach = Math.min(REACH, decided - needed);
+      reach = Math.min(REACH, decided - known.needed);
+      ({ earlier } = known);
     }
-    if (at === until) memory.reach = reach;
+    if (at === until) Object.assign(memory, { reach, earlier });
     return sightings;
   }
 
-  function settled(text: string, from: number, { reach }: Memory): number {
-    const base = Math.max(0, from - reach);
-    return base + (endsOfSentences(text.slice(base), from - base, false).at(-1) ?? from - base);
+  function settled(text: string, from: number, memory: Memory): number {
+    if (memory.sentence === 0) {
+      const end = endOfSentence(text, from, from + memory.looked);
+      if (end === null) memory.looked = Math.max(0, text.length - 1 - from);
+      else memory.sentence = end - from;
+    }
+    if (memory.sentence === 0) return from;
+    const base = Math.max(0, from - memory.reach);
+    return base + decidedIn(text.slice(base), from - base, from - base + memory.sentence);
   }
 
   return {
     reach: REACH,
     maxHold: MAX_SENTENCE + 1 + MAX_UNDECIDED,
-    scan: (text, from, { channel }, isFinal, until) =>
-      scan(text, from, channel, isFinal, until, { reach: REACH }),
-    settled: (text, from) => settled(text, from, { reach: REACH }),
+    scan: (text, from, { channel }, isFinal, until) => scan(text, from, channel, isFinal, until, newMemory()),
+    settled: (text, from) => settled(text, from, newMemory()),
     follow() {
-      const memory: Memory = { reach: REACH };
+      const memory = newMemory();
       return {
         scan: (text, from, { channel }, isFinal, until) => scan(text, from, channel, isFinal, until, memory),
         settled: (text, from) => settled(text, from, memory),
@@ -109,6 +111,19 @@ function createPromptInjection(configured: PromptInjectionConfig, wanted: readon
 interface Memory {
   /** Characters before the place that is decided on which what follows it can depend. */
   reach: number;
+  earlier: Known['earlier'];
+  /** Characters behind it at which no sentence ends. */
+  looked: number;
+  /** Characters of the sentence that begins there; 0 while that is not known. */
+  sentence: number;
+}
+
+function newMemory(): Memory {
+  return { reach: REACH, earlier: null, looked: 0, sentence: 0 };
+}
+
+function forget(memory: Memory): void {
+  Object.assign(memory, newMemory());
 }
 
 /** The first evidence of a kind that is asked for names the sighting: rules before the model, narrow windows before wide. */

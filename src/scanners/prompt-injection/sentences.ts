@@ -7,19 +7,25 @@ const MIN_SENTENCE = 24;
 /** How far back from its longest a sentence may be cut to keep a word whole. */
 const MAX_WORD_PART = 60;
 
-/** Where the sentence that begins at `start` ends; null while more text could move its end. */
-export function endOfSentence(text: string, start: number): number | null {
+/**
+ * Where the sentence that begins at `start` ends; null while more text could move its end. It is known not to end at or
+ * before `seen`.
+ */
+export function endOfSentence(text: string, start: number, seen = start): number | null {
   const last = Math.min(text.length - 1, start + MAX_SENTENCE);
-  let space = 0;
-  for (let at = start; at < last; at++) {
+  for (let at = Math.max(start + MIN_SENTENCE - 1, seen); at < last; at++) {
     const code = text.charCodeAt(at);
-    if (isSpace(code)) space = at + 1;
-    if (at + 1 - start < MIN_SENTENCE) continue;
     if (isEnd(code, text.charCodeAt(at + 1)) || isEdge(text, at, code)) return at + 1;
   }
   if (last < start + MAX_SENTENCE) return null;
-  const end = space >= last - MAX_WORD_PART ? space : last;
+  const end = behindSpace(text, last);
   return isInsidePair(text, end) ? end - 1 : end;
+}
+
+/** Behind the last space before `last`, or `last` where the word is too long to be kept whole. */
+function behindSpace(text: string, last: number): number {
+  for (let end = last; end >= last - MAX_WORD_PART; end--) if (isSpace(text.charCodeAt(end - 1))) return end;
+  return last;
 }
 
 function isEnd(code: number, next: number): boolean {

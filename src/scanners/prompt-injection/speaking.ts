@@ -1,5 +1,6 @@
 /** Goes through a text sentence by sentence and tells which of them speak, in the text as it stands or in what it encodes. */
 import type { Span } from '../../domain/finding.ts';
+import type { EarlierScores } from '../linear/linear-model.ts';
 import { NGRAM_REACH } from '../linear/ngrams.ts';
 import {
   CUT_MARGIN,
@@ -30,9 +31,19 @@ export interface Passage {
   readonly speaking: readonly Speaking[];
   /** Where the first sentence begins that more text could still change; the text's end where `isWhole`. */
   readonly decided: number;
-  /** Where a text may begin that tells from `decided` on what this one and all before it tell. */
-  readonly needed: number;
+  /** What is to be known of the text when it goes on from there. */
+  readonly known: Known;
 }
+
+/** What was learned of a text up to the place that is decided. */
+export interface Known {
+  /** Where a text may begin that tells from there on what this one and all before it tell. */
+  readonly needed: number;
+  /** For such a text. */
+  readonly earlier: EarlierScores | null;
+}
+
+const NOTHING: Known = { needed: 0, earlier: null };
 
 /** A layer that is ready to be looked at. */
 interface Open {
@@ -45,13 +56,22 @@ interface Open {
 }
 
 /** Looks at `text` from `from` on; where it is not whole, as far as more text could change nothing. */
-export function speakingIn(text: string, from: number, isWhole: boolean, standard: Standard): Passage {
+export function speakingIn(
+  text: string,
+  from: number,
+  isWhole: boolean,
+  standard: Standard,
+  earlier: EarlierScores | null = null,
+): Passage {
   const ends = endsOfSentences(text, from, isWhole);
-  if (ends.length === 0) return { speaking: [], decided: from, needed: 0 };
+  const last = ends.at(-1);
+  if (last === undefined) return { speaking: [], decided: from, known: NOTHING };
   const { plain, decoded } = readingOf(text);
-  const widest = widestOf(standard);
-  const whole = opened(plain, standard, from, Math.max(0, from - widest));
-  const hidden = decoded.filter(({ text: found }) => found !== '').map((layer) => opened(layer, standard));
+  const passage = { start: from, end: last };
+  const whole = opened(plain, passage, standard, earlier);
+  const hidden = decoded
+    .filter((layer) => layer.text !== '' && spanOf(layer).end > from)
+    .map((layer) => opened(layer, passage, standard));
   const speaking: Speaking[] = [];
   let start = from;
   for (const end of ends) {
@@ -63,15 +83,27 @@ export function speakingIn(text: string, from: number, isWhole: boolean, standar
     if (evidence.length > 0) speaking.push({ ...trimmed(text, start, end), evidence });
     start = end;
   }
-  return { speaking, decided: start, needed: neededFor(text, start, widest, whole, hidden) };
+  return { speaking, decided: last, known: knownOf(text, last, standard, whole, hidden) };
 }
 
-/** Ready to be looked at from `from` on, in places of the text as it was given; no window begins before `scored`. */
-function opened(layer: Layer, standard: Standard, from = 0, scored = 0): Open {
+/** Ready to be looked at between two places of the text as it was given. */
+function opened(
+  layer: Layer,
+  { start, end }: Span,
+  standard: Standard,
+  earlier: EarlierScores | null = null,
+): Open {
   const { text } = layer;
   const at = positionsIn(layer);
-  const looked = lookedAt(standard, text, at(from), at(scored));
-  return { layer, looked, span: layer.rawSpan(0, text.length), at };
+  const part =
+    layer.encoding === 'reversed'
+      ? { start: 0, end: text.length, firstWindow: 0, earlier }
+      : { start: at(start), end: at(end), firstWindow: at(Math.max(0, start - widestOf(standard))), earlier };
+  return { layer, looked: lookedAt(standard, text, part), span: spanOf(layer), at };
+}
+
+function spanOf(layer: Layer): Span {
+  return layer.rawSpan(0, layer.text.length);
 }
 
 /** Characters of the widest window that this channel judges. */
@@ -81,24 +113,27 @@ function widestOf({ thresholds }: Standard): number {
 }
 
 /**
- * Nothing before a place where nothing is under way, as far before `decided` as windows, rules and n-grams reach; all of the text
- * while something is encoded that reaches up to `decided`, for what is decoded may be looked at as a whole.
+ * Needed is nothing before a place where nothing is under way, as far before `decided` as windows, rules and n-grams reach;
+ * all of the text while something is encoded that reaches up to `decided`, for that may yet be decoded with what follows.
  */
-function neededFor(
+function knownOf(
   text: string,
   decided: number,
-  widest: number,
-  { at }: Open,
+  standard: Standard,
+  { at, looked }: Open,
   hidden: readonly Open[],
-): number {
-  if (hidden.some(({ span }) => span.end >= decided)) return 0;
+): Known {
+  const { scores } = looked;
+  const all = { needed: 0, earlier: { scores, shift: 0 } };
+  if (hidden.some(({ span }) => span.end >= decided)) return all;
+  const widest = widestOf(standard);
   const cut = cutBefore(text, decided - Math.max(widest, MAX_MATCH) - NGRAM_REACH - CUT_MARGIN);
-  if (cut <= 0) return 0;
+  if (cut <= 0) return all;
   // The text as it reads may be shorter than as it was given.
   const begin = at(cut);
   const isEnough =
     at(decided) - begin >= MAX_MATCH + NGRAM_REACH && at(decided - widest) - begin >= NGRAM_REACH;
-  return isEnough ? cut : 0;
+  return isEnough ? { needed: cut, earlier: { scores, shift: begin } } : all;
 }
 
 /** What speaks in the part of a layer that stands between two places of the text as it was given. */
@@ -132,6 +167,11 @@ function backwards({ layer, looked, span }: Open, end: number, standard: Standar
   return evidenceOf(looked, 0, to, standard, starts).map((evidence) => ({ evidence, layer }));
 }
 
+/** Where text that may still grow is decided; `first` is where the sentence ends that begins at `from`. */
+export function decidedIn(text: string, from: number, first: number): number {
+  return isSurelyUndecided(text, first) ? from : (endsOfSentences(text, from, false).at(-1) ?? from);
+}
+
 /** Ends of the sentences that are decided. */
 export function endsOfSentences(text: string, from: number, isWhole: boolean): readonly number[] {
   const ends: number[] = [];
@@ -140,8 +180,7 @@ export function endsOfSentences(text: string, from: number, isWhole: boolean): r
     if ((ends.at(-1) ?? from) < text.length) ends.push(text.length);
     return ends;
   }
-  const [first] = ends;
-  if (first === undefined || isSurelyUndecided(text, first)) return [];
+  if (ends.length === 0) return ends;
   const undecided = undecidedRunFrom(text, from);
   return ends.filter((end) => end <= undecided);
 }

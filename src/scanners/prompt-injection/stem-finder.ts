@@ -3,8 +3,8 @@
 /** Lists of which a word begins in the blocks of text[start, end), in their order; none that has a word there is left out. */
 export type StemsIn = (start: number, end: number) => readonly number[];
 
-/** Looks from `from` on. */
-export type StemFinder = (text: string, from: number) => StemsIn;
+/** Looks at text[from, to). */
+export type StemFinder = (text: string, from: number, to: number) => StemsIn;
 
 /** Slots of the table that a pair of characters is looked up in. */
 const SLOTS = 8_192;
@@ -21,11 +21,11 @@ interface Stem {
 /** Words MUST have two characters or more. */
 export function createStemFinder(lists: readonly (readonly string[])[]): StemFinder {
   const { table, isUsed } = tableOf(lists);
-  return (text, from) => {
+  return (text, from, to) => {
     /** For each block in which a word begins, its lists. */
     let blocks: Map<number, Set<number>> | null = null;
     let code = text.charCodeAt(from);
-    for (let at = from; at + 1 < text.length; at++) {
+    for (let at = from; at < to; at++) {
       const next = text.charCodeAt(at + 1);
       const slot = slotOf(code, next);
       code = next;
