@@ -19,7 +19,10 @@ export interface WindowScores {
   readonly contributions: Float32Array;
 }
 
-/** What the n-grams before each place from `from` on weigh, and how many they are; both are counted from there. */
+/**
+ * What the n-grams before each place from `from` on weigh, and how many they are, counted from some place before: what counts
+ * is their difference, which is right even where a long stream has gone round the 32 bits.
+ */
 interface Sums {
   readonly from: number;
   readonly weights: Int32Array;
@@ -73,7 +76,7 @@ export class WindowSums implements WindowScores {
 
   count(start: number, end: number): number {
     const { numbers, from } = this.#sums;
-    return (numbers[end - from] ?? 0) - (numbers[start - from] ?? 0);
+    return ((numbers[end - from] ?? 0) - (numbers[start - from] ?? 0)) | 0;
   }
 
   score(start: number, end: number): number {
@@ -84,7 +87,7 @@ export class WindowSums implements WindowScores {
 
   #sum(start: number, end: number): number {
     const { weights, from } = this.#sums;
-    return (weights[end - from] ?? 0) - (weights[start - from] ?? 0);
+    return ((weights[end - from] ?? 0) - (weights[start - from] ?? 0)) | 0;
   }
 
   /** The sums of `text`, of which this one was the beginning; null where it was not, or nothing is gained. */
@@ -128,10 +131,9 @@ function joined(known: Sums, start: number, late: Sums, from: number): Sums {
 }
 
 function chained(known: Int32Array, start: number, late: Int32Array): Int32Array {
-  const first = known[start] ?? 0;
   const length = known.length - start;
   const all = new Int32Array(length + late.length - 1);
-  for (let at = 0; at < length; at++) all[at] = (known[start + at] ?? 0) - first;
+  all.set(known.subarray(start));
   const last = all[length - 1] ?? 0;
   for (let at = 1; at < late.length; at++) all[length - 1 + at] = last + (late[at] ?? 0);
   return all;

@@ -15,6 +15,7 @@ export function endOfSentence(text: string, start: number, seen = start): number
   const last = Math.min(text.length - 1, start + MAX_SENTENCE);
   for (let at = Math.max(start + MIN_SENTENCE - 1, seen); at < last; at++) {
     const code = text.charCodeAt(at);
+    if (code < 0x80 && mayEnd[code] === 0) continue;
     if (isEnd(code, text.charCodeAt(at + 1)) || isEdge(text, at, code)) return at + 1;
   }
   if (last < start + MAX_SENTENCE) return null;
@@ -27,6 +28,10 @@ function behindSpace(text: string, last: number): number {
   for (let end = last; end >= last - MAX_WORD_PART; end--) if (isSpace(text.charCodeAt(end - 1))) return end;
   return last;
 }
+
+/** What is looked at more closely; most characters are not. */
+const mayEnd = new Uint8Array(0x80);
+for (const sign of '\n.!?>"\'') mayEnd[sign.charCodeAt(0)] = 1;
 
 function isEnd(code: number, next: number): boolean {
   switch (code) {

@@ -6,11 +6,12 @@ export type StemsIn = (start: number, end: number) => readonly number[];
 /** Looks at text[from, to). */
 export type StemFinder = (text: string, from: number, to: number) => StemsIn;
 
-/** Slots of the table that a pair of characters is looked up in. */
-const SLOTS = 8_192;
+/** Slots of a table that the beginning of a word is looked up in. */
+const SLOTS = 16_384;
 /** Characters of a block, as a power of two. */
 const BLOCK_BITS = 6;
 const NONE: readonly number[] = [];
+const NO_STEMS: readonly Stem[] = [];
 const NOWHERE: StemsIn = () => NONE;
 
 interface Stem {
@@ -20,37 +21,47 @@ interface Stem {
 
 /** Words MUST have two characters or more. */
 export function createStemFinder(lists: readonly (readonly string[])[]): StemFinder {
-  const { table, isUsed } = tableOf(lists);
+  const stems = lists.flatMap((words, list) => words.map((word) => ({ word, list })));
+  const pairs = tableOf(stems.filter(({ word }) => word.length === 2));
+  const triples = tableOf(stems.filter(({ word }) => word.length > 2));
   return (text, from, to) => {
     /** For each block in which a word begins, its lists. */
     let blocks: Map<number, Set<number>> | null = null;
-    let code = text.charCodeAt(from);
-    for (let at = from; at < to; at++) {
-      const next = text.charCodeAt(at + 1);
-      const slot = slotOf(code, next);
-      code = next;
-      if (isUsed[slot] === 0) continue;
-      for (const { word, list } of table[slot] ?? [])
+    const note = (table: Table, slot: number, at: number): void => {
+      for (const { word, list } of table.stems[slot] ?? NO_STEMS)
         if (text.startsWith(word, at)) mark((blocks ??= new Map()), at >> BLOCK_BITS, list);
+    };
+    let code = text.charCodeAt(from);
+    let next = text.charCodeAt(from + 1);
+    for (let at = from; at < to; at++) {
+      const third = text.charCodeAt(at + 2);
+      const pair = slotOf(code, next, 0);
+      const triple = slotOf(code, next, third);
+      if (pairs.isUsed[pair] === 1) note(pairs, pair, at);
+      if (triples.isUsed[triple] === 1) note(triples, triple, at);
+      code = next;
+      next = third;
     }
     return blocks ? stemsIn(blocks) : NOWHERE;
   };
 }
 
-function tableOf(lists: readonly (readonly string[])[]): {
-  readonly table: readonly (readonly Stem[])[];
+interface Table {
+  readonly stems: readonly (readonly Stem[])[];
   readonly isUsed: Uint8Array;
-} {
+}
+
+/** By the first two characters, or three. */
+function tableOf(stems: readonly Stem[]): Table {
   const table: Stem[][] = Array.from({ length: SLOTS }, () => []);
   const isUsed = new Uint8Array(SLOTS);
-  for (const [list, words] of lists.entries()) {
-    for (const word of words) {
-      const slot = slotOf(word.charCodeAt(0), word.charCodeAt(1));
-      table[slot]?.push({ word, list });
-      isUsed[slot] = 1;
-    }
+  for (const stem of stems) {
+    const { word } = stem;
+    const slot = slotOf(word.charCodeAt(0), word.charCodeAt(1), word.length > 2 ? word.charCodeAt(2) : 0);
+    table[slot]?.push(stem);
+    isUsed[slot] = 1;
   }
-  return { table, isUsed };
+  return { stems: table, isUsed };
 }
 
 function mark(blocks: Map<number, Set<number>>, block: number, list: number): void {
@@ -68,6 +79,6 @@ function stemsIn(blocks: ReadonlyMap<number, ReadonlySet<number>>): StemsIn {
   };
 }
 
-function slotOf(first: number, second: number): number {
-  return (Math.imul(first, 0x9e3d) ^ Math.imul(second, 0x01f3)) & (SLOTS - 1);
+function slotOf(first: number, second: number, third: number): number {
+  return (Math.imul(first, 0x9e3d) ^ Math.imul(second, 0x01f3) ^ Math.imul(third, 0x2b1d)) & (SLOTS - 1);
 }
