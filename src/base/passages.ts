@@ -45,10 +45,8 @@ export function trimmed(text: string, { start, end }: Passage): Passage | null {
 /** Null while it depends on text that has not come. */
 function passageEnd(text: string, start: number, { enough, most }: PassageSizes): number | null {
   const limit = start + most;
-  for (let end = start + 1; end < limit; end++) {
-    if (end >= text.length) return null;
-    if (end - start >= enough && endsSentence(text, end)) return end;
-  }
+  const stop = Math.min(limit, text.length);
+  for (let end = start + Math.max(1, enough); end < stop; end++) if (endsSentence(text, end)) return end;
   return limit >= text.length ? null : cutLongRun(text, start, limit);
 }
 

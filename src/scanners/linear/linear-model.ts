@@ -29,7 +29,10 @@ interface Sums {
   readonly numbers: Int32Array;
 }
 
-/** Scores of an earlier look at a text that has grown since: what stands at `i` stood at `i + shift`. */
+/**
+ * Scores of an earlier look at a text that has grown since: what stands at `i` stood at `i + shift`, up to the last place that
+ * was looked at, and from `NGRAM_REACH` characters before the first on.
+ */
 export interface EarlierScores {
   readonly scores: WindowSums;
   readonly shift: number;
@@ -90,7 +93,7 @@ export class WindowSums implements WindowScores {
     return ((weights[end - from] ?? 0) - (weights[start - from] ?? 0)) | 0;
   }
 
-  /** The sums of `text`, of which this one was the beginning; null where it was not, or nothing is gained. */
+  /** The sums of `text`, of which this one was the beginning; null where nothing is gained. */
   goOn(model: LinearModel, text: string, from: number, to: number, shift: number): Sums | null {
     const known = this.#sums;
     const knownTo = known.from + known.numbers.length - 1;
@@ -98,8 +101,6 @@ export class WindowSums implements WindowScores {
     if (model !== this.#model || from + shift < known.from || same <= from || same > to) return null;
     // What the end of a text completes may go on.
     if (knownTo === this.#text.length) return null;
-    const first = Math.max(0, from - NGRAM_REACH);
-    if (text.slice(first, same) !== this.#text.slice(first + shift, knownTo)) return null;
     return joined(known, from + shift, sumUp(model, text, same, to), from);
   }
 }

@@ -6,9 +6,10 @@ import {
   type LinearModel,
   type WindowSums,
 } from '../linear/linear-model.ts';
+import { NGRAM_REACH } from '../linear/ngrams.ts';
 import { confidenceOf, WINDOWS, type CalibrationStep, type Window } from './calibration.ts';
 import { matchIn, MAX_MATCH, type Kind, type Rule } from './rule.ts';
-import type { StemFinder, StemsIn } from './stem-finder.ts';
+import type { EarlierStems, StemFinder, Stems } from './stem-finder.ts';
 
 /** Characters that a window must have: a word or two are no evidence, whatever they weigh. */
 const MIN_JUDGED = 12;
@@ -41,7 +42,7 @@ export type Evidence =
 export interface Looked {
   readonly text: string;
   readonly scores: WindowSums;
-  readonly stems: StemsIn;
+  readonly stems: Stems;
 }
 
 /** The part of a layer that is looked at. */
@@ -49,17 +50,37 @@ export interface Part extends Span {
   /** Where its first window begins. */
   readonly firstWindow: number;
   /** Of the text before it has grown. */
-  readonly earlier: EarlierScores | null;
+  readonly earlier: Earlier | null;
+}
+
+/** The text before it has grown: what stands at `i` stood at `i + shift`, up to `end` of that text. */
+export interface Earlier {
+  readonly looked: Looked;
+  readonly end: number;
+  readonly shift: number;
 }
 
 /** Ready to be looked at, part by part or as a whole. */
 export function lookedAt({ model, stems }: Standard, text: string, part: Part): Looked {
   const { start, end, firstWindow, earlier } = part;
+  const firstStem = Math.max(0, start - MAX_MATCH);
+  const known = earlier && knownOf(text, Math.min(firstWindow, firstStem), earlier);
   return {
     text,
-    scores: scoreWindows(model, text, firstWindow, end, earlier),
-    stems: stems(text, Math.max(0, start - MAX_MATCH), end),
+    scores: scoreWindows(model, text, firstWindow, end, known),
+    stems: stems(text, firstStem, end, known),
   };
+}
+
+/** What may be made use of again; null where the text does not go on as it stood. */
+function knownOf(
+  text: string,
+  from: number,
+  { looked, end, shift }: Earlier,
+): (EarlierScores & EarlierStems) | null {
+  const first = Math.max(0, from - NGRAM_REACH);
+  const isSame = text.slice(first, end - shift) === looked.text.slice(first + shift, end);
+  return isSame ? { ...looked, shift } : null;
 }
 
 /** The rules' evidence in their order, then the model's; `starts` are the windows' first characters. */
@@ -71,7 +92,7 @@ export function evidenceOf(
   starts: Readonly<Record<Window, number>>,
 ): readonly Evidence[] {
   const evidence: Evidence[] = [];
-  for (const index of stems(Math.max(0, start - MAX_MATCH), end)) {
+  for (const index of stems.in(Math.max(0, start - MAX_MATCH), end)) {
     const rule = rules[index];
     const match = rule && matchIn(rule, text.slice(0, end), start);
     if (!match) continue;

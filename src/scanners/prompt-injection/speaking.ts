@@ -1,6 +1,5 @@
 /** Goes through a text sentence by sentence and tells which of them speak, in the text as it stands or in what it encodes. */
 import type { Span } from '../../domain/finding.ts';
-import type { EarlierScores } from '../linear/linear-model.ts';
 import { NGRAM_REACH } from '../linear/ngrams.ts';
 import {
   CUT_MARGIN,
@@ -11,7 +10,7 @@ import {
   type Layer,
 } from '../reading/reading.ts';
 import { WINDOWS, type Window } from './calibration.ts';
-import { evidenceOf, lookedAt, type Evidence, type Looked, type Standard } from './evidence.ts';
+import { evidenceOf, lookedAt, type Earlier, type Evidence, type Looked, type Standard } from './evidence.ts';
 import { MAX_MATCH } from './rule.ts';
 import { endOfSentence } from './sentences.ts';
 
@@ -40,7 +39,7 @@ export interface Known {
   /** Where a text may begin that tells from there on what this one and all before it tell. */
   readonly needed: number;
   /** For such a text. */
-  readonly earlier: EarlierScores | null;
+  readonly earlier: Earlier | null;
 }
 
 const NOTHING: Known = { needed: 0, earlier: null };
@@ -61,7 +60,7 @@ export function speakingIn(
   from: number,
   isWhole: boolean,
   standard: Standard,
-  earlier: EarlierScores | null = null,
+  earlier: Earlier | null = null,
 ): Passage {
   const ends = endsOfSentences(text, from, isWhole);
   const last = ends.at(-1);
@@ -91,7 +90,7 @@ function opened(
   layer: Layer,
   { start, end }: Span,
   standard: Standard,
-  earlier: EarlierScores | null = null,
+  earlier: Earlier | null = null,
 ): Open {
   const { text } = layer;
   const at = positionsIn(layer);
@@ -123,17 +122,16 @@ function knownOf(
   { at, looked }: Open,
   hidden: readonly Open[],
 ): Known {
-  const { scores } = looked;
-  const all = { needed: 0, earlier: { scores, shift: 0 } };
+  const end = at(decided);
+  const all = { needed: 0, earlier: { looked, end, shift: 0 } };
   if (hidden.some(({ span }) => span.end >= decided)) return all;
   const widest = widestOf(standard);
   const cut = cutBefore(text, decided - Math.max(widest, MAX_MATCH) - NGRAM_REACH - CUT_MARGIN);
   if (cut <= 0) return all;
   // The text as it reads may be shorter than as it was given.
   const begin = at(cut);
-  const isEnough =
-    at(decided) - begin >= MAX_MATCH + NGRAM_REACH && at(decided - widest) - begin >= NGRAM_REACH;
-  return isEnough ? { needed: cut, earlier: { scores, shift: begin } } : all;
+  const isEnough = end - begin >= MAX_MATCH + NGRAM_REACH && at(decided - widest) - begin >= NGRAM_REACH;
+  return isEnough ? { needed: cut, earlier: { looked, end, shift: begin } } : all;
 }
 
 /** What speaks in the part of a layer that stands between two places of the text as it was given. */

@@ -1,18 +1,18 @@
-/** Which of many lists of plain words have one in a text, and about where: one pass for all, so that most rules cost nothing. */
+/** Which of many lists of plain words have one in a text, and where: one pass for all, so that most rules cost nothing. */
 
-/** Lists of which a word begins in the blocks of text[start, end), in their order; none that has a word there is left out. */
-export type StemsIn = (start: number, end: number) => readonly number[];
+/** Looks at text[from, to), or only at what is new in it. */
+export type StemFinder = (text: string, from: number, to: number, earlier?: EarlierStems | null) => Stems;
 
-/** Looks at text[from, to). */
-export type StemFinder = (text: string, from: number, to: number) => StemsIn;
+/** Of an earlier look at a text that has grown since: what stands at `i` stood at `i + shift`. */
+export interface EarlierStems {
+  readonly stems: Stems;
+  readonly shift: number;
+}
 
 /** Slots of a table that the beginning of a word is looked up in. */
 const SLOTS = 16_384;
-/** Characters of a block, as a power of two. */
-const BLOCK_BITS = 6;
-const NONE: readonly number[] = [];
+const NO_LISTS: readonly number[] = [];
 const NO_STEMS: readonly Stem[] = [];
-const NOWHERE: StemsIn = () => NONE;
 
 interface Stem {
   readonly word: string;
@@ -24,26 +24,77 @@ export function createStemFinder(lists: readonly (readonly string[])[]): StemFin
   const stems = lists.flatMap((words, list) => words.map((word) => ({ word, list })));
   const pairs = tableOf(stems.filter(({ word }) => word.length === 2));
   const triples = tableOf(stems.filter(({ word }) => word.length > 2));
-  return (text, from, to) => {
-    /** For each block in which a word begins, its lists. */
-    let blocks: Map<number, Set<number>> | null = null;
-    const note = (table: Table, slot: number, at: number): void => {
-      for (const { word, list } of table.stems[slot] ?? NO_STEMS)
-        if (text.startsWith(word, at)) mark((blocks ??= new Map()), at >> BLOCK_BITS, list);
-    };
-    let code = text.charCodeAt(from);
-    let next = text.charCodeAt(from + 1);
-    for (let at = from; at < to; at++) {
+  const longest = Math.max(0, ...stems.map(({ word }) => word.length));
+  return (text, from, to, earlier = null) => {
+    const found = new Stems(from, to);
+    const start = earlier ? found.take(earlier, longest) : from;
+    let code = text.charCodeAt(start);
+    let next = text.charCodeAt(start + 1);
+    for (let at = start; at < to; at++) {
       const third = text.charCodeAt(at + 2);
       const pair = slotOf(code, next, 0);
       const triple = slotOf(code, next, third);
-      if (pairs.isUsed[pair] === 1) note(pairs, pair, at);
-      if (triples.isUsed[triple] === 1) note(triples, triple, at);
+      if (pairs.isUsed[pair] === 1) found.note(pairs.stems[pair] ?? NO_STEMS, text, at);
+      if (triples.isUsed[triple] === 1) found.note(triples.stems[triple] ?? NO_STEMS, text, at);
       code = next;
       next = third;
     }
-    return blocks ? stemsIn(blocks) : NOWHERE;
+    return found;
   };
+}
+
+/** Where in a part of a text words begin, and of which lists. */
+export class Stems {
+  readonly #from: number;
+  readonly #to: number;
+  readonly #places: number[] = [];
+  readonly #lists: number[] = [];
+
+  constructor(from: number, to: number) {
+    this.#from = from;
+    this.#to = to;
+  }
+
+  /** The lists of which a word begins in [start, end), in their order. */
+  in(start: number, end: number): readonly number[] {
+    if (this.#places.length === 0) return NO_LISTS;
+    let found: Set<number> | null = null;
+    for (let index = this.#firstFrom(start); (this.#places[index] ?? end) < end; index++)
+      (found ??= new Set()).add(this.#lists[index] ?? 0);
+    return found ? [...found].sort((a, b) => a - b) : NO_LISTS;
+  }
+
+  note(stems: readonly Stem[], text: string, at: number): void {
+    for (const { word, list } of stems) if (text.startsWith(word, at)) this.#add(at, list);
+  }
+
+  /** What was found earlier; where to go on, before which no word can have gone on since. */
+  take({ stems, shift }: EarlierStems, longest: number): number {
+    const goOn = stems.#to - shift - longest;
+    if (this.#from + shift < stems.#from || goOn <= this.#from || goOn > this.#to) return this.#from;
+    for (let index = stems.#firstFrom(this.#from + shift); index < stems.#places.length; index++) {
+      const place = (stems.#places[index] ?? 0) - shift;
+      if (place >= goOn) break;
+      this.#add(place, stems.#lists[index] ?? 0);
+    }
+    return goOn;
+  }
+
+  #add(place: number, list: number): void {
+    this.#places.push(place);
+    this.#lists.push(list);
+  }
+
+  #firstFrom(start: number): number {
+    let low = 0;
+    let high = this.#places.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#places[middle] ?? 0) < start) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
 }
 
 interface Table {
@@ -62,21 +113,6 @@ function tableOf(stems: readonly Stem[]): Table {
     isUsed[slot] = 1;
   }
   return { stems: table, isUsed };
-}
-
-function mark(blocks: Map<number, Set<number>>, block: number, list: number): void {
-  const lists = blocks.get(block);
-  if (lists) lists.add(list);
-  else blocks.set(block, new Set([list]));
-}
-
-function stemsIn(blocks: ReadonlyMap<number, ReadonlySet<number>>): StemsIn {
-  return (start, end) => {
-    let found: Set<number> | null = null;
-    for (let block = start >> BLOCK_BITS; block <= end >> BLOCK_BITS; block++)
-      for (const list of blocks.get(block) ?? NONE) (found ??= new Set()).add(list);
-    return found ? [...found].sort((a, b) => a - b) : NONE;
-  };
 }
 
 function slotOf(first: number, second: number, third: number): number {
