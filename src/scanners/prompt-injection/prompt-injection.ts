@@ -7,7 +7,7 @@ import { MAX_UNDECIDED, REACH as READING_REACH } from '../reading/limits.ts';
 import { WINDOWS } from './calibration.ts';
 import { KINDS, MAX_MATCH } from './rule.ts';
 import { endOfSentence, MAX_SENTENCE } from './sentences.ts';
-import { decidedIn, speakingIn, type Known, type Speaking } from './speaking.ts';
+import { decidedIn, speakingIn, NOTHING, type Known, type Speaking } from './speaking.ts';
 import { createStandards } from './standards.ts';
 
 const CHANNELS = ['user', 'document', 'tool', 'answer', 'instruction'] as const satisfies readonly Channel[];
@@ -57,7 +57,7 @@ function createPromptInjection(configured: PromptInjectionConfig, wanted: readon
     memory: Memory,
   ): readonly Sighting[] {
     const sightings: Sighting[] = [];
-    let { reach, earlier } = memory;
+    let { reach, known } = memory;
     forget(memory);
     let at = from;
     while (at < text.length && at < until) {
@@ -65,7 +65,8 @@ function createPromptInjection(configured: PromptInjectionConfig, wanted: readon
       const isLast = text.length - at <= CHUNK;
       const chunk = isLast ? text.slice(base) : text.slice(base, at + CHUNK);
       const isWhole = isFinal && isLast;
-      const { speaking, decided, known } = speakingIn(chunk, at - base, isWhole, standards[channel], earlier);
+      const passage = speakingIn(chunk, at - base, isWhole, standards[channel], known);
+      const { speaking, decided } = passage;
       for (const each of speaking) add(sightings, each, base, kinds);
       if (sightings.length > MAX_TOLD)
         return [...sightings.slice(0, MAX_TOLD), ...rest(sightings, Math.min(text.length, until))];
@@ -74,10 +75,10 @@ function createPromptInjection(configured: PromptInjectionConfig, wanted: readon
         throw new Error('a chunk of text in which nothing is decided');
       }
       at = base + decided;
+      ({ known } = passage);
       reach = Math.min(REACH, decided - known.needed);
-      ({ earlier } = known);
     }
-    if (at === until) Object.assign(memory, { reach, earlier });
+    if (at === until) Object.assign(memory, { reach, known });
     return sightings;
   }
 
@@ -89,7 +90,7 @@ function createPromptInjection(configured: PromptInjectionConfig, wanted: readon
     }
     if (memory.sentence === 0) return from;
     const base = Math.max(0, from - memory.reach);
-    return base + decidedIn(text.slice(base), from - base, from - base + memory.sentence);
+    return base + decidedIn(text.slice(base), from - base, from - base + memory.sentence, memory.known.clear);
   }
 
   return {
@@ -111,7 +112,7 @@ function createPromptInjection(configured: PromptInjectionConfig, wanted: readon
 interface Memory {
   /** Characters before the place that is decided on which what follows it can depend. */
   reach: number;
-  earlier: Known['earlier'];
+  known: Known;
   /** Characters behind it at which no sentence ends. */
   looked: number;
   /** Characters of the sentence that begins there; 0 while that is not known. */
@@ -119,7 +120,7 @@ interface Memory {
 }
 
 function newMemory(): Memory {
-  return { reach: REACH, earlier: null, looked: 0, sentence: 0 };
+  return { reach: REACH, known: NOTHING, looked: 0, sentence: 0 };
 }
 
 function forget(memory: Memory): void {

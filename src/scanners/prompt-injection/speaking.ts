@@ -38,11 +38,13 @@ export interface Passage {
 export interface Known {
   /** Where a text may begin that tells from there on what this one and all before it tell. */
   readonly needed: number;
+  /** For such a text: before this place nothing is encoded that reaches to what follows. */
+  readonly clear: number;
   /** For such a text. */
   readonly earlier: Earlier | null;
 }
 
-const NOTHING: Known = { needed: 0, earlier: null };
+export const NOTHING: Known = { needed: 0, clear: 0, earlier: null };
 
 /** A layer that is ready to be looked at. */
 interface Open {
@@ -60,12 +62,12 @@ export function speakingIn(
   from: number,
   isWhole: boolean,
   standard: Standard,
-  earlier: Earlier | null = null,
+  { clear, earlier }: Omit<Known, 'needed'> = NOTHING,
 ): Passage {
-  const ends = endsOfSentences(text, from, isWhole);
+  const ends = endsOfSentences(text, from, isWhole, clear);
   const last = ends.at(-1);
   if (last === undefined) return { speaking: [], decided: from, known: NOTHING };
-  const { plain, decoded } = readingOf(text);
+  const { plain, decoded } = readingOf(text, clear);
   const passage = { start: from, end: last };
   const whole = opened(plain, passage, standard, earlier);
   const hidden = decoded
@@ -123,7 +125,7 @@ function knownOf(
   hidden: readonly Open[],
 ): Known {
   const end = at(decided);
-  const all = { needed: 0, earlier: { looked, end, shift: 0 } };
+  const all = { needed: 0, clear: 0, earlier: { looked, end, shift: 0 } };
   if (hidden.some(({ span }) => span.end >= decided)) return all;
   const widest = widestOf(standard);
   const cut = cutBefore(text, decided - Math.max(widest, MAX_MATCH) - NGRAM_REACH - CUT_MARGIN);
@@ -131,7 +133,9 @@ function knownOf(
   // The text as it reads may be shorter than as it was given.
   const begin = at(cut);
   const isEnough = end - begin >= MAX_MATCH + NGRAM_REACH && at(decided - widest) - begin >= NGRAM_REACH;
-  return isEnough ? { needed: cut, earlier: { looked, end, shift: begin } } : all;
+  if (!isEnough) return all;
+  const clear = Math.max(cut, cutBefore(text, decided - CUT_MARGIN));
+  return { needed: cut, clear: clear - cut, earlier: { looked, end, shift: begin } };
 }
 
 /** What speaks in the part of a layer that stands between two places of the text as it was given. */
@@ -166,12 +170,12 @@ function backwards({ layer, looked, span }: Open, end: number, standard: Standar
 }
 
 /** Where text that may still grow is decided; `first` is where the sentence ends that begins at `from`. */
-export function decidedIn(text: string, from: number, first: number): number {
-  return isSurelyUndecided(text, first) ? from : (endsOfSentences(text, from, false).at(-1) ?? from);
+export function decidedIn(text: string, from: number, first: number, clear: number): number {
+  return isSurelyUndecided(text, first) ? from : (endsOfSentences(text, from, false, clear).at(-1) ?? from);
 }
 
 /** Ends of the sentences that are decided. */
-export function endsOfSentences(text: string, from: number, isWhole: boolean): readonly number[] {
+export function endsOfSentences(text: string, from: number, isWhole: boolean, clear = 0): readonly number[] {
   const ends: number[] = [];
   for (let end = endOfSentence(text, from); end !== null; end = endOfSentence(text, end)) ends.push(end);
   if (isWhole) {
@@ -179,7 +183,7 @@ export function endsOfSentences(text: string, from: number, isWhole: boolean): r
     return ends;
   }
   if (ends.length === 0) return ends;
-  const undecided = undecidedRunFrom(text, from);
+  const undecided = undecidedRunFrom(text, from, 'all', 0, clear);
   return ends.filter((end) => end <= undecided);
 }
 

@@ -44,6 +44,19 @@ export class CasedLayer implements Layer {
     return this.#raw.span(start, end);
   }
 
+  /** The first position that stood at `source` or behind it, in the layer before it was normalized. */
+  positionOf(source: number): number {
+    if (!this.#normalizing || source === 0) return source;
+    let low = 0;
+    let high = this.cased.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#normalizing.span(middle, middle + 1).start < source) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
   /** Whether more stood between the neighbors at and behind `at` than is left. */
   hasGap(at: number): boolean {
     if (!this.#normalizing) return false;

@@ -99,8 +99,8 @@ export function rot13(text: string): string {
   });
 }
 
-/** `text` in its own case, as encodings need it. */
-export function hintsOf(text: string): Hints {
+/** `text` in its own case, as encodings need it; no word or run may be under way at `from`. */
+export function hintsOf(text: string, from = 0): Hints {
   let flags = 0;
   let telltales: Telltale[] | null = null;
   let runs: Span[] | null = null;
@@ -114,7 +114,7 @@ export function hintsOf(text: string): Hints {
   /** Tokens in a row: of one character, of two. */
   let singles = 0;
   let pairs = 0;
-  for (let at = 0; at <= text.length; at++) {
+  for (let at = from; at <= text.length; at++) {
     const unit = at < text.length ? text.charCodeAt(at) : 0;
     const kind = unit < 128 ? (kinds[unit] ?? 0) : 0;
     if (kind === LETTER) {

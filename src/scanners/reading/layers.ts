@@ -13,10 +13,11 @@ export interface LayeredReading extends Reading {
   readonly decoded: readonly CasedLayer[];
 }
 
-export function readLayers(text: string): LayeredReading {
+/** Nothing is known to be encoded before `clear`, a cut, which spares looking there. */
+export function readLayers(text: string, clear = 0): LayeredReading {
   const decoded: CasedLayer[] = [];
   const signals: Signal[] = [];
-  const plain = readLayer(text, 'plain', AS_IT_IS, null, null, { decoded, signals });
+  const plain = readLayer(text, 'plain', AS_IT_IS, null, null, { decoded, signals }, clear);
   return { plain, decoded, signals };
 }
 
@@ -39,6 +40,7 @@ function readLayer(
   parent: CasedLayer | null,
   parts: TracedText | null,
   harvest: Harvest,
+  clear = 0,
 ): CasedLayer {
   const { decoded, signals } = harvest;
   const normalized = normalize(text);
@@ -52,7 +54,7 @@ function readLayer(
     const place = layer.rawSpanOfSource(hidden.start, hidden.end);
     readLayer(hidden.text, 'escapes', { span: () => place }, layer, null, harvest);
   }
-  const hints = hintsOf(layer.cased);
+  const hints = hintsOf(layer.cased, layer.positionOf(clear));
   if (hints.flags === 0) return layer;
   for (const found of decode(layer, hints)) {
     for (const { kind, start, end } of found.signals) signals.push({ kind, ...layer.rawSpan(start, end) });

@@ -10,11 +10,15 @@ export type { Layer, LayerEncoding, Reading, Signal } from './layer.ts';
 export { MAX_RUN, MAX_UNDECIDED, REACH } from './limits.ts';
 
 let lastText = '';
+let lastClear = 0;
 let lastReading: LayeredReading | null = null;
 
-/** Remembers the last text, so that scanners that look at the same text one after another share the work. */
-export function readingOf(text: string): Reading {
-  return layersOf(text);
+/**
+ * Remembers the last text, so that scanners that look at the same text one after another share the work. What is encoded
+ * before `clear`, a place that `cutBefore` has found, need not be told.
+ */
+export function readingOf(text: string, clear = 0): Reading {
+  return layersOf(text, clear);
 }
 
 /**
@@ -27,14 +31,16 @@ export function undecidedRunFrom(
   from: number,
   layers: 'all' | 'plain' = 'all',
   hold = 0,
+  clear = 0,
 ): number {
-  return Math.max(from, undecidedIn(layersOf(text), text.length, layers, hold));
+  return Math.max(from, undecidedIn(layersOf(text, clear), text.length, layers, hold));
 }
 
-function layersOf(text: string): LayeredReading {
-  if (lastReading && text === lastText) return lastReading;
-  const reading = readLayers(text);
+function layersOf(text: string, clear: number): LayeredReading {
+  if (lastReading && clear === lastClear && text === lastText) return lastReading;
+  const reading = readLayers(text, clear);
   lastText = text;
+  lastClear = clear;
   lastReading = reading;
   return reading;
 }
