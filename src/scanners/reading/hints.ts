@@ -101,39 +101,42 @@ export function rot13(text: string): string {
 
 /** `text` in its own case, as encodings need it; no word or run may be under way at `from`. */
 export function hintsOf(text: string, from = 0): Hints {
+  const { length } = text;
   let flags = 0;
   let telltales: Telltale[] | null = null;
   let runs: Span[] | null = null;
   let mixed: Span[] | null = null;
-  /** Characters in a row: of base64; letters, with their hash; letters, digits and signs. */
+  /** Characters in a row: of base64; letters, digits and signs. */
   let run = 0;
-  let word = 0;
-  let hash = 0;
   let token = 0;
   let isMixed = false;
   /** Tokens in a row: of one character, of two. */
   let singles = 0;
   let pairs = 0;
-  for (let at = from; at <= text.length; at++) {
-    const unit = at < text.length ? text.charCodeAt(at) : 0;
-    const kind = unit < 128 ? (kinds[unit] ?? 0) : 0;
+  for (let at = from; at <= length; at++) {
+    let unit = at < length ? text.charCodeAt(at) : 0;
+    let kind = unit < 128 ? (kinds[unit] ?? 0) : 0;
     if (kind === LETTER) {
-      if (word < token) isMixed = true;
-      word++;
-      run++;
-      token++;
-      hash = (Math.imul(hash, 31) + (unit | 0x20)) | 0;
-      continue;
-    }
-    if (word >= MIN_WORD && word <= MAX_WORD && buckets[hash & (BUCKETS - 1)] === 1) {
-      const hint = disguised.get(text.slice(at - word, at).toLowerCase());
-      if (hint !== undefined) {
-        flags |= hint;
-        (telltales ??= []).push({ hint, start: at - word, end: at });
+      const start = at;
+      let hash = 0;
+      while (kind === LETTER) {
+        hash = (Math.imul(hash, 31) + (unit | 0x20)) | 0;
+        at++;
+        unit = at < length ? text.charCodeAt(at) : 0;
+        kind = unit < 128 ? (kinds[unit] ?? 0) : 0;
+      }
+      const word = at - start;
+      if (token !== 0) isMixed = true;
+      run += word;
+      token += word;
+      if (word >= MIN_WORD && word <= MAX_WORD && buckets[hash & (BUCKETS - 1)] === 1) {
+        const hint = disguised.get(text.slice(start, at).toLowerCase());
+        if (hint !== undefined) {
+          flags |= hint;
+          (telltales ??= []).push({ hint, start, end: at });
+        }
       }
     }
-    word = 0;
-    hash = 0;
     if (kind === DIGIT || kind === JOINT) {
       run++;
     } else {
