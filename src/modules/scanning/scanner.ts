@@ -72,8 +72,8 @@ export interface Scanner {
   /** The most characters that `settled` ever holds back: the stated hold-back. */
   readonly maxHold: number;
   /**
-   * For one growing text, where something is gained by remembering what was read: it MUST tell what the scanner tells, and
-   * MAY keep state between calls. Each `text` is the one before with more at its end and, maybe, less at its beginning; each
+   * For one growing text, where something is gained by remembering what was read: it MUST see what the scanner sees, MAY
+   * keep state between calls, and MAY settle later, within `maxHold`. Each `text` is the one before with more at its end and, maybe, less at its beginning; each
    * `from` is where the one before was, or what `settled` has told since.
    */
   follow?(): Follower;

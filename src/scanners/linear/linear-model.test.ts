@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { scoreWhole, scoreWindows, type LinearModel } from './linear-model.ts';
-import { ngramsOf as hashesOf } from './ngrams.ts';
+import { NGRAM_REACH, ngramsOf as hashesOf } from './ngrams.ts';
 
 const model: LinearModel = {
   weights: Int8Array.from({ length: 1024 }, (_, index) => ((index * 37) % 255) - 127),
@@ -58,9 +58,9 @@ describe('a window', () => {
           const position = Number.parseInt(ngram, 10);
           return position >= start && position < end;
         }).length;
-        const { contributions, score } = scoreWindows(model, text);
-        const sum = contributions.slice(start, end).reduce((all, each) => all + each, 0);
-        expect(score(start, end)).toBeCloseTo(number === 0 ? -1 : -1 + sum / Math.sqrt(number), 3);
+        const scores = scoreWindows(model, text);
+        const sum = scores.contributions.slice(start, end).reduce((all, each) => all + each, 0);
+        expect(scores.score(start, end)).toBeCloseTo(number === 0 ? -1 : -1 + sum / Math.sqrt(number), 3);
       }),
     );
   });
@@ -77,6 +77,24 @@ describe('a window', () => {
         expect(late.count(from, end)).toBe(whole.count(from, end));
         expect(late.score(from, end)).toBe(whole.score(from, end));
         expect(scoreWhole(model, text)).toBe(whole.score(0, text.length));
+      }),
+    );
+  });
+
+  test('has the same score where the sums of an earlier look are carried on', () => {
+    const word = fc.constantFrom('please', 'a', 'x'.repeat(40), "don't", 'żółw', '1', '- ', '\n');
+    const some = fc.array(word, { minLength: 1, maxLength: 40 }).map((words) => words.join(' '));
+    fc.assert(
+      fc.property(some, some, some, fc.nat(), fc.nat(), (before, middle, more, a, b) => {
+        const shift = a % (before.length + 1);
+        const known = scoreWindows(model, `${before}${middle} and on`, shift, (before + middle).length);
+        const text = before.slice(shift) + middle + more;
+        // From where both have all the n-grams that are asked for.
+        const from = Math.min(text.length, NGRAM_REACH + (b % text.length));
+        const late = scoreWindows(model, text, from, text.length, { scores: known, shift });
+        const whole = scoreWindows(model, text);
+        for (let end = from; end <= text.length; end += 7)
+          expect(late.score(from, end)).toBe(whole.score(from, end));
       }),
     );
   });

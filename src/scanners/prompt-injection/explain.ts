@@ -89,8 +89,9 @@ function contributionsOf(
   layer: Layer,
   model: LinearModel,
 ): readonly Contribution[] {
-  const { contributions, count } = scoreWindows(model, layer.text);
-  const root = Math.sqrt(Math.max(1, count(start, end)));
+  const scores = scoreWindows(model, layer.text);
+  const { contributions } = scores;
+  const root = Math.sqrt(Math.max(1, scores.count(start, end)));
   const words: Contribution[] = [];
   for (let at = start; at < end; ) {
     const next = endOfWord(layer.text, at, end);

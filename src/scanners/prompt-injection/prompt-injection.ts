@@ -26,7 +26,13 @@ const config = z.strictObject({
 export type PromptInjectionConfig = z.infer<typeof config>;
 
 /** Characters that are looked at together in a long text, so that memory stays bounded. */
-const CHUNK = 32_768;
+const CHUNK = 131_072;
+/** The stated hold-back. */
+const MAX_HOLD = MAX_SENTENCE + 1 + MAX_UNDECIDED;
+/** A look that begins further back is not worth its time for each new word. */
+const NEAR = 4_096;
+/** Such a look is worth it where this share of it is new. */
+const NEW_SHARE = 8;
 const REACH = READING_REACH + WINDOWS.page + MAX_MATCH + NGRAM_REACH;
 /** More sentences than these are told as one: a finding for each would say nothing more. */
 const MAX_TOLD = 2_000;
@@ -78,7 +84,7 @@ function createPromptInjection(configured: PromptInjectionConfig, wanted: readon
       ({ known } = passage);
       reach = Math.min(REACH, decided - known.needed);
     }
-    if (at === until) Object.assign(memory, { reach, known });
+    if (at === until) Object.assign(memory, { reach, known, enough: enoughAfter(reach, text.length - at) });
     return sightings;
   }
 
@@ -88,14 +94,16 @@ function createPromptInjection(configured: PromptInjectionConfig, wanted: readon
       if (end === null) memory.looked = Math.max(0, text.length - 1 - from);
       else memory.sentence = end - from;
     }
-    if (memory.sentence === 0) return from;
+    const ahead = text.length - from;
+    if (memory.sentence === 0 || ahead < memory.enough) return from;
     const base = Math.max(0, from - memory.reach);
+    memory.enough = enoughAfter(from - base, ahead);
     return base + decidedIn(text.slice(base), from - base, from - base + memory.sentence, memory.known.clear);
   }
 
   return {
     reach: REACH,
-    maxHold: MAX_SENTENCE + 1 + MAX_UNDECIDED,
+    maxHold: MAX_HOLD,
     scan: (text, from, { channel }, isFinal, until) => scan(text, from, channel, isFinal, until, newMemory()),
     settled: (text, from) => settled(text, from, newMemory()),
     follow() {
@@ -117,10 +125,17 @@ interface Memory {
   looked: number;
   /** Characters of the sentence that begins there; 0 while that is not known. */
   sentence: number;
+  /** Characters behind it that are worth another look. */
+  enough: number;
 }
 
 function newMemory(): Memory {
-  return { reach: REACH, known: NOTHING, looked: 0, sentence: 0 };
+  return { reach: REACH, known: NOTHING, looked: 0, sentence: 0, enough: 0 };
+}
+
+/** How many characters there must be after a look that began `reach` before and saw `ahead` of them. */
+function enoughAfter(reach: number, ahead: number): number {
+  return reach <= NEAR ? 0 : Math.min(MAX_HOLD, ahead + Math.ceil((reach + ahead) / NEW_SHARE));
 }
 
 function forget(memory: Memory): void {

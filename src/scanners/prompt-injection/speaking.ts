@@ -73,18 +73,30 @@ export function speakingIn(
   const hidden = decoded
     .filter((layer) => layer.text !== '' && spanOf(layer).end > from)
     .map((layer) => opened(layer, passage, standard));
+  const near = nearEach(hidden);
   const speaking: Speaking[] = [];
   let start = from;
   for (const end of ends) {
     const evidence = spoken(whole, start, end, standard);
-    for (const layer of hidden) {
-      if (layer.span.start < end && layer.span.end > start)
-        evidence.push(...hiddenIn(layer, start, end, standard));
-    }
+    for (const layer of near(start, end)) evidence.push(...hiddenIn(layer, start, end, standard));
     if (evidence.length > 0) speaking.push({ ...trimmed(text, start, end), evidence });
     start = end;
   }
   return { speaking, decided: last, known: knownOf(text, last, standard, whole, hidden) };
+}
+
+/** Gives the layers that stand in each of many stretches, which MUST be asked for from left to right. */
+function nearEach(layers: readonly Open[]): (start: number, end: number) => readonly Open[] {
+  if (layers.length === 0) return () => layers;
+  const inOrder = layers.toSorted((a, b) => a.span.start - b.span.start);
+  let next = 0;
+  let near: Open[] = [];
+  return (start, end) => {
+    near = near.filter(({ span }) => span.end > start);
+    for (let layer = inOrder[next]; layer && layer.span.start < end; layer = inOrder[++next])
+      if (layer.span.end > start) near.push(layer);
+    return near;
+  };
 }
 
 /** Ready to be looked at between two places of the text as it was given. */

@@ -1,6 +1,7 @@
 /** Reads text that was put through rot13 or written backwards, around the words that give it away. */
 import type { Span } from '../../domain/finding.ts';
 import { rot13, type Telltale } from './hints.ts';
+import { backwards } from './units.ts';
 import { mirrored, type OffsetMap, shifted } from './offset-map.ts';
 import { contextEnd, contextStart } from './replacements.ts';
 
@@ -18,7 +19,7 @@ export function* decodeRot13(source: string, telltales: readonly Telltale[]): Ge
 export function* decodeReversed(source: string, telltales: readonly Telltale[]): Generator<Disguised> {
   for (const { start, end, veiled } of regions(source, telltales))
     yield {
-      text: Array.from(source.slice(start, end)).reverse().join(''),
+      text: backwards(source.slice(start, end)),
       map: mirrored(start, end),
       veiled,
     };

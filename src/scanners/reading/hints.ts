@@ -1,5 +1,6 @@
 /** One cheap pass over a text that says which decoders may find something. */
 import type { Span } from '../../domain/finding.ts';
+import { textOfUnits } from './units.ts';
 
 /** Long runs. */
 const HINT_RUNS = 1;
@@ -93,10 +94,13 @@ const NO_SPANS: readonly never[] = [];
 const NO_HINTS: Hints = { flags: 0, telltales: NO_SPANS, runs: NO_SPANS, mixed: NO_SPANS };
 
 export function rot13(text: string): string {
-  return text.replace(/[a-z]/gi, (letter) => {
-    const unit = letter.charCodeAt(0);
-    return String.fromCharCode((unit & 0x1f) > 13 ? unit - 13 : unit + 13);
-  });
+  const units = new Uint16Array(text.length);
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    const isLetter = unit < 128 && kinds[unit] === LETTER;
+    units[at] = isLetter ? ((unit & 0x1f) > 13 ? unit - 13 : unit + 13) : unit;
+  }
+  return textOfUnits(units);
 }
 
 /** `text` in its own case, as encodings need it; no word or run may be under way at `from`. */
