@@ -317,6 +317,93 @@ test('a scanner that hangs is waited for once in a stream', async () => {
   expect(second).toMatchObject({ failures: [], windows: [{ settled: 6, findings: [] }] });
 });
 
+describe('a scanner that follows a text', () => {
+  const answer = { role: 'assistant', channel: 'answer', encoding: 'plain' } as const;
+  const guardrails = [guardrail('one', { directions: ['response'] })];
+
+  function following(follow: NonNullable<Scanner['follow']>): ScannerManifest {
+    return {
+      ...letters,
+      create: (_, kinds) => {
+        const [scanner] = [letters.create({ only: 'ab', bad: false }, kinds)].flat();
+        if (!scanner) throw new Error('there is a scanner');
+        return { ...scanner, follow };
+      },
+    };
+  }
+
+  async function streamed(manifest: ScannerManifest) {
+    const stream = createScanning([manifest], guardrails).openStream('response', guardrails);
+    const steps = [];
+    for (const text of ['a x', 'b x', 'a'])
+      steps.push(await stream.push([{ ...answer, window: 'w', text }], []));
+    steps.push(await stream.push([], 'all'));
+    return {
+      findings: steps.flatMap(({ windows }) => windows.flatMap(({ findings }) => findings)),
+      faults: steps.flatMap(({ failures }) => failures.map(({ fault }) => fault)),
+    };
+  }
+
+  test('is one for each text, and remembers it', async () => {
+    const follow = vi.fn(() => {
+      const lengths: number[] = [];
+      return {
+        settled: (text: string) => text.length,
+        scan: (text: string, from: number) => {
+          lengths.push(text.length);
+          return [{ start: from, end: text.length, kind: 'A', confidence: lengths.length / 10 + 0.5 }];
+        },
+      };
+    });
+    const { findings, faults } = await streamed(following(follow));
+    expect(findings.map(({ confidence }) => confidence)).toEqual([0.6, 0.7, 0.8]);
+    expect(faults).toEqual([]);
+    expect(follow).toHaveBeenCalledTimes(1);
+  });
+
+  test.each<readonly [string, NonNullable<Scanner['follow']>, readonly string[], number]>([
+    [
+      'cannot begin is asked as it is',
+      () => {
+        throw new Error('no memory');
+      },
+      [],
+      3,
+    ],
+    [
+      'throws when asked how far it is, is told, and asked as it is from there',
+      () => ({
+        scan: () => [],
+        settled: () => {
+          throw new Error('lost');
+        },
+      }),
+      ['threw'],
+      2,
+    ],
+    [
+      'answers nonsense is told',
+      () => ({
+        scan: () => [{ start: -1, end: 0, kind: 'A', confidence: 1 }],
+        settled: (text) => text.length,
+      }),
+      ['nonsense', 'nonsense', 'nonsense'],
+      0,
+    ],
+  ])('and %s', async (_, follow, told, found) => {
+    const { findings, faults } = await streamed(following(follow));
+    expect(faults).toEqual(told);
+    expect(findings).toHaveLength(found);
+  });
+
+  test('and never answers fails, and is not waited for again', async () => {
+    const never = (): Promise<never> => new Promise(() => {});
+    const hangs = following(() => ({ scan: never, settled: (text) => text.length }));
+    const { faults } = await streamed(hangs);
+    expect(faults).toEqual(['timed_out']);
+  });
+});
+
 test('the stated hold-back is that of the slowest scanner in force', () => {
   const slow: ScannerManifest = {
     ...letters,
