@@ -88,19 +88,6 @@ function createPromptInjection(configured: PromptInjectionConfig, wanted: readon
     return sightings;
   }
 
-  function settled(text: string, from: number, memory: Memory): number {
-    if (memory.sentence === 0) {
-      const end = endOfSentence(text, from, from + memory.looked);
-      if (end === null) memory.looked = Math.max(0, text.length - 1 - from);
-      else memory.sentence = end - from;
-    }
-    const ahead = text.length - from;
-    if (memory.sentence === 0 || ahead < memory.enough) return from;
-    const base = Math.max(0, from - memory.reach);
-    memory.enough = enoughAfter(from - base, ahead);
-    return base + decidedIn(text.slice(base), from - base, from - base + memory.sentence, memory.known.clear);
-  }
-
   return {
     reach: REACH,
     maxHold: MAX_HOLD,
@@ -140,6 +127,19 @@ function enoughAfter(reach: number, ahead: number): number {
 
 function forget(memory: Memory): void {
   Object.assign(memory, newMemory());
+}
+
+function settled(text: string, from: number, memory: Memory): number {
+  if (memory.sentence === 0) {
+    const end = endOfSentence(text, from, from + memory.looked);
+    if (end === null) memory.looked = Math.max(0, text.length - 1 - from);
+    else memory.sentence = end - from;
+  }
+  const ahead = text.length - from;
+  if (memory.sentence === 0 || ahead < memory.enough) return from;
+  const base = Math.max(0, from - memory.reach);
+  memory.enough = enoughAfter(from - base, ahead);
+  return base + decidedIn(text.slice(base), from - base, from - base + memory.sentence, memory.known.clear);
 }
 
 /** The first evidence of a kind that is asked for names the sighting: rules before the model, narrow windows before wide. */

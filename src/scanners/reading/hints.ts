@@ -141,9 +141,8 @@ export function hintsOf(text: string, from = 0): Hints {
         }
       }
     }
-    if (kind === DIGIT || kind === JOINT) {
-      run++;
-    } else {
+    if (kind === DIGIT || kind === JOINT) run++;
+    else {
       if (run >= MIN_BASE64) (runs ??= []).push({ start: at - run, end: at });
       run = 0;
     }
