@@ -38,7 +38,7 @@ export const toolCall = defineScanner<Config>({
   title: 'Dangerous tool calls',
   description:
     'Commands, SQL, files and addresses that no tool should be given, secrets, and what a tool told the model to do.',
-  risks: ['LLM05:2025', 'LLM06:2025'],
+  risks: ['LLM01:2025', 'LLM02:2025', 'LLM05:2025', 'LLM06:2025', 'LLM01:2026'],
   kinds: KINDS,
   config,
   create(configured, wanted) {
