@@ -8,15 +8,22 @@ const MAX_COLUMNS = 64;
 /** A name, not a sentence and not a value. */
 const NAME = /^["'`*\s]{0,4}(?=[^"]{0,40}\p{L})[\p{L}\p{M}\p{N} _.,()/#'-]{1,40}["'`*\s]{0,4}$/u;
 const SENTENCE = /[!?]|\.(?:\s|$)|(?:\p{L}+\s+){5}/u;
-const FIRST_ROW = /\[\s{0,16}\[([^[\]]{1,600})\]/g;
+const FIRST_ROW = /\[\s*\[([^[\]]{1,600})\]/y;
+const TABLE_END = /\]\s*\]/;
+const CELL = /^"[^"\d][^"]{0,40}"$/;
+const OPENING = 0x5b;
+const MAY_BE_ARRAY = ['[[', '[\n'];
+/** What a cell begins behind; most numbers stand behind a word. */
+const CELL_BEGINS = /[\t|;,[\n][\s"']{0,3}$|^[\s"']{0,3}$/;
 
 /** Null where it stands in no table, or its table begins too far away. */
 export function headingOf(text: string, start: number): string | null {
+  if (!CELL_BEGINS.test(text.slice(Math.max(0, start - 4), start))) return null;
   const base = Math.max(0, start - HEADING_REACH);
   const before = text.slice(base, start);
   const line = before.lastIndexOf('\n') + 1;
   const heading = line > 1 ? headingOfLine(before, line, base === 0) : null;
-  return heading ?? (before.includes('[') ? headingInArray(before) : null);
+  return heading ?? (MAY_BE_ARRAY.some((mark) => before.includes(mark)) ? headingInArray(before) : null);
 }
 
 function headingOfLine(before: string, line: number, isWhole: boolean): string | null {
@@ -73,13 +80,25 @@ function count(row: string, delimiter: string): number {
 
 function headingInArray(before: string): string | null {
   const row = before.lastIndexOf('[');
-  let names: string | null = null;
-  for (const match of before.matchAll(FIRST_ROW)) {
-    const between = before.slice(match.index + match[0].length, Math.max(0, row));
-    if (match.index + match[0].length <= row && !/^\s*\]|\]\s*\]/.test(between)) names = match[1] ?? null;
+  const own = before.slice(row + 1);
+  if (own.includes(']')) return null;
+  FIRST_ROW.lastIndex = beginningOfRows(before, row);
+  const first = FIRST_ROW.exec(before);
+  if (!first || FIRST_ROW.lastIndex > row || TABLE_END.test(before.slice(FIRST_ROW.lastIndex - 1, row)))
+    return null;
+  const cells = (first[1] ?? '').split(',').map((name) => name.trim());
+  if (!cells.every((name) => CELL.test(name))) return null;
+  return cells[count(own, ',')] ?? null;
+}
+
+/** The nearest bracket before `row` that another follows. */
+function beginningOfRows(before: string, row: number): number {
+  let next = row;
+  for (let at = row - 1; at >= 0; at--) {
+    const code = before.charCodeAt(at);
+    if (code === OPENING && next === at + 1) return at;
+    // White space leads on to the bracket before it.
+    if (code === OPENING || (code <= 0x20 && next === at + 1)) next = at;
   }
-  if (names === null || before.slice(row).includes(']')) return null;
-  const cells = names.split(',').map((name) => name.trim());
-  if (!cells.every((name) => /^"[^"\d][^"]{0,40}"$/.test(name))) return null;
-  return cells[count(before.slice(row), ',')] ?? null;
+  return before.length;
 }
