@@ -12,7 +12,7 @@ const FIRST_ROW = /\[\s*\[([^[\]]{1,600})\]/y;
 const TABLE_END = /\]\s*\]/;
 const CELL = /^"[^"\d][^"]{0,40}"$/;
 const OPENING = 0x5b;
-const MAY_BE_ARRAY = ['[[', '[\n'];
+const MAY_BE_ARRAY = ['[[', '[\n', '[ '];
 /** What a cell begins behind; most numbers stand behind a word. */
 const CELL_BEGINS = /[\t|;,[\n][\s"']{0,3}$|^[\s"']{0,3}$/;
 

@@ -124,7 +124,7 @@ function isInside(code: number): boolean {
   return !ENCLOSING.has(code) && code !== 0xa0;
 }
 
-const ENCLOSING: ReadonlySet<number> = new Set([...'"\'`<>()[]{}=|,'].map((sign) => sign.charCodeAt(0)));
+const ENCLOSING: ReadonlySet<number> = new Set(Array.from('"\'`<>()[]{}=|,', (sign) => sign.charCodeAt(0)));
 
 function endOfStretch(text: string, start: number): number {
   const limit = Math.min(text.length, start + MAX_STRETCH);
