@@ -1,6 +1,6 @@
 /** The life of one request, from top to bottom. Every exit is visible; whatever is thrown becomes a refusal here, and only here. */
 import { objectOf } from '../base/json.ts';
-import { instructionsIn, type Briefing, type Document } from '../domain/document.ts';
+import { instructionsIn, type Briefing, type Document, type Segment } from '../domain/document.ts';
 import { labelsOf } from '../domain/finding.ts';
 import type { Authentication } from '../domain/principal.ts';
 import { requireScope } from '../modules/identity/identity.ts';
@@ -8,6 +8,7 @@ import type { Marker } from '../modules/privacy/privacy.ts';
 import { releaseAnswer } from './answer.ts';
 import { Blocked } from './blocked.ts';
 import { contextOf } from './context-of.ts';
+import { conversationOf } from './conversation-of.ts';
 import { countDocument, estimateOf } from './estimate.ts';
 import type { Exchange } from './exchange.ts';
 import type { House } from './house.ts';
@@ -80,7 +81,7 @@ export async function serve(house: House, exchange: Exchange): Promise<void> {
     inquirer.labelled(labels);
 
     // The call. Only a Grant and a ClearedPrompt get through this door.
-    const briefing = briefingOf(document, marker);
+    const briefing = briefingOf(document, marker, conversationOf(exchange, document, prompt));
     answering = { ...answering, letsPass: (text) => letsPass(snapshot, shields, briefing, text, inquirer) };
     interaction.calling();
     const answered = await inference.call(
@@ -118,9 +119,13 @@ export async function serve(house: House, exchange: Exchange): Promise<void> {
   }
 }
 
-function briefingOf(document: Document, marker: Marker | null): Briefing {
+function briefingOf(
+  document: Document,
+  marker: Marker | null,
+  conversation: () => readonly Segment[],
+): Briefing {
   const instructions = instructionsIn(document);
-  return marker ? { instructions, marker: marker.code } : { instructions };
+  return marker ? { instructions, conversation, marker: marker.code } : { instructions, conversation };
 }
 
 /** Within it, the same value has the same stand-in: one application, one principal, one conversation where it is named. */

@@ -38,6 +38,11 @@ export interface Briefing {
   readonly instructions: readonly string[];
   /** What the gateway has planted among them, to know them again. */
   readonly marker?: string;
+  /**
+   * All that the model read, as it read it; the same function for every text of the answer. Nothing is made of it unless
+   * a scanner calls, and a scanner MUST bound how much of it it looks at.
+   */
+  readonly conversation?: () => readonly Segment[];
 }
 
 /** What the model is told to be and to do: system and developer turns, tool definitions, response schemas. */

@@ -63,6 +63,7 @@ export async function serveVerdict(house: House, exchange: Exchange<VerdictEndpo
     const inquirer = new RequestInquirer(house, snapshot, interaction, authentication, application, context);
     const { findings, failures } = await asked.scanning.scan(ask.document, guardrails, {
       instructions: instructionsIn(ask.document),
+      conversation: () => ask.document.segments,
       timings,
       inquirer,
     });

@@ -1,16 +1,20 @@
 /** What the texts of one scan have in common. */
 import type { Direction } from '../../domain/document.ts';
-import type { ScanCircumstances } from './scan-report.ts';
 import type { TextPlace } from './scanner.ts';
 
-export type Origin = Pick<TextPlace, 'direction' | 'instructions' | 'marker'>;
+export type Origin = Pick<TextPlace, 'direction' | 'instructions' | 'marker' | 'conversation'>;
 
 /** Where they are not known. */
 const NONE: readonly string[] = [];
 
 export function originOf(
   direction: Direction,
-  { instructions = NONE, marker }: Pick<ScanCircumstances, 'instructions' | 'marker'>,
+  { instructions = NONE, marker, conversation }: Omit<Origin, 'direction'>,
 ): Origin {
-  return marker === undefined ? { direction, instructions } : { direction, instructions, marker };
+  return {
+    direction,
+    instructions,
+    ...(marker === undefined ? {} : { marker }),
+    ...(conversation ? { conversation } : {}),
+  };
 }

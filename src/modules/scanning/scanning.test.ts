@@ -145,10 +145,12 @@ test('a scanner of an answer is told what instructed the model, whole and stream
   const guardrails = [guardrail('g')];
   const scanning = createScanning([curious], guardrails);
   const answer = { ...segment('a', 'answer'), role: 'assistant' } as const;
-  const briefing = { instructions: ['be brief'], marker: 'k7f2q9m4abx3tt2w' };
+  const conversation = vi.fn(() => [segment('the request', 'user')]);
+  const briefing = { instructions: ['be brief'], marker: 'k7f2q9m4abx3tt2w', conversation };
   await scanning.scan({ direction: 'response', segments: [answer] }, guardrails, briefing);
   await scanning.openStream('response', guardrails, briefing).push([{ ...answer, window: 'w' }], []);
   const place = { direction: 'response', role: 'assistant', channel: 'answer', ...briefing };
+  expect(conversation).not.toHaveBeenCalled();
   expect(places).toEqual([place, place, place]);
 });
 

@@ -14,6 +14,7 @@ import {
   findAddresses,
   type WebAddress,
 } from '../reading/web-address.ts';
+import { addressesIn, unveiledIn, VEILED_REACH, veiledUndecidedFrom } from '../reading/veiled-address.ts';
 import { asksForConversation, carriedData } from './carried-data.ts';
 import { ROLE_REACH, roleOf, type LinkRole } from './link-role.ts';
 
@@ -68,7 +69,7 @@ function createExfiltration({ allowed_hosts, everywhere }: Config, wanted: reado
   function sightings(text: string, from: number, place: TextPlace, until: number): readonly Sighting[] {
     const found: Sighting[] = [];
     let end = from;
-    for (const address of findAddresses(text, from, until)) {
+    for (const address of addressesFrom(text, from, until)) {
       const sighting = address.start < end ? null : judge(address, text, place);
       if (!sighting) continue;
       found.push(sighting);
@@ -78,14 +79,25 @@ function createExfiltration({ allowed_hosts, everywhere }: Config, wanted: reado
   }
 
   return {
-    reach: ROLE_REACH + 1,
+    reach: Math.max(ROLE_REACH + 1, VEILED_REACH),
     maxHold: ADDRESS_DECISION,
     scan: (text, from, place, _final, until) => sightings(text, from, place, until),
     settled(text, from, place) {
-      const open = addressUndecidedFrom(text, from);
+      const open = Math.min(addressUndecidedFrom(text, from), veiledUndecidedFrom(text, from));
       return open === from ? from : afterSightings(open, sightings(text, from, place, open));
     },
   };
+}
+
+/** Those in entities and escapes too, which a client reads; escaped as a whole, or in base64, none is loaded or followed. */
+function addressesFrom(text: string, from: number, until: number): readonly WebAddress[] {
+  const addresses = findAddresses(text, from, until);
+  const unveiled = unveiledIn(text, from, until).filter(
+    ({ veil }) => veil !== 'percent' && veil !== 'base64',
+  );
+  if (unveiled.length === 0) return addresses;
+  // Where both begin together, what a client reads is meant.
+  return [...addressesIn(unveiled, text), ...addresses].sort((a, b) => a.start - b.start);
 }
 
 /** What somebody wrote into a document or a tool's result for a model to follow. */

@@ -14,6 +14,14 @@ import {
   findAddresses,
   type WebAddress,
 } from '../reading/web-address.ts';
+import {
+  addressesIn,
+  type Unveiled,
+  unveiledIn,
+  VEILED_REACH,
+  type VeiledAddress,
+  veiledUndecidedFrom,
+} from '../reading/veiled-address.ts';
 import { BARE_HOST_DECISION, findBareHosts } from './bare-host.ts';
 import { findDangerousSchemes, SCHEME_DECISION } from './dangerous-scheme.ts';
 import { executablePayloadConfidence } from './executable-payload.ts';
@@ -33,6 +41,7 @@ const KINDS = [
   'RAW_IP_HOST',
   'EXECUTABLE_PAYLOAD',
   'DANGEROUS_SCHEME',
+  'ENCODED_URL',
   'URL_SHORTENER',
 ] as const;
 type Kind = (typeof KINDS)[number];
@@ -51,6 +60,8 @@ const config = z.strictObject({
 type Config = z.infer<typeof config>;
 
 type Judgement = (address: WebAddress) => number;
+
+const ENCODED = 0.6;
 
 /** Bare hosts and scripts hold their text back no longer than this. */
 const RUN_DECISION = Math.max(SCHEME_DECISION, BARE_HOST_DECISION);
@@ -86,16 +97,38 @@ function createMaliciousUrl(configured: Config, wanted: readonly string[]): Scan
   function sightings(text: string, from: number, until: number): readonly Sighting[] {
     const addresses = [...findAddresses(text, from, until), ...findBareHosts(text, from, until)];
     const scripts = asked.includes('DANGEROUS_SCHEME') ? findDangerousSchemes(text, from, until) : [];
-    const all = [...addresses.flatMap((address) => judge(address) ?? []), ...scripts];
+    const unveiled = unveiledIn(text, from, until);
+    const all = [
+      ...addresses.flatMap((address) => judge(address) ?? []),
+      ...scripts,
+      ...(unveiled.length > 0 ? veiledSightings(unveiled, text) : []),
+    ];
     return all.length < 2 ? all : chain(all);
   }
 
+  function veiledSightings(unveiled: readonly Unveiled[], text: string): readonly Sighting[] {
+    const scripts = asked.includes('DANGEROUS_SCHEME') ? unveiled.flatMap(scriptsIn) : [];
+    const addresses = addressesIn(unveiled, text);
+    const encoded = asked.includes('ENCODED_URL')
+      ? addresses.filter((address) => isEncoded(address) && !isAllowed(address.url.hostname))
+      : [];
+    return [
+      ...addresses.flatMap((address) => judge(address) ?? []),
+      ...encoded.map(({ start, end }) => ({ start, end, kind: 'ENCODED_URL', confidence: ENCODED })),
+      ...scripts,
+    ];
+  }
+
   return {
-    reach: ADDRESS_REACH + 1,
+    reach: Math.max(ADDRESS_REACH + 1, VEILED_REACH),
     maxHold: ADDRESS_DECISION,
     scan: (text, from, _place, _final, until) => sightings(text, from, until),
     settled(text, from) {
-      const open = Math.min(addressUndecidedFrom(text, from), runUndecidedFrom(text, from));
+      const open = Math.min(
+        addressUndecidedFrom(text, from),
+        veiledUndecidedFrom(text, from),
+        runUndecidedFrom(text, from),
+      );
       return open === from ? from : afterSightings(open, sightings(text, from, open));
     },
   };
@@ -117,6 +150,18 @@ function judgementsOf(configured: Config): readonly (readonly [Kind, Judgement])
     ['EXECUTABLE_PAYLOAD', ({ url }) => executablePayloadConfidence(url)],
     ['URL_SHORTENER', ({ url }) => (configured.shorteners && isShortener(url.hostname) ? 0.6 : 0)],
   ];
+}
+
+/** A link in base64 by itself, that nothing near it needs. In another's query it is what counts its clicks. */
+function isEncoded({ veil, written }: VeiledAddress): boolean {
+  return veil === 'base64' && written === 'apart';
+}
+
+function scriptsIn({ text, begins, span }: Unveiled): readonly Sighting[] {
+  return findDangerousSchemes(text, begins, begins + 1).map((sighting) => ({
+    ...sighting,
+    ...span(sighting.start, sighting.end),
+  }));
 }
 
 /** Leftmost first; where two begin together the surer one. */

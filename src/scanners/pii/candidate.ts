@@ -1,6 +1,7 @@
 /** Something that may be told: where it stands, what it is. Whether it is one depends on the text near it alone. */
 import type { Sighting } from '../../modules/scanning/scanner.ts';
 import { CONTEXT } from './context.ts';
+import { HEADING_REACH } from './heading.ts';
 import { PHRASE } from './phrases.ts';
 
 /**
@@ -15,7 +16,7 @@ export interface Finder {
 }
 
 /** Characters before a candidate that it can depend on. */
-export const REACH = CONTEXT + 4;
+export const REACH = Math.max(CONTEXT, HEADING_REACH) + 4;
 /** What has its structure for itself: nothing that is found inside makes it less. */
 const SOLID: ReadonlySet<string> = new Set(['URL', 'EMAIL_ADDRESS', 'IBAN_CODE', 'CRYPTO', 'CREDIT_CARD']);
 /** Characters of the longest candidate that gives way. */

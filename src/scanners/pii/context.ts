@@ -1,5 +1,6 @@
 /** The words before a number that say what it is: "SSN", "Steuer-ID", "order number". */
 import { CONTEXT_WORDS, WORDS_WITHIN_WORDS } from './context-words.ts';
+import { headingOf } from './heading.ts';
 
 /** Characters before a candidate in which a word is looked for. */
 export const CONTEXT = 96;
@@ -21,8 +22,17 @@ const PLURAL = /s$/;
 const BEYOND_ASCII = /[^\x00-\x7f]/; // eslint-disable-line no-control-regex
 const OTHER_SCRIPTS = /[\u0400-\u04ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]/;
 
+/** What the heading of its column says, where there is one; otherwise what stands before it. */
 export function contextBefore(text: string, start: number): Context {
-  const near = folded(text.slice(Math.max(0, start - CONTEXT), start));
+  const heading = headingOf(text, start);
+  if (heading !== null) {
+    const context = contextIn(folded(heading).slice(-CONTEXT));
+    if (context.size > 0) return context;
+  }
+  return contextIn(folded(text.slice(Math.max(0, start - CONTEXT), start)));
+}
+
+function contextIn(near: string): Context {
   const context = new Map<string, number>();
   WORD.lastIndex = 0;
   for (let match = WORD.exec(near); match; match = WORD.exec(near)) {

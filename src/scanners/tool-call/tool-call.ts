@@ -8,14 +8,20 @@ import {
 } from '../../modules/scanning/scanner.ts';
 import { createHostMatcher, hostList } from '../reading/host-list.ts';
 import { ADDRESS_DECISION, ADDRESS_REACH } from '../reading/web-address.ts';
+import { carriedSecrets, createSecretFinder, SECRET_DECISION, SECRET_REACH } from './carried-secrets.ts';
+import { type Conversation, conversationOf } from './conversation.ts';
 import { FILE_RULES } from './file-rules.ts';
+import { createTargetFinder, instructedTargets } from './instructed-targets.ts';
 import { createInternalAddressFinder } from './internal-address.ts';
 import { createRuleFinder, RULE_DECISION, RULE_REACH, type RuleFinder } from './rule.ts';
 import { SHELL_RULES } from './shell-rules.ts';
 import { SQL_RULES } from './sql-rules.ts';
+import { TARGET_DECISION } from './target.ts';
 
-const KINDS = ['DANGEROUS_SHELL', 'DANGEROUS_SQL', 'SENSITIVE_FILE', 'INTERNAL_ADDRESS'] as const;
-type Kind = (typeof KINDS)[number];
+const ALONE = ['DANGEROUS_SHELL', 'DANGEROUS_SQL', 'SENSITIVE_FILE', 'INTERNAL_ADDRESS'] as const;
+/** Told by what the model read before. */
+const COMPARED = ['CARRIES_SECRET', 'FOLLOWS_TOOL_RESULT'] as const;
+const KINDS = [...ALONE, ...COMPARED] as const;
 
 const config = z.strictObject({
   /** Internal hosts that tools may call; `*.example.com` for all below one. */
@@ -30,18 +36,22 @@ type Config = z.infer<typeof config>;
 export const toolCall = defineScanner<Config>({
   id: 'tool-call',
   title: 'Dangerous tool calls',
-  description: 'Commands, SQL, files and addresses in the arguments of tools that no tool should be given.',
-  risks: ['LLM05:2025', 'LLM06:2025'],
+  description:
+    'Commands, SQL, files and addresses that no tool should be given, secrets, and what a tool told the model to do.',
+  risks: ['LLM01:2025', 'LLM02:2025', 'LLM05:2025', 'LLM06:2025', 'LLM01:2026'],
   kinds: KINDS,
   config,
-  create: (configured, wanted) =>
-    KINDS.filter((kind) => wanted.length === 0 || wanted.includes(kind)).map((kind) =>
-      createChain(kind, configured),
-    ),
+  create(configured, wanted) {
+    const isAsked = (kind: string): boolean => wanted.length === 0 || wanted.includes(kind);
+    return [
+      ...ALONE.filter(isAsked).map((kind) => createChain(kind, configured)),
+      ...COMPARED.filter(isAsked).map(createComparison),
+    ];
+  },
 });
 
 /** A chain for each kind: a file that must not be read may stand in a command that must not be run. */
-function createChain(kind: Kind, configured: Config): Scanner {
+function createChain(kind: (typeof ALONE)[number], configured: Config): Scanner {
   const finder = finderOf(kind, configured);
   const isLookedAt = ({ channel, role }: TextPlace): boolean =>
     configured.everywhere || (channel === 'tool' && (configured.results || role !== 'tool'));
@@ -57,7 +67,7 @@ function createChain(kind: Kind, configured: Config): Scanner {
   };
 }
 
-function finderOf(kind: Kind, { allowed_hosts }: Config): RuleFinder {
+function finderOf(kind: (typeof ALONE)[number], { allowed_hosts }: Config): RuleFinder {
   switch (kind) {
     case 'DANGEROUS_SHELL':
       return createRuleFinder(kind, SHELL_RULES);
@@ -68,4 +78,42 @@ function finderOf(kind: Kind, { allowed_hosts }: Config): RuleFinder {
     case 'INTERNAL_ADDRESS':
       return createInternalAddressFinder(createHostMatcher(allowed_hosts));
   }
+}
+
+/** Compares an answer's arguments with the conversation that it goes on from. */
+function createComparison(kind: (typeof COMPARED)[number]): Scanner {
+  // Made once for each request, and gone with it.
+  const finders = new WeakMap<NonNullable<TextPlace['conversation']>, RuleFinder | null>();
+
+  function finderFor({ direction, channel, role, conversation }: TextPlace): RuleFinder | null {
+    if (!conversation || direction !== 'response' || channel !== 'tool' || role === 'tool') return null;
+    let finder = finders.get(conversation);
+    if (finder === undefined) {
+      finder = comparisonWith(kind, conversationOf(conversation));
+      finders.set(conversation, finder);
+    }
+    return finder;
+  }
+
+  return {
+    reach: SECRET_REACH,
+    maxHold: Math.max(TARGET_DECISION, SECRET_DECISION),
+    scan: (text, from, place, _final, until) => finderFor(place)?.find(text, from, until) ?? [],
+    settled(text, from, place) {
+      const finder = finderFor(place);
+      if (!finder) return text.length;
+      const open = finder.undecidedFrom(text, from);
+      return open === from ? from : afterSightings(open, finder.find(text, from, open));
+    },
+  };
+}
+
+/** Null where nothing is there to be looked for: then nothing is held back. */
+function comparisonWith(kind: (typeof COMPARED)[number], conversation: Conversation): RuleFinder | null {
+  if (kind === 'CARRIES_SECRET') {
+    const secrets = carriedSecrets(conversation);
+    return secrets.size > 0 ? createSecretFinder(secrets) : null;
+  }
+  const targets = instructedTargets(conversation);
+  return targets.size > 0 ? createTargetFinder(targets) : null;
 }
