@@ -3,6 +3,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { InteractionEntry } from '../../src/domain/record.ts';
+import { leafHash } from '../../src/tlog/hashes.ts';
+import { parseVerifierKey } from '../../src/tlog/keys.ts';
+import { policyOfKeys } from '../../src/tlog/policy.ts';
+import { parseProof, verifyProof } from '../../src/tlog/proof.ts';
 import { ask, DIALECTS, OPENAI_CHAT, post } from './dialects.ts';
 import { until } from './gateway.ts';
 import { CREDENTIALS, PROVIDERS, startWorld, type World } from './world.ts';
@@ -73,6 +77,38 @@ test('one entry for each interaction, its end for each stream, numbers without a
   const ids = (kind: string) => added.flatMap((entry) => (entry.kind === kind ? [entry.id] : [])).toSorted();
   expect(ids('interaction')).toEqual(replies.map(({ id }) => id).toSorted());
   expect(ids('interaction_end')).toEqual(streams.map(({ id }) => id).toSorted());
+});
+
+test('every answer says where its record stands, and that leaf is provable', async () => {
+  const { key } = await world.newKey('desk');
+  const access = { url: world.url, key };
+  const { audit, log } = world.gateway.office;
+  const named = new Set<string>();
+  for (const dialect of DIALECTS) {
+    const replies = [
+      await ask(dialect, access, { model: 'openai.echo', prompt: PROMPT }),
+      await ask(dialect, access, { model: 'openai.echo', prompt: PROMPT, stream: true }),
+      await ask(dialect, access, { model: 'anthropic.error-500', prompt: PROMPT }),
+      await ask(dialect, access, { model: 'nobody', prompt: PROMPT }),
+      await ask(dialect, { ...access, key: 'bz_wrong' }, { model: 'openai.echo', prompt: PROMPT }),
+      await ask(dialect, access, { model: 'openai.echo', prompt: SECRET }),
+    ];
+    for (const { id, headers } of replies) {
+      const record = headers.get('x-bartizan-record') ?? '';
+      const index = Number(record.slice(log.origin.length + 1));
+      expect(record).toBe(`${log.origin}/${index}`);
+      const [first] = (await audit.read({ id, limit: 1 })).entries;
+      expect(first?.index).toBe(index);
+      named.add(record);
+    }
+  }
+  expect(named.size).toBe(DIALECTS.length * 6);
+  const [record = ''] = named;
+  const bundle = await log.prove(Number(record.split('/').at(-1)));
+  const { extra = new Uint8Array() } = parseProof(bundle ?? new Uint8Array());
+  const policy = policyOfKeys([parseVerifierKey(log.verifierKey)], [], 0);
+  expect(verifyProof(bundle ?? new Uint8Array(), leafHash(extra), policy).checkpoint.origin).toBe(log.origin);
+  expect(Buffer.from(extra).toString()).not.toContain(MAIL);
 });
 
 test('nothing that was said, and no credential, is in any file of the store', async () => {
