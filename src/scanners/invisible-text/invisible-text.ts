@@ -1,5 +1,6 @@
 /** Finds text that a person cannot see and a model can: hidden instructions, smuggled data, reversed words. */
 import { z } from 'zod';
+import { codePointIn } from '../../base/code-point.ts';
 import {
   afterSightings,
   defineScanner,
@@ -97,7 +98,7 @@ function isInFlag(text: string, at: number): boolean {
 }
 
 function characterAt(text: string, at: number): string {
-  const point = text.codePointAt(at);
+  const point = codePointIn(text, at);
   return point === undefined ? '' : String.fromCodePoint(point);
 }
 

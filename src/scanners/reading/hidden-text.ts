@@ -1,4 +1,5 @@
 /** What invisible characters say: tags spell ASCII, variation selectors spell bytes, the rest only hides or turns. */
+import { codePointIn } from '../../base/code-point.ts';
 import { BIDI, classOf, VARIATION, ZERO_WIDTH } from './character-class.ts';
 import type { Signal } from './layer.ts';
 
@@ -31,7 +32,7 @@ export function hiddenText(
   const bytes: number[] = [];
   let isFlag = false;
   for (let at = start; at < end; ) {
-    const point = source.codePointAt(at) ?? 0;
+    const point = codePointIn(source, at) ?? 0;
     const kind = kindOf(point);
     if (kind) kinds.add(kind);
     if (point === CANCEL_TAG) isFlag = true;

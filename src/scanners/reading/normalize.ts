@@ -1,4 +1,5 @@
 /** Normalizes a text: compatibility forms, invisible characters, white space; with the way back to where it all stood. */
+import { codePointIn } from '../../base/code-point.ts';
 import {
   BIDI,
   BREAK,
@@ -132,7 +133,7 @@ class Pass {
   }
 
   #astral(at: number): number {
-    const point = this.#source.codePointAt(at) ?? 0;
+    const point = codePointIn(this.#source, at) ?? 0;
     if (point < 0x10000) {
       this.#endsInSpace = false;
       return at + 1;
@@ -211,7 +212,7 @@ class Pass {
       if (count < MAX_MARKS) kept = end;
     }
     this.#flush(start);
-    const letter = start < marks ? changed(source.codePointAt(start) ?? 0) : '';
+    const letter = start < marks ? changed(codePointIn(source, start) ?? 0) : '';
     const text =
       kept === marks
         ? letter
@@ -257,7 +258,7 @@ function pointClass(source: string, at: number): number {
   if (unit < 0x80) return KEPT;
   const kind = classOf(unit);
   if (kind !== SURROGATE) return kind;
-  const point = source.codePointAt(at) ?? 0;
+  const point = codePointIn(source, at) ?? 0;
   return point < 0x10000 ? KEPT : classOf(point);
 }
 

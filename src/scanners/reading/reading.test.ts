@@ -237,6 +237,16 @@ describe('the plain layer', () => {
   });
 });
 
+test('a text that was cut within a tag character is read the same the first time and the ten thousandth', () => {
+  const whole = `${'a short text '.repeat(9)}\u{e0041}\u{e0042}\u{e0043}`;
+  const read = new Set<string>();
+  for (let times = 0; times < 10_000; times++) {
+    const text = whole.slice(times % 9, -3);
+    read.add(readingOf(text).plain.text.slice(-6));
+  }
+  expect([...read]).toEqual(['text \udb40']);
+});
+
 describe('every layer', () => {
   test('maps to whole characters within the text, from left to right', () => {
     const all = [...Object.values(codecs), ...Object.values(disguises)];
