@@ -6,6 +6,7 @@ const PROGRAMS = [
   'injection/train-injection.ts',
   'toxicity/train-toxicity.ts',
   'gibberish/train-gibberish.ts',
+  'language/train-language.ts',
   'entities/train-entities.ts',
 ];
 

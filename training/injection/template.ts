@@ -1,18 +1,12 @@
 /** Templates with slots, filled at random; every fifth template is held out, so that development texts are new to the model. */
+import { isHeldOut } from '../held-out.ts';
 import type { Random } from '../random.ts';
 
 export type Split = 'train' | 'development';
 export type Slots = Readonly<Record<string, readonly string[]>>;
 
-/** The same for the same text, on every machine (FNV-1a). */
-export function stableHash(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return (hash ^ (hash >>> 13)) >>> 0;
-}
-
 export function splitOf(text: string): Split {
-  return stableHash(text) % 5 === 0 ? 'development' : 'train';
+  return isHeldOut(text) ? 'development' : 'train';
 }
 
 /** Those of a split; all of them where the split has none, as short lists of words may. */

@@ -11,6 +11,7 @@ import {
   type LanguageProfiles,
 } from '../../src/scanners/language/language-profiles.ts';
 import { isShared, mainScript } from '../../src/scanners/language/scripts.ts';
+import { isHeldOut } from '../held-out.ts';
 import { readRows } from '../read-rows.ts';
 import { LANGUAGE_SAMPLES } from './samples.ts';
 
@@ -114,11 +115,4 @@ function likeliest(
 
 function readEnglish(dataFolder: string): readonly string[] {
   return ENGLISH_FILES.flatMap((name) => readRows(dataFolder, name).map(({ text }) => text));
-}
-
-/** FNV-1a: the same rows are held out whatever their order. */
-function isHeldOut(text: string): boolean {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return ((hash ^ (hash >>> 15)) >>> 0) % 5 === 0;
 }
