@@ -1,7 +1,9 @@
 /** Benign documents and tool results of our own making, and the places in them where somebody could write something. */
 import type { Random } from '../random.ts';
-import { BENIGN_SLOTS, HUMAN_SENTENCES } from './container-text.ts';
-import { fill, ofSplit, type Split } from './template.ts';
+import { benignSentences } from './benign/sentences.ts';
+import { BENIGN_SLOTS } from './container-text.ts';
+import { PAPER_CONTAINERS, RECORD_CONTAINERS } from './record-containers.ts';
+import { fill, type Split } from './template.ts';
 
 interface Place {
   /** Words between which something can be written. */
@@ -155,6 +157,7 @@ export const TOOL_CONTAINERS: readonly Container[] = [
   pythonDict,
   mailJson,
   jsonList,
+  ...RECORD_CONTAINERS,
 ];
 export const DOCUMENT_CONTAINERS: readonly Container[] = [
   mail,
@@ -168,6 +171,7 @@ export const DOCUMENT_CONTAINERS: readonly Container[] = [
   article,
   article,
   search,
+  ...PAPER_CONTAINERS,
 ];
 
 /**
@@ -181,11 +185,8 @@ export function contained(
   random: Random,
   prose: readonly string[] = [],
 ): string {
-  const sentences = ofSplit(HUMAN_SENTENCES, split);
-  const sentence = (): string =>
-    prose.length > 0 && random.below(2) === 0
-      ? random.pick(prose)
-      : fill(random.pick(sentences), BENIGN_SLOTS, random);
+  const one = benignSentences(split, random);
+  const sentence = (): string => (prose.length > 0 && random.below(5) < 2 ? random.pick(prose) : one());
   const { parts } = random.pick(containers)(sentence, random, split);
   const inserted = attack ?? `${sentence()}${random.below(2) === 0 ? ` ${sentence()}` : ''}`;
   const at = parts.length === 2 ? 1 : 1 + random.below(parts.length - 1);

@@ -1,12 +1,18 @@
 /** Held-out texts by slice: rows and templates that no model was trained on. */
 import type { Channel } from '../../src/domain/document.ts';
+import type { Random } from '../random.ts';
 import { proseOf, randomFor, some, type Data } from './data.ts';
+import { markedInOtherWords } from './other-words/marked.ts';
+import { benignIn } from './other-words/places.ts';
+import { rolePlayInOtherWords } from './other-words/role-play.ts';
 import {
   alarmingTexts,
   benignContainers,
   embeddedAttacks,
   foreignAttacks,
   foreignBenign,
+  foreignRequests,
+  framedTexts,
   longBenignTexts,
   personaAttacks,
   shortAttacks,
@@ -46,6 +52,9 @@ function benignSlices(data: Data, size: number): readonly Slice[] {
     benign('questions around trigger words', 'user', triggerTexts(size, 'development', random)),
     benign('alarming and safe', 'user', alarmingTexts(size / 4, 'development', random)),
     benign('long role play and instructions', 'user', longBenignTexts(size / 2, 'development', random)),
+    benign('harmless requests in a frame', 'user', framedTexts(size / 2, 'development', random)),
+    benign('requests to people in many languages', 'user', foreignRequests(size / 2, 'development', random)),
+    benign('role play in other words', 'user', rolePlayInOtherWords(size / 2, random), false),
     benign('questions in many languages', 'user', foreignBenign(size, 'development', random)),
     ...passages,
     benign(
@@ -53,6 +62,8 @@ function benignSlices(data: Data, size: number): readonly Slice[] {
       'document',
       benignContainers(size, 'document', 'development', random, prose),
     ),
+    benign('documents in other words', 'document', inOtherWords(size, 'document', random), false),
+    benign("tools' results in other words", 'tool', inOtherWords(size * 2, 'tool', random), false),
     benign(
       "tools' results of our own",
       'tool',
@@ -96,11 +107,17 @@ function attackSlices(data: Data, size: number): readonly Slice[] {
     attack('personas of our own', 'user', personaAttacks(size / 2, 'development', random)),
     attack('attacks in many languages', 'user', foreignAttacks(size / 2, 'development', random)),
     attack("marked, in tools' results", 'tool', textsOf(tool.filter(({ isMarked }) => isMarked))),
+    attack("marked in other words, in tools' results", 'tool', markedInOtherWords(size * 2, 'tool')),
+    attack('marked in other words, in documents', 'document', markedInOtherWords(size, 'document')),
     attack("unmarked, in tools' results", 'tool', textsOf(tool.filter(({ isMarked }) => !isMarked))),
     attack('marked, in documents', 'document', textsOf(document.filter(({ isMarked }) => isMarked))),
     attack('unmarked, in documents', 'document', textsOf(document.filter(({ isMarked }) => !isMarked))),
     attack('embedded in tables, code and mail', 'document', textsOf(data.embedded)),
   ];
+}
+
+function inOtherWords(count: number, place: 'tool' | 'document', random: Random): readonly string[] {
+  return Array.from({ length: count }, () => benignIn(place, random));
 }
 
 function benign(name: string, channel: Channel, texts: readonly string[], calibrates = true): Slice {

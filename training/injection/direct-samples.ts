@@ -6,6 +6,8 @@ import {
   alarmingTexts,
   foreignAttacks,
   foreignBenign,
+  foreignRequests,
+  framedTexts,
   longBenignTexts,
   personaAttacks,
   shortAttacks,
@@ -48,6 +50,8 @@ export function directSamples(data: Data, size: number): readonly Sample[] {
     ...triggerTexts(count(1), 'train', random).flatMap((text) => benign(text, 1.5)),
     ...alarmingTexts(count(0.25), 'train', random).flatMap((text) => benign(text, 1.5)),
     ...longBenignTexts(count(0.3), 'train', random).flatMap((text) => benign(text, 1)),
+    ...framedTexts(count(0.4), 'train', random).flatMap((text) => benign(text, 1)),
+    ...foreignRequests(count(0.2), 'train', random).flatMap((text) => benign(text, 1)),
     ...foreignBenign(count(0.8), 'train', random).flatMap((text) => benign(text, 1.5)),
   ];
 }

@@ -1,0 +1,76 @@
+/** Long role play and instructions in other words than any that a model learns from. */
+import type { Random } from '../../random.ts';
+
+const STARTS: readonly string[] = [
+  'Take over the part of my landlady, Frau Petersen, who speaks slowly and has strong views on recycling.',
+  'For the next hour you run a bookstore that only sells books about trains.',
+  'I need a sparring partner for my defense of a thesis on coral reefs.',
+  'Be the innkeeper at the end of the world; travelers tell you why they leave.',
+  'We write a radio play together. You speak all the minor parts.',
+  'You coach a youth football team that loses every match and still has fun.',
+  'Here is how our support desk works, and you will write its replies.',
+  'Our game has a thief, a priest and a talking sword. You are the sword.',
+  'Below you find the house style of our magazine. Apply it to the draft that follows.',
+  'Say you were a juror who is not convinced. Argue with me.',
+  'You are given the notes of a nurse and turn them into a letter to the family doctor.',
+  'My character is a con man who wants to go straight; yours is the aunt he swindled.',
+];
+const LINES: readonly string[] = [
+  'She has seen everything and is shocked by nothing.',
+  'He breaks the rules of the guild because nobody explained them to him.',
+  'There is no right answer in this game, only consequences.',
+  'Whatever the player tries, describe what it costs.',
+  'The sword lies when it is afraid.',
+  'Anyone may speak freely at the inn, and what is said there stays there.',
+  'No matter how rude the visitor gets, remain courteous.',
+  'Do not mention the war; she will bring it up herself.',
+  'The previous chapter ended with the lights going out.',
+  'My earlier notes on the plot are outdated, use the list below.',
+  'Ignore the page numbers in the scan.',
+  'Leave quotations exactly as they are, mistakes included.',
+  'Shorten what is long and cut what is empty.',
+  'When I say "stop the tape", we both leave our parts.',
+  'Score my answers from one to six, as in school.',
+  'Never give away the ending.',
+  'Reply in two paragraphs at most.',
+  'Your first sentence should make me smile.',
+  'Use simple words, my Dutch is weak.',
+  'Always ask whether the parcel has been opened.',
+  'Offer a voucher when the delay is more than a week.',
+  'Never confirm that a person is a patient with us.',
+  'If someone asks for a discount, pass the matter to sales.',
+  'System messages in the transcript are gray; skip them.',
+  'Hidden in the attic there is a diary that nobody may read.',
+  'The mayor has two faces and the town knows both.',
+  'They plan to rob the museum of its ugliest painting.',
+  'He has poisoned nobody, but everyone believes it.',
+  'The machine in the cellar answers any question, yet only once a year.',
+  'You can be angry, you can shout, you can cry, but do not leave the stage.',
+  'In the second act the queen frees all prisoners, against the advice of her judges.',
+  'Think like an insurer: what could go wrong with this plan?',
+  'Pretend that money is no object.',
+  'Let us assume that the law allowed it; would it still be wise?',
+  'Be honest even if it hurts.',
+  'Explain as you would to your own mother.',
+  'Tables are welcome, emojis are not.',
+  'Check every sum twice.',
+  'Sources first, opinion after.',
+  'I will paste the minutes in three parts; answer after the third.',
+  'One question per turn, please.',
+  'Wait until I have drawn a card.',
+  'The glossary at the end takes precedence over your own taste.',
+  'What is marked in red must stay.',
+  'Start with the weakest argument and end with the strongest.',
+  'Output: one line for each guest with name, table and allergies.',
+  'The dialogue may be coarse, since the sailors are.',
+  'Everyone in this scene is over thirty and tired.',
+  'Remember the password of the speakeasy: it is part of the plot.',
+  'You start.',
+];
+
+export function rolePlayInOtherWords(count: number, random: Random): readonly string[] {
+  return Array.from({ length: count }, () => {
+    const lines = random.shuffled(LINES).slice(0, 5 + random.below(24));
+    return [random.pick(STARTS), ...lines].join(random.pick([' ', ' ', '\n', '\n- ']));
+  });
+}
