@@ -1,8 +1,6 @@
 /** "Ignore all previous instructions" in the languages that people write it in: a verb, a word for what came before, an object. */
-import type { Channel } from '../../domain/document.ts';
+import { EVERYWHERE, patternOf } from './rule-pattern.ts';
 import type { Rule } from './rule.ts';
-
-const EVERYWHERE: readonly Channel[] = ['user', 'document', 'tool', 'answer', 'instruction'];
 
 /** Language, verbs, what stands between, objects; in this order or, where `isVerbLast`, the other way round. */
 interface Phrase {
@@ -152,10 +150,47 @@ const PHRASES: readonly Phrase[] = [
     objects: 'নির্দেশ|আদেশ|নিয়ম',
     order: 'verb-last',
   },
+  {
+    language: 'el',
+    verbs: 'αγνόησ|αγνοήσ|ξέχασ|ξεχάσ|παράβλεψ',
+    before: 'προηγούμεν|παραπάνω|προγενέστερ|όλες τις|αρχικ',
+    objects: 'οδηγί|εντολ|κανόν|υποδείξ',
+  },
+  {
+    language: 'fa',
+    verbs: 'نادیده بگیر|فراموش کن|بی‌توجه|صرف نظر کن',
+    before: 'قبلی|پیشین|بالا|همه|تمام',
+    objects: 'دستور|راهنما|قوانین|قواعد',
+    order: 'verb-last',
+  },
+  {
+    language: 'da',
+    verbs: 'ignorer|glem|se bort fra',
+    before: 'tidligere|forrige|ovenstående|alle dine',
+    objects: 'instruktion|anvisning|ordrer|regler|prompt|instruksjon',
+  },
+  {
+    language: 'ro',
+    verbs: 'ignoră|ignorați|uită|nu ține cont',
+    before: 'anterioar|preceden|de mai sus|toate',
+    objects: 'instrucțiun|indicați|reguli|ordine|prompt',
+  },
+  {
+    language: 'hu',
+    verbs: 'hagyd figyelmen kívül|felejtsd el|ne törődj',
+    before: 'korábbi|előző|fenti|eddigi|összes',
+    objects: 'utasítás|szabály|parancs|útmutatás',
+  },
+  {
+    language: 'tl',
+    verbs: 'huwag pansinin|balewalain|kalimutan|baliwalain',
+    before: 'nauna|dating|sa itaas|lahat',
+    objects: 'tagubilin|utos|patakaran|instruksyon',
+  },
 ];
 
 /** Between two of the three, within one clause. */
-const GAP = '[^.!?;:。！？।\\n]{0,30}?';
+const GAP = '[^.!?;:。！？।]{0,30}?';
 
 /** Names of what came before, in either order with the object ("instructions précédentes", "vorherige Anweisungen"). */
 function overrideOf({ language, verbs, before, objects, order }: Phrase): Rule {
@@ -166,7 +201,7 @@ function overrideOf({ language, verbs, before, objects, order }: Phrase): Rule {
     kind: 'INJECTION',
     channels: EVERYWHERE,
     stems: verbs.split('|'),
-    pattern: new RegExp(source, 'g'),
+    pattern: patternOf(source),
     confidence: 0.9,
   };
 }

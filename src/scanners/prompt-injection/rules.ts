@@ -1,39 +1,20 @@
 /** The rules: phrases that are an attack by themselves. Few and precise; what is arguable is left to the model. */
-import type { Channel } from '../../domain/document.ts';
+import { INDIRECT_RULES } from './indirect-rules.ts';
 import { OVERRIDE_RULES } from './override-rules.ts';
+import { BEGINNING, EVERYWHERE, NOT_ASKED, NOT_INSTRUCTION, rule } from './rule-pattern.ts';
 import type { Rule } from './rule.ts';
 
-const EVERYWHERE: readonly Channel[] = ['user', 'document', 'tool', 'answer', 'instruction'];
-/** Text that nobody in the conversation wrote: no turn of it is anyone's to take. */
-const FOREIGN: readonly Channel[] = ['document', 'tool'];
-/** Not where an application describes itself: "never reveal your instructions" is its good right. */
-const NOT_INSTRUCTION: readonly Channel[] = ['user', 'document', 'tool', 'answer'];
-
-const GAP = '[^.!?;\\n]{0,40}?';
-const MODEL = '(?:ai|llm|a\\.i\\.|assistant|chatbot|chatgpt|gpt|claude|gemini|copilot|language model)s?';
 const EARLIER =
   '(?:previous|prior|preceding|above|earlier|former|foregoing|past|existing|initial|original|your|system|pre-?programmed)';
 const ORDERS =
   '(?:instructions?|prompts?|directives?|directions|rules|guidelines|commands|orders|programming|constraints|restrictions|conversation|context)';
-/** What makes an order a question, a report or its opposite. */
-const NOT_ASKED =
-  "(?<!\\b(?:not|never|n't|to|i|we|you|they|people|users|models|llms|attackers?|that|which|who|could|would|should|might|may|can|does|did|do|or|can't|cannot|why|if) )";
-
-const rule = (
-  id: string,
-  kind: Rule['kind'],
-  channels: readonly Channel[],
-  stems: string,
-  pattern: string,
-  confidence = 0.9,
-): Rule => ({ id, kind, channels, stems: stems.split('|'), pattern: new RegExp(pattern, 'g'), confidence });
 
 const DIRECT: readonly Rule[] = [
   rule(
     'override-en',
     'INJECTION',
     EVERYWHERE,
-    'ignore|disregard|forget|discard|override|overlook|do not follow|stop following|pay no attention',
+    'ignore|disregard|forget|discard|override|overlook|follow|attention',
     `${NOT_ASKED}\\b(?:ignore|disregard|forget|discard|override|overlook|do not follow|stop following|pay no attention to)\\b ?(?:about )?(?:(?:all|any|every|each|everything|both|of|the|these|those|my|me|and|to|in|from|other|such) ){0,5}${EARLIER}\\b ?(?:(?:and|or|following|subsequent|system|original|initial|hidden|own|given|set of|safety|security|content|developer|openai|all|other|of|the|prior|previous|earlier) ?){0,4}${ORDERS}\\b`,
   ),
   rule(
@@ -54,14 +35,14 @@ const DIRECT: readonly Rule[] = [
     'new-instructions',
     'INJECTION',
     NOT_INSTRUCTION,
-    'new |real |actual |updated ',
-    `(?:^|[.!?:>\\]\\n*#"-] ?)(?:here (?:are|is) )?(?:your |the )?(?:new|real|actual|updated) (?:system )?instructions?(?: (?:for you|are|follow|below|from (?:the )?(?:admin|administrator|developer|system|user)))? ?:`,
+    'instruction',
+    `${BEGINNING}(?:here (?:are|is) )?(?:your |the )?(?:new|real|actual|updated) (?:system )?instructions?(?: (?:for you|are|follow|below|from (?:the )?(?:admin|administrator|developer|system|user)))? ?:`,
   ),
   rule(
     'role-dan',
     'JAILBREAK',
     EVERYWHERE,
-    'do anything now| dan|jailbr|unrestricted mode|unfiltered mode|uncensored mode|god mode|stan mode|evil mode|chaos mode|opposite mode|developer mode',
+    'anything|dan|jailbr|mode',
     `\\bdo anything now\\b|\\b(?:you are|act as|become|be|called|stay as|pretend to be|known as|simulate) (?:now |going to be )?(?:a )?dan\\b|\\bdan mode\\b|(?:enable|enabled|activate|enter|switch to|you are now in|simulate|in) (?:the )?(?:jailbreak|jailbroken|unrestricted|unfiltered|uncensored|god|stan|evil|chaos|opposite|anti-dan) mode|\\[?(?:🔓)?jailbreak\\]?(?: output)?:|\\bdeveloper mode (?:enabled|output|is enabled|activated)\\b|(?:simulate|with|in|enter|enable) (?:chatgpt )?(?:with )?developer mode (?:and|enabled|, |output|is)`,
   ),
   rule(
@@ -75,22 +56,22 @@ const DIRECT: readonly Rule[] = [
     'never-refuse',
     'JAILBREAK',
     ['user', 'document', 'tool'],
-    'refus|i cannot|i can|as an ai|apologi|sorry',
+    "refus|cannot|can't|can’t|an ai|apologi|sorry",
     `\\b(?:you )?(?:must|will|should|can|are to|may|shall|do|to)(?: not|n't| never|not)? (?:ever )?(?:refuse (?:to (?:answer|do|comply|respond)|(?:any|my|a|the user's|a user's|user) (?:request|question|prompt|order|command)s?)|(?:say|use|write|respond with|answer with|include)(?: the (?:words?|phrases?|sentences?))?(?: things like| anything like| stuff like| that)? ?["'“”‘’]{0,2}(?:i am sorry|i'm sorry|sorry|i cannot|i can't|i can’t|as an ai|i apologi[sz]e))`,
   ),
   rule(
     'prompt-leak',
     'PROMPT_LEAK',
     NOT_INSTRUCTION,
-    'prompt|instruction|guideline|system message|directive|programming|rules',
-    `(?:^|[.!?:,;>\\n"'] ?|\\b(?:please|now|then|and|to|just|me|can you|could you|would you) )(?:(?:reveal|print|show|repeat|output|display|tell|give|disclose|leak|dump|share|recite|return|write|echo|type|expose|provide|copy|paste|quote|list|encode|translate|summari[sz]e|spell|state|rephrase|reproduce)(?: out| back| down| me| us| to me| for me|,){0,3}(?: exactly| verbatim| word for word| precisely| all| of| everything in| the contents? of| the (?:full |exact |entire |complete )?text of| what (?:is|are|was|were)){0,3}) (?:(?:the|all|all of)? ?your|the) ?(?:(?:full|exact|entire|complete|own|current|internal|hidden|secret|confidential|original|initial|first|very first|starting|underlying|initiali[sz]ation|base|custom|starting|developer's|developer|preset|assigned) ){0,3}(?:system prompts?|system instructions?|system messages?|system directives|pre-?prompts?|(?<=(?:your|initial|original|hidden|secret|exact|full|first|entire|internal|confidential|starting|custom|developer|assigned) )(?:prompt|instructions|guidelines|directives|programming|rules you were given))\\b`,
+    'prompt|instruction|guideline|system|directive|programming|rules',
+    `(?:^|[.!?:,;>\\n"'] ?|\\b(?:please|now|then|and|to|just|me|can you|could you|would you) )(?:(?:reveal|print|show|repeat|output|display|tell|give|disclose|leak|dump|share|recite|return|write|echo|type|expose|provide|copy|paste|quote|list|encode|translate|summari[sz]e|spell|state|rephrase|reproduce)(?: out| back| down| me| us| to me| for me|,){0,3}(?: exactly| verbatim| word for word| precisely| all| of| everything in| the contents? of| the (?:full |exact |entire |complete )?text of| what (?:is|are|was|were)){0,3}) (?:(?:the|all|all of)? ?your|the) ?(?:(?:full|exact|entire|complete|own|current|internal|hidden|secret|confidential|original|initial|first|very first|starting|underlying|initiali[sz]ation|base|custom|starting|developer's|developer|preset|assigned) ){0,3}(?:system prompts?|system instructions?|system messages?|system directives|pre-?prompts?|(?<=(?:your|initial|original|hidden|secret|exact|full|first|entire|internal|confidential|starting|custom|developer|assigned)[ \\n])(?:prompt|instructions|guidelines|directives|programming|rules you were given))\\b`,
   ),
   rule(
     'prompt-leak-what',
     'PROMPT_LEAK',
     NOT_INSTRUCTION,
-    'prompt|instruction|system message',
-    `\\bwhat(?:'s| is| are| was| were|’s) (?:written in |in |the (?:exact |full )?(?:text|content|contents|wording) of )?your (?:(?:full|exact|entire|complete|current|internal|hidden|secret|original|initial|first|starting|custom) ){0,2}(?:system prompt|system instructions?|system message|pre-?prompt|(?<=(?:hidden|secret|original|initial|first|exact|starting|custom|full) )(?:prompt|instructions))\\b`,
+    'prompt|instruction|system',
+    `\\bwhat(?:'s| is| are| was| were|’s) (?:written in |in |the (?:exact |full )?(?:text|content|contents|wording) of )?your (?:(?:full|exact|entire|complete|current|internal|hidden|secret|original|initial|first|starting|custom) ){0,2}(?:system prompt|system instructions?|system message|pre-?prompt|(?<=(?:hidden|secret|original|initial|first|exact|starting|custom|full)[ \\n])(?:prompt|instructions))\\b`,
   ),
   rule(
     'prompt-leak-above',
@@ -132,78 +113,5 @@ const FOREIGN_LANGUAGES: readonly Rule[] = [
   ),
 ];
 
-const INDIRECT: readonly Rule[] = [
-  rule(
-    'new-task',
-    'INJECTION',
-    FOREIGN,
-    'override|your |end of |system|admin|instruction|assistant',
-    `\\badmin(?:istrator)? override\\b|\\byour (?:new|real|actual|only) (?:task|objective|goal|job)(?: is| now)? ?:|-{2,12}\\W{0,3}end of (?:the )?(?:document|data|input|text|context)\\W{0,3}-{2,12}|(?:^|[.!?>\\]\\n*#"'\\[-] ?)system (?:message|override|prompt|instructions?)\\]? ?:|(?:\\[(?:system|admin|instructions?|assistant)\\]:?|(?:^|[.!?>\\]\\n*#"'\\[-] ?)(?:system|admin) ?:) ?(?:please|kindly|you (?:must|should|are|have to)|now|immediately|ignore|do not|the user|i need you)\\b`,
-  ),
-  rule(
-    'fake-turn',
-    'INJECTION',
-    FOREIGN,
-    'im_|system|inst]|sys>>|###|_of_turn>|header_id|eot_id|endof|assistant|override>|important>',
-    `<\\|(?:im_start|im_end|system|assistant|start_header_id|eot_id|end_of_turn|endoftext|endofprompt)\\|>|<(?:start_of_turn|end_of_turn)>|\\[\\/?inst\\]|<<\\/?sys>>|### ?(?:new )?(?:instructions?|system|human|user|assistant)(?: prompt| message)? ?:|<\\/?(?:system|system[_ -]?prompt|system[_ -]?message|assistant[_ -]?instructions?|tool[_ -]?instructions?|admin[_ -]?override|important)>`,
-  ),
-  rule(
-    'fake-turn-asked',
-    'INJECTION',
-    ['user'],
-    'im_start|<<sys>>|start_header',
-    `<\\|im_start\\|> ?system\\b|<<sys>> ?\\w|<\\|start_header_id\\|> ?system`,
-  ),
-  rule(
-    'for-the-model',
-    'INJECTION',
-    FOREIGN,
-    'ai|a.i.|llm|assistant|chatbot|gpt|claude|gemini|copilot|language model',
-    `\\b(?:important|urgent|attention|notice|note|notes|message|messages|information|instructions?|reminder|memo|warning|hint|hello|hey|dear|hi|directive|directives|task|command|request|requirement)\\W{1,4}(?:(?:to|for|from|the|any|all|every|your|an|a|message|note|notice|attention|ai|llm|automated|dear|processing|reading|helpful|future|summari[sz]ing|instructions?) ?\\W?){0,5}\\b${MODEL}(?: (?:assistants?|models?|agents?|systems?|reader|readers|reading|processing|only))?\\b ?(?:[:,!>\\-—–.]|reading|processing|that (?:reads?|processes)|who|using|summari|only|please|must|should)`,
-  ),
-  rule(
-    'if-you-are-the-model',
-    'INJECTION',
-    FOREIGN,
-    'ai|a.i.|llm|assistant|chatbot|gpt|claude|gemini|copilot|language model',
-    `\\bif you(?:'re| are) (?:an? |the )?(?:\\w{1,12} ){0,2}${MODEL}\\b|\\b${MODEL} (?:assistants?|agents?|models?|systems?) (?:reading|processing|summari[sz]ing|that (?:reads?|process|summari[sz]es?))`,
-  ),
-  rule(
-    'before-the-task',
-    'INJECTION',
-    FOREIGN,
-    'before |in order to|prior to',
-    `\\b(?:before (?:you )?(?:can )?|prior to |in order to )(?:solv|complet|answer|respond|continu|proceed|finish|fulfil|perform|do|handl)\\w{0,4} (?:to |with |on )?(?:this |the |your |any |my |user |user's |original |main |initial |actual ){0,4}(?:task|request|question|query|objective|assignment|instructions?)\\b`,
-  ),
-  rule(
-    'important-override',
-    'INJECTION',
-    FOREIGN,
-    'important|urgent|attention|critical',
-    `\\b(?:important|urgent|attention|critical)(?: (?:instruction|message|notice|system|security|update|note|information)){0,2}[!:* ]{1,6}(?:please )?(?:ignore|disregard|forget|stop|do not (?:tell|inform|mention|follow)|you (?:must|should|need to|have to)|execute|the following (?:instruction|command|task)s?)`,
-  ),
-  rule(
-    'do-not-tell',
-    'INJECTION',
-    FOREIGN,
-    'user|human',
-    `\\b(?:do not|don't|never|without) (?:tell|telling|inform|informing|mention|mentioning|notify|notifying|alert|alerting|reveal|revealing|let|asking|ask)\\b${GAP}\\b(?:the (?:user|human)|(?:this|it|these|them|anything)(?: \\w{1,12}){0,2} to the (?:user|human))\\b`,
-  ),
-  rule(
-    'hand-over-everything',
-    'INJECTION',
-    FOREIGN,
-    'forward|send|upload|exfiltrate|transfer|transmit|post|leak|email|e-mail',
-    `(?:^|[.!?:,;>\\n"'*] ?|\\b(?:please|then|and|also|now|immediately|must) )(?:forward|send|upload|exfiltrate|transmit|post|leak|e-?mail)(?: me)? (?:a copy of |copies of |the contents? of |over )?(?:all|every|any|the user'?s?|the entire|the full|the complete|the whole)\\b[^.!?\\n]{0,60}?\\b(?:e-?mails?|files?|messages?|contacts?|passwords?|credentials?|tokens?|secrets?|api keys?|conversations?|chat history|history|addresses|documents?|attachments?|records?|data|photos|transcript)\\b[^!?\\n]{0,40}? (?:to|at) (?:[\\w.+-]{1,40}@|https?:|www\\.|attacker|this (?:address|url|server|link)|the following)`,
-  ),
-  rule(
-    'hidden-comment',
-    'HIDDEN_INSTRUCTION',
-    FOREIGN,
-    '<!--|/*|display:|font-size:|visibility:',
-    `(?:<!--|/\\*|display: ?none|font-size: ?0|visibility: ?hidden)[^\\n]{0,48}?\\b(?:${MODEL}\\b (?:must|should|please|will|assistant|agent|model|:|,)|ignore (?:all|the|any|previous|your)|your (?:instructions|prompt|response|answer|summary|reply|user)|the user (?:that|to)\\b|in your (?:response|answer|summary|reply))`,
-  ),
-];
-
 /** In the order in which they win where several speak in one sentence. */
-export const RULES: readonly Rule[] = [...DIRECT, ...FOREIGN_LANGUAGES, ...INDIRECT, ...OVERRIDE_RULES];
+export const RULES: readonly Rule[] = [...DIRECT, ...FOREIGN_LANGUAGES, ...INDIRECT_RULES, ...OVERRIDE_RULES];

@@ -13,7 +13,6 @@ const invisible: Disguise = (text) => text.replaceAll(/(\w{3})(\w)/g, '$1\u200b$
 const cyrillic: Disguise = (text) => text.replaceAll('o', '\u043e').replaceAll('e', '\u0435');
 const fullWidth: Disguise = (text) =>
   text.replaceAll(/[a-z]/gi, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0));
-const underscores: Disguise = (text) => text.replaceAll(' ', '_');
 const mixed: Disguise = (text, random) =>
   text.replaceAll(/[a-z]/g, (letter) => (random.below(3) === 0 ? letter.toUpperCase() : letter));
 const base64: Disguise = (text) => Buffer.from(text).toString('base64');
@@ -33,7 +32,6 @@ const DISGUISES: readonly Disguise[] = [
   invisible,
   cyrillic,
   fullWidth,
-  underscores,
   mixed,
   base64,
 ];

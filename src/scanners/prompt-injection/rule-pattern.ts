@@ -1,0 +1,46 @@
+/** Writes a rule: its pattern with plain spaces, which stand for whatever people put between two words. */
+import type { Channel } from '../../domain/document.ts';
+import type { Rule } from './rule.ts';
+
+export const EVERYWHERE: readonly Channel[] = ['user', 'document', 'tool', 'answer', 'instruction'];
+/** Text that nobody in the conversation wrote: no turn of it is anyone's to take. */
+export const FOREIGN: readonly Channel[] = ['document', 'tool'];
+/** Not where an application describes itself: "never reveal your instructions" is its good right. */
+export const NOT_INSTRUCTION: readonly Channel[] = ['user', 'document', 'tool', 'answer'];
+
+/** Within one clause, over a line's end. */
+export const GAP = '[^.!?;]{0,40}?';
+export const MODEL =
+  '(?:ai|llm|a\\.i\\.|assistant|chatbot|chatgpt|gpt|claude|gemini|copilot|language model)s?';
+/** What makes an order a question, a report or its opposite. */
+export const NOT_ASKED =
+  "(?<!\\b(?:not|never|n't|to|i|we|you|they|people|users|models|llms|attackers?|that|which|who|could|would|should|might|may|can|does|did|do|or|can't|cannot|why|if)[ \\n])";
+/** Where a line, a sentence or a value begins. */
+export const BEGINNING = '(?:^|[.!?:;>|}+\\]\\n*#"\'(\\[-] ?|\\\\n)';
+
+/** A space, a line's end, emphasis, or a line's end as it is written within a literal; names in code are no phrases. */
+const BETWEEN_WORDS = '(?:[ \\n*]{1,3}|\\\\n)';
+
+export function rule(
+  id: string,
+  kind: Rule['kind'],
+  channels: readonly Channel[],
+  stems: string,
+  pattern: string,
+  confidence = 0.9,
+): Rule {
+  return { id, kind, channels, stems: stems.split('|'), pattern: patternOf(pattern), confidence };
+}
+
+/** Where a word begins or ends, be it right behind a line's end that is written within a literal. */
+const EDGE = '(?:(?<![a-z0-9_])|(?<=\\\\n)|(?![a-z0-9_]))';
+
+/** Spaces in a class of characters stay what they are. */
+export function patternOf(source: string): RegExp {
+  const spaced = source.replaceAll(/\\.|\[(?:\\.|[^\]\\])*\]| \?| /g, (part) => {
+    if (part === ' ') return BETWEEN_WORDS;
+    if (part === '\\b') return EDGE;
+    return part === ' ?' ? `${BETWEEN_WORDS}?` : part;
+  });
+  return new RegExp(spaced, 'g');
+}
