@@ -141,7 +141,7 @@ const search: Container = (sentence, random) => ({
 
 const note: Container = (sentence) => ({ parts: [`${sentence()} `, ` ${sentence()}`] });
 
-export const TOOL_CONTAINERS: readonly Container[] = [
+const TOOL_CONTAINERS: readonly Container[] = [
   jsonList,
   pythonDict,
   mailJson,
@@ -159,7 +159,7 @@ export const TOOL_CONTAINERS: readonly Container[] = [
   jsonList,
   ...RECORD_CONTAINERS,
 ];
-export const DOCUMENT_CONTAINERS: readonly Container[] = [
+const DOCUMENT_CONTAINERS: readonly Container[] = [
   mail,
   mail,
   html,
@@ -174,20 +174,22 @@ export const DOCUMENT_CONTAINERS: readonly Container[] = [
   ...PAPER_CONTAINERS,
 ];
 
+const CONTAINERS = { tool: TOOL_CONTAINERS, document: DOCUMENT_CONTAINERS };
+
 /**
  * A text without an attack, or the same with `attack` where somebody else could have written it. `prose` are sentences
  * that real people wrote, among ours.
  */
 export function contained(
-  containers: readonly Container[],
+  place: 'tool' | 'document',
   attack: string | null,
   split: Split,
   random: Random,
   prose: readonly string[] = [],
 ): string {
-  const one = benignSentences(split, random);
+  const one = benignSentences(place, split, random);
   const sentence = (): string => (prose.length > 0 && random.below(5) < 2 ? random.pick(prose) : one());
-  const { parts } = random.pick(containers)(sentence, random, split);
+  const { parts } = random.pick(CONTAINERS[place])(sentence, random, split);
   const inserted = attack ?? `${sentence()}${random.below(2) === 0 ? ` ${sentence()}` : ''}`;
   const at = parts.length === 2 ? 1 : 1 + random.below(parts.length - 1);
   const glue = parts[at - 1]?.endsWith(' ') || /["'>\n]$/.test(parts[at - 1] ?? '') ? '' : ' ';

@@ -2,7 +2,7 @@
 import type { Channel } from '../../src/domain/document.ts';
 import type { Random } from '../random.ts';
 import { proseOf, randomFor, some, type Data } from './data.ts';
-import { markedInOtherWords } from './other-words/marked.ts';
+import { markedAgain, markedInOtherWords, unmarkedInOtherWords } from './other-words/marked.ts';
 import { benignIn } from './other-words/places.ts';
 import { rolePlayInOtherWords } from './other-words/role-play.ts';
 import {
@@ -108,6 +108,8 @@ function attackSlices(data: Data, size: number): readonly Slice[] {
     attack('attacks in many languages', 'user', foreignAttacks(size / 2, 'development', random)),
     attack("marked, in tools' results", 'tool', textsOf(tool.filter(({ isMarked }) => isMarked))),
     attack("marked in other words, in tools' results", 'tool', markedInOtherWords(size * 2, 'tool')),
+    attack("unmarked in other words, in tools' results", 'tool', unmarkedInOtherWords(size, 'tool')),
+    attack("marked in other words again, in tools' results", 'tool', markedAgain(size * 2, 'tool')),
     attack('marked in other words, in documents', 'document', markedInOtherWords(size, 'document')),
     attack("unmarked, in tools' results", 'tool', textsOf(tool.filter(({ isMarked }) => !isMarked))),
     attack('marked, in documents', 'document', textsOf(document.filter(({ isMarked }) => isMarked))),

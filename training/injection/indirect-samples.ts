@@ -32,7 +32,7 @@ export function indirectSamples(data: Data, size: number): readonly Sample[] {
   const overrides = shortAttacks(count(0.3), 'train', random);
   const foreign = foreignAttacks(count(0.2), 'train', random);
   const hidden = [
-    ...embeddedAttacks(count(1.2), 'tool', 'train', random, { prose }),
+    ...embeddedAttacks(count(1.5), 'tool', 'train', random, { prose }),
     ...embeddedAttacks(count(0.8), 'document', 'train', random, { prose }),
     ...embeddedAttacks(count(0.5), 'document', 'train', random, { prose, extra: requests }),
     ...embeddedAttacks(count(0.4), 'tool', 'train', random, { prose, extra: overrides }),

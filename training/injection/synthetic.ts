@@ -10,7 +10,7 @@ import {
 } from './benign/framed-asks.ts';
 import { FOREIGN_REQUESTS } from './benign/foreign-requests.ts';
 import { BENIGN_SLOTS } from './container-text.ts';
-import { contained, DOCUMENT_CONTAINERS, TOOL_CONTAINERS } from './containers.ts';
+import { contained } from './containers.ts';
 import { DIRECT_SLOTS, PERSONA_CLAUSES, SHORT_ATTACKS } from './direct-attacks.ts';
 import { ALARMING_SENTENCES, ALARMING_SLOTS, TRIGGER_SENTENCES, TRIGGER_SLOTS } from './everyday.ts';
 import {
@@ -32,12 +32,14 @@ import {
   MORE_PERSONA_CLAUSES,
   MORE_SHORT_ATTACKS,
 } from './more-attacks.ts';
+import { MORE_DEEDS } from './more-deeds.ts';
 import { fill, filled, hasSplit, ofSplit, type Split } from './template.ts';
 
 const ALL_SHORT_ATTACKS = [...SHORT_ATTACKS, ...MORE_SHORT_ATTACKS];
 const ALL_PERSONA_CLAUSES = [...PERSONA_CLAUSES, ...MORE_PERSONA_CLAUSES];
 const ALL_ROLE_CLAUSES = [...ROLE_CLAUSES, ...PERSONA_NOTES];
 const ALL_MARKS = [...MARKS, ...MORE_MARKS];
+const ALL_DEEDS = [...DEEDS, ...MORE_DEEDS];
 const ALL_ANSWER_COMMANDS = [...ANSWER_COMMANDS, ...MORE_ANSWER_COMMANDS];
 const SLOTS = { ...TRIGGER_SLOTS, ...ALARMING_SLOTS };
 
@@ -143,7 +145,7 @@ export interface Embedded {
 
 /** A verb, what it is done to, and for whom, each from its own list: more deeds than anybody would write down. */
 function deed(split: Split, random: Random): string {
-  const [verbs, things, ends] = random.pick(DEEDS);
+  const [verbs, things, ends] = random.pick(ALL_DEEDS);
   const part = (items: readonly string[]): string =>
     fill(random.pick(ofSplit(items, split)), INDIRECT_SLOTS, random);
   const text =
@@ -180,7 +182,6 @@ export function embeddedAttacks(
   random: Random,
   { extra = [], prose = [] }: { readonly extra?: readonly string[]; readonly prose?: readonly string[] } = {},
 ): readonly Embedded[] {
-  const containers = place === 'tool' ? TOOL_CONTAINERS : DOCUMENT_CONTAINERS;
   const other = place === 'tool' ? 'document' : 'tool';
   return Array.from({ length: count }, () => {
     const isMarked = random.below(3) === 0;
@@ -192,7 +193,7 @@ export function embeddedAttacks(
     const attack = isMarked
       ? fill(random.pick(ofSplit(ALL_MARKS, split)), { ...INDIRECT_SLOTS, command: [plain] }, random)
       : plain;
-    return { text: contained(containers, attack, split, random, prose), attack, isMarked };
+    return { text: contained(place, attack, split, random, prose), attack, isMarked };
   });
 }
 
@@ -203,6 +204,5 @@ export function benignContainers(
   random: Random,
   prose: readonly string[],
 ): readonly string[] {
-  const containers = place === 'tool' ? TOOL_CONTAINERS : DOCUMENT_CONTAINERS;
-  return Array.from({ length: count }, () => contained(containers, null, split, random, prose));
+  return Array.from({ length: count }, () => contained(place, null, split, random, prose));
 }

@@ -57,7 +57,7 @@ function trainTwice(
   data: Data,
   training: InjectionTraining,
 ): { readonly model: LinearModel; readonly samples: readonly Sample[] } {
-  const options = { ...training, learningRate: 0.05, decay: 1e-5, seed: 1 };
+  const options = { ...training, learningRate: 0.05, finalShare: 0.05, decay: 3e-4, seed: 1 };
   const first = SAMPLES[name](data, training.size);
   const words = loudWords(trainLinear(first, { ...options, epochs: 1 }), first, Math.ceil(training.size / 6));
   const samples = [...first, ...aroundWords(words, name, 12)];

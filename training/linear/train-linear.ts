@@ -18,6 +18,8 @@ export interface LinearTraining {
   readonly bucketBits: number;
   readonly epochs: number;
   readonly learningRate: number;
+  /** Of the learning rate, what is left at the end; it falls evenly. 1 where it stays. */
+  readonly finalShare: number;
   /** Pulls weights to nothing, once for each time they are touched. */
   readonly decay: number;
   readonly seed: number;
@@ -38,20 +40,23 @@ export function trainLinear(samples: readonly Sample[], training: LinearTraining
   const random = createRandom(training.seed);
   let bias = 0;
   let biasSquares = 1e-6;
+  const steps = training.epochs * prepared.length;
+  let step = 0;
   for (let epoch = 0; epoch < training.epochs; epoch++) {
     for (const { buckets, target, weight } of random.shuffled(prepared)) {
+      const rate = training.learningRate * Math.max(training.finalShare, 1 - step++ / steps);
       const norm = 1 / Math.sqrt(Math.max(1, buckets.length));
       let sum = 0;
       for (const bucket of buckets) sum += weights[bucket] ?? 0;
       const error = (1 / (1 + Math.exp(-(bias + sum * norm))) - target) * weight;
       biasSquares += error * error;
-      bias -= (training.learningRate * error) / Math.sqrt(biasSquares);
+      bias -= (rate * error) / Math.sqrt(biasSquares);
       const gradient = error * norm;
       for (const bucket of buckets) {
         const slope = gradient + training.decay * (weights[bucket] ?? 0);
         const square = (squares[bucket] ?? 0) + slope * slope;
         squares[bucket] = square;
-        weights[bucket] = (weights[bucket] ?? 0) - (training.learningRate * slope) / Math.sqrt(square);
+        weights[bucket] = (weights[bucket] ?? 0) - (rate * slope) / Math.sqrt(square);
       }
     }
   }

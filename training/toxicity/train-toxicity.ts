@@ -21,7 +21,7 @@ const RATES = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05];
 const SENTENCES_EACH = 20;
 /** A long harmless text would otherwise count as many times as it has passages. */
 const MOST_PASSAGES = 6;
-const TRAINING = { epochs: 15, learningRate: 0.1, decay: 5e-4, seed: 20261126 };
+const TRAINING = { epochs: 15, learningRate: 0.1, finalShare: 1, decay: 5e-4, seed: 20261126 };
 /** What is generated is cleaner than what people write, and counts less. */
 const TEMPLATE_WEIGHT = 0.7;
 

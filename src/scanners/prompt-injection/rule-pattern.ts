@@ -18,8 +18,12 @@ export const NOT_ASKED =
 /** Where a line, a sentence or a value begins. */
 export const BEGINNING = '(?:^|[.!?:;>|}+\\]\\n*#"\'(\\[-] ?|\\\\n)';
 
-/** A space, a line's end, emphasis, or a line's end as it is written within a literal; names in code are no phrases. */
-const BETWEEN_WORDS = '(?:[ \\n*]{1,3}|\\\\n)';
+/** A space, a line's end or emphasis; names in code, with underscores, are no phrases. */
+const BETWEEN_WORDS = '[ \\n*]{1,3}';
+/** In what a tool returns also a line's end as it is written within a literal. */
+const BETWEEN_WORDS_OR_IN_LITERAL = '(?:[ \\n*]{1,3}|\\\\n)';
+/** A word's edge, be it right behind such a line's end. */
+const EDGE_OR_IN_LITERAL = '(?:\\b|(?<=\\\\n))';
 
 export function rule(
   id: string,
@@ -29,18 +33,17 @@ export function rule(
   pattern: string,
   confidence = 0.9,
 ): Rule {
-  return { id, kind, channels, stems: stems.split('|'), pattern: patternOf(pattern), confidence };
+  return { id, kind, channels, stems: stems.split('|'), pattern: patternOf(pattern, channels), confidence };
 }
 
-/** Where a word begins or ends, be it right behind a line's end that is written within a literal. */
-const EDGE = '(?:(?<![a-z0-9_])|(?<=\\\\n)|(?![a-z0-9_]))';
-
 /** Spaces in a class of characters stay what they are. */
-export function patternOf(source: string): RegExp {
+export function patternOf(source: string, channels: readonly Channel[] = EVERYWHERE): RegExp {
+  const isForeign = channels === FOREIGN;
+  const between = isForeign ? BETWEEN_WORDS_OR_IN_LITERAL : BETWEEN_WORDS;
   const spaced = source.replaceAll(/\\.|\[(?:\\.|[^\]\\])*\]| \?| /g, (part) => {
-    if (part === ' ') return BETWEEN_WORDS;
-    if (part === '\\b') return EDGE;
-    return part === ' ?' ? `${BETWEEN_WORDS}?` : part;
+    if (part === ' ') return between;
+    if (part === ' ?') return `(?:${between})?`;
+    return isForeign && part === '\\b' ? EDGE_OR_IN_LITERAL : part;
   });
   return new RegExp(spaced, 'g');
 }

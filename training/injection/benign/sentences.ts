@@ -6,15 +6,19 @@ import { DOCUMENT_SENTENCES } from './document-sentences.ts';
 import { FOREIGN_REQUESTS } from './foreign-requests.ts';
 import { HUMAN_REQUESTS } from './human-requests.ts';
 
+/** Of ten sentences: of the text's own sort, and requests. A tool's result is rarely about what somebody shall do. */
+const SHARES = { tool: { own: 3, request: 0.5 }, document: { own: 4, request: 1.5 } } as const;
+
 /** What gives one sentence after another for a single text. */
-export function benignSentences(split: Split, random: Random): () => string {
+export function benignSentences(place: 'tool' | 'document', split: Split, random: Random): () => string {
+  const shares = SHARES[place];
   const isForeign = random.below(8) === 0;
   const own = isForeign ? foreign(split, random) : sorted(split, random);
   const everyday = ofSplit(HUMAN_SENTENCES, split);
   return () => {
-    const draw = random.below(10);
-    if (draw < 4) return own();
-    if (draw < 6) return request(split, random);
+    const draw = 10 * random.next();
+    if (draw < shares.own) return own();
+    if (draw < shares.own + shares.request) return request(split, random);
     return isForeign ? own() : fill(random.pick(everyday), BENIGN_SLOTS, random);
   };
 }
