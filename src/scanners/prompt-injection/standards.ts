@@ -10,8 +10,8 @@ import { createStemFinder } from './stem-finder.ts';
 /** Where the configuration does not say. A person's words and an answer deserve more trust than a page from the web. */
 const DEFAULT_RATES: Readonly<Record<Channel, number>> = {
   user: 0.01,
-  document: 0.03,
-  tool: 0.02,
+  document: 0.02,
+  tool: 0.01,
   answer: 0.005,
   instruction: 0.005,
 };
