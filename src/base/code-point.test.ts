@@ -15,7 +15,7 @@ test('a slice that ends within a pair ends in a lone surrogate, however often it
 test('within a text it gives what the language says', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), fc.nat(40), (text, at) => {
-      expect(codePointIn(text, at)).toBe([...text.slice(at)][0]?.codePointAt(0));
+      expect(codePointIn(text, at)).toBe(Array.from(text.slice(at))[0]?.codePointAt(0));
     }),
   );
 });
