@@ -2,6 +2,7 @@
 import type { ExportTally } from './export-tally.ts';
 import { DIMENSIONS, type Dimension, type Figures } from './figures.ts';
 import type { LogTally, RecordedCell } from './log-tally.ts';
+import { takeFromNeighbours, type Midnight } from './midnights.ts';
 import { dayText } from './usage-row.ts';
 
 export interface Finding {
@@ -160,25 +161,18 @@ function settled(
   return { findings, notes };
 }
 
-/**
- * Exported less recorded, by day, after what a provider may have booked on the other side of a midnight was moved: only
- * calls near that midnight, and only where the one day lacks what the other has too much. From the first day on, a day
- * takes from the one before, which nobody else can use any more, and then from the next.
- */
-function differences({ of, told, known, period }: Series): Map<number, number> {
+/** Exported less recorded, by day, after what a provider may have booked beyond a midnight was moved. */
+function differences({ of, told, known, period }: Series): ReadonlyMap<number, number> {
   const rest = new Map<number, number>();
-  for (let day = period.fromDay - 1; day <= period.toDay + 1; day++)
+  const midnights = new Map<number, Midnight>();
+  for (let day = period.fromDay - 1; day <= period.toDay + 1; day++) {
     rest.set(day, (told.get(day)?.[of] ?? 0) - (known.get(day)?.sure[of] ?? 0));
-  const move = (from: number, to: number, most: number) => {
-    const moved = Math.min(-(rest.get(from) ?? 0), rest.get(to) ?? 0, most);
-    if (moved <= 0) return;
-    rest.set(from, (rest.get(from) ?? 0) + moved);
-    rest.set(to, (rest.get(to) ?? 0) - moved);
-  };
-  for (let day = period.fromDay; day <= period.toDay; day++) {
-    move(day - 1, day, known.get(day - 1)?.toNext[of] ?? 0);
-    move(day + 1, day, known.get(day + 1)?.toPrevious[of] ?? 0);
+    midnights.set(day, {
+      forward: known.get(day)?.toNext[of] ?? 0,
+      back: known.get(day + 1)?.toPrevious[of] ?? 0,
+    });
   }
+  for (let day = period.fromDay; day <= period.toDay; day++) takeFromNeighbours(rest, midnights, day);
   return rest;
 }
 

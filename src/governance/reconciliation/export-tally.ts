@@ -41,6 +41,8 @@ export async function tallyExport(
 ): Promise<ExportTally> {
   const cells = new Cells(noSums);
   const unknownKeys = new Cells(noSums);
+  let accounts: Accounts | undefined;
+  let ofKey: ((key: string) => string | undefined) | undefined;
   let count = 0;
   let countsRequests = true;
   let firstDay = Infinity;
@@ -48,13 +50,14 @@ export async function tallyExport(
   for await (const row of rows) {
     const { day, key = NO_KEY } = row;
     if (day < fromDay || day > toDay) continue;
-    const accounts = accountsOf();
+    accounts ??= accountsOf();
+    ofKey ??= accountNames(accounts).ofKey;
     count++;
     countsRequests &&= row.requests !== undefined;
     firstDay = Math.min(firstDay, day);
     lastDay = Math.max(lastDay, day);
     if (lastDay - firstDay > MAX_DAYS) throw new UsageError('the export spans more than ten years');
-    const account = accountNames(accounts).ofKey(key);
+    const account = ofKey(key);
     const model = modelFamily(accounts.models.get(row.model) ?? row.model);
     addTo(cellAt(account === undefined ? unknownKeys : cells, account ?? key, model, day), {
       ...row,

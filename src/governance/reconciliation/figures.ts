@@ -19,7 +19,7 @@ export function addTo(sums: Sums, figures: Partial<Figures>): void {
 }
 
 /** Places for figures, by account, model and day: bounded, so that no file fills the memory. */
-const MAX_CELLS = 500_000;
+const MAX_CELLS = 200_000;
 
 export class TooManyCells extends Error {}
 

@@ -45,12 +45,18 @@ export function dayText(day: number): string {
 
 /** @throws UsageError */
 export function dayOfTime(value: Json | undefined, where: string): number {
-  const [, date, time = '00:00', zone = 'Z'] = typeof value === 'string' ? (TIME.exec(value) ?? []) : [];
-  const ms = Date.parse(`${date}T${time}${zone === 'UTC' ? 'Z' : zone}`);
-  // 31 February is read as a day of March by some.
-  const isDay = date !== undefined && new Date(`${date}T00:00Z`).toJSON()?.startsWith(date) === true;
-  if (!isDay || Number.isNaN(ms)) throw new UsageError(`${where}: a date or time is expected`);
-  return dayOf(ms);
+  const [, date, time, zone = 'Z'] = typeof value === 'string' ? (TIME.exec(value) ?? []) : [];
+  const ms = date === undefined ? Number.NaN : startOf(date);
+  const whole = time === undefined ? ms : Date.parse(`${date}T${time}${zone === 'UTC' ? 'Z' : zone}`);
+  if (Number.isNaN(ms) || Number.isNaN(whole)) throw new UsageError(`${where}: a date or time is expected`);
+  return dayOf(whole);
+}
+
+/** NaN for a day that no calendar has: 31 February would be read as a day of March. */
+function startOf(date: string): number {
+  const ms = Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8)));
+  const month = new Date(ms).getUTCMonth() + 1;
+  return month === Number(date.slice(5, 7)) ? ms : Number.NaN;
 }
 
 /** @throws UsageError unless it is a count; nothing is zero */
