@@ -123,8 +123,11 @@ test('what went through the gateway is explained, and one request around it is f
   const file = await exportUsage('around.json.gz');
   const found = await reconciled('--usage', file);
   expect(found.code).toBe(1);
-  // One attempt ended with a status of 500: for its tokens it may stand, were they billed.
-  expect(found.findings.concat(found.notes as never[]).map(({ of }) => of)).toContain('requests');
+  expect(found.findings.map(({ kind, of, unexplained }) => [kind, of, unexplained])).toEqual([
+    ['unexplained_requests', 'requests', 1],
+    ['unexplained_tokens', 'inputTokens', 30],
+    ['unexplained_tokens', 'outputTokens', 12],
+  ]);
 
   const said = await reconcile('--usage', file, '--provider', 'openai');
   expect(said.code).toBe(1);

@@ -65,7 +65,7 @@ export function compare(exported: ExportTally, log: LogTally, period: Period, to
     const known = log.cells.days(provider, model);
     for (let day = period.fromDay; day <= period.toDay; day++) {
       const [of, by] = [told.get(day) ?? NOTHING, known.get(day)?.sure ?? NOTHING];
-      if (told.has(day) || known.has(day))
+      if (DIMENSIONS.some((name) => of[name] + by[name] > 0))
         lines.push({ day: dayText(day), provider, model, exported: { ...of }, recorded: { ...by } });
     }
     for (const of of dimensions) {

@@ -1,5 +1,5 @@
 /** Sums an export by account, model and day. An account is a provider of the configuration, or all that were named. */
-import { addTo, Cells, noSums, TooManyCells, type Sums } from './figures.ts';
+import { addTo, Cells, noSums, type Sums } from './figures.ts';
 import { modelFamily } from './model-family.ts';
 import { UsageError, type UsageRow } from './usage-row.ts';
 
@@ -59,7 +59,7 @@ export async function tallyExport(
     if (lastDay - firstDay > MAX_DAYS) throw new UsageError('the export spans more than ten years');
     const account = ofKey(key);
     const model = modelFamily(accounts.models.get(row.model) ?? row.model);
-    addTo(cellAt(account === undefined ? unknownKeys : cells, account ?? key, model, day), {
+    addTo((account === undefined ? unknownKeys : cells).at(account ?? key, model, day), {
       ...row,
       requests: row.requests ?? 0,
     });
@@ -73,15 +73,6 @@ export async function tallyExport(
     firstDay: isEmpty ? undefined : firstDay,
     lastDay: isEmpty ? undefined : lastDay,
   };
-}
-
-function cellAt(cells: Cells<Sums>, account: string, model: string, day: number): Sums {
-  try {
-    return cells.at(account, model, day);
-  } catch (error) {
-    if (error instanceof TooManyCells) throw new UsageError(`the export tells of ${error.message}`);
-    throw error;
-  }
 }
 
 /** Names of accounts for keys of the export and for providers of the record; undefined for what belongs to none. */

@@ -1,4 +1,6 @@
 /** What is compared: requests and tokens. */
+import { UsageError } from './usage-row.ts';
+
 export interface Figures {
   readonly requests: number;
   readonly inputTokens: number;
@@ -21,8 +23,6 @@ export function addTo(sums: Sums, figures: Partial<Figures>): void {
 /** Places for figures, by account, model and day: bounded, so that no file fills the memory. */
 const MAX_CELLS = 200_000;
 
-export class TooManyCells extends Error {}
-
 export class Cells<Cell> {
   readonly #series = new Map<string, Map<string, Map<number, Cell>>>();
   readonly #empty: () => Cell;
@@ -36,12 +36,13 @@ export class Cells<Cell> {
     return this.#series.get(account)?.has(model) === true;
   }
 
-  /** @throws TooManyCells */
+  /** @throws UsageError beyond what memory should hold */
   at(account: string, model: string, day: number): Cell {
     const models = setDefault(this.#series, account, () => new Map<string, Map<number, Cell>>());
     const days = setDefault(models, model, () => new Map<number, Cell>());
     return setDefault(days, day, () => {
-      if (++this.#count > MAX_CELLS) throw new TooManyCells(`more than ${MAX_CELLS} days of models`);
+      if (++this.#count > MAX_CELLS)
+        throw new UsageError(`more than ${MAX_CELLS} days of models: reconcile fewer days at once`);
       return this.#empty();
     });
   }

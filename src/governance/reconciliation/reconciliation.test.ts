@@ -377,6 +377,21 @@ describe('what counts as recorded', () => {
     expect(lost.notes.map(({ kind }) => kind)).toContain('possibly_lost');
   });
 
+  test('an attempt that a deployment lost may explain what is billed under the name its answers have', async () => {
+    const deployed = { providerModel: 'production', responseModel: 'gpt-5-2026-01-01' };
+    const attempts = [{ provider: 'main', model: 'production', result: '503', durationMs: 1 }];
+    const { responseModel: _, ...failed } = interaction({ ...deployed, attempts, outcome: 'failed' });
+    for (const log of [
+      [failed, interaction(deployed)],
+      [interaction(deployed), failed],
+    ]) {
+      const { findings, notes, lines } = await run(twice, log);
+      expect(findings).toEqual([]);
+      expect(notes.map(({ kind, of }) => [kind, of])).toContainEqual(['possibly_lost', 'requests']);
+      expect(lines.map(({ model }) => model)).toEqual(['gpt-5']);
+    }
+  });
+
   test('a deployment is known by what its answers call the model', async () => {
     const log = [interaction({ providerModel: 'production', responseModel: 'gpt-5-2026-01-01' })];
     expect((await run(once, log)).findings).toEqual([]);
@@ -412,6 +427,6 @@ describe('what cannot be reconciled is refused', () => {
           Array.from({ length: 10_000 }, (_, i) => `2026-01-10,m-${block}x${i},1,1\n`).join(''),
         );
     }
-    await expect(run('', [], { usage: [endless()] })).rejects.toThrow('the export tells of more than 200000');
+    await expect(run('', [], { usage: [endless()] })).rejects.toThrow('more than 200000 days of models');
   });
 });
