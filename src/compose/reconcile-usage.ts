@@ -133,7 +133,7 @@ async function isGzip(path: string): Promise<boolean> {
 }
 
 function isBroken(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && /^Z_/.test(String(error.code));
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');
 }
 
 /** What was compared and what came of it, in numbers: no name of a file, a model or a key. */

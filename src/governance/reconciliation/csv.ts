@@ -21,73 +21,84 @@ export async function* csvRecords(
   text: AsyncIterable<string>,
   delimiter: string,
 ): AsyncGenerator<CsvRecord, void, undefined> {
-  const reader = createCsvReader(delimiter);
+  const reader = new CsvReader(delimiter);
   for await (const chunk of text) yield* reader.push(chunk);
   yield* reader.finish();
 }
 
 type Place = 'start' | 'plain' | 'quoted' | 'quote';
 
-function createCsvReader(delimiter: string) {
-  let fields: string[] = [];
-  let field = '';
-  let length = 0;
-  let line = 1;
-  let begun = 1;
-  let place: Place = 'start';
+class CsvReader {
+  readonly #delimiter: string;
+  #fields: string[] = [];
+  #field = '';
+  #length = 0;
+  #line = 1;
+  #begun = 1;
+  #place: Place = 'start';
 
-  const fail = (what: string): never => {
-    throw new UsageError(`line ${line}: ${what}`);
-  };
-  const endField = () => {
-    fields.push(field);
-    if (fields.length > MOST_FIELDS) fail(`more than ${MOST_FIELDS} fields`);
-    field = '';
-    place = 'start';
-  };
-  const endRecord = (): CsvRecord | undefined => {
-    endField();
+  constructor(delimiter: string) {
+    this.#delimiter = delimiter;
+  }
+
+  *push(chunk: string): Generator<CsvRecord, void, undefined> {
+    for (const sign of chunk) {
+      if (sign !== '\n' || this.#place === 'quoted') {
+        this.#take(sign);
+        if (sign === '\n') this.#line++;
+        continue;
+      }
+      yield* this.#endRecord();
+      this.#begun = ++this.#line;
+    }
+  }
+
+  *finish(): Generator<CsvRecord, void, undefined> {
+    if (this.#place === 'quoted') throw new UsageError(`line ${this.#begun}: a quote is not closed`);
+    yield* this.#endRecord();
+  }
+
+  #take(sign: string): void {
+    if (++this.#length > LONGEST_RECORD) this.#fail('the record is too long');
+    if (this.#place === 'quoted') {
+      if (sign === '"') this.#place = 'quote';
+      else this.#field += sign;
+    } else if (sign === this.#delimiter) this.#endField();
+    else if (sign === '"') this.#quote();
+    // After a field's quotes nothing may follow but the end of the line.
+    else if (this.#place === 'quote' && sign !== '\r') this.#fail('a quote stands where none may');
+    else {
+      this.#field += sign;
+      if (this.#place === 'start') this.#place = 'plain';
+    }
+  }
+
+  /** Begins a field in quotes, or is a second one within them, which stands for itself. */
+  #quote(): void {
+    if (this.#place === 'plain') this.#fail('a quote stands where none may');
+    if (this.#place === 'quote') this.#field += '"';
+    this.#place = 'quoted';
+  }
+
+  #endField(): void {
+    this.#fields.push(this.#field);
+    if (this.#fields.length > MOST_FIELDS) this.#fail(`more than ${MOST_FIELDS} fields`);
+    this.#field = '';
+    this.#place = 'start';
+  }
+
+  *#endRecord(): Generator<CsvRecord, void, undefined> {
+    this.#endField();
+    const fields = this.#fields;
     // A carriage return belongs to the end of the line.
     const last = fields.at(-1) ?? '';
     if (last.endsWith('\r')) fields[fields.length - 1] = last.slice(0, -1);
-    const record = { line: begun, fields };
-    fields = [];
-    length = 0;
-    return record.fields.length === 1 && record.fields[0] === '' ? undefined : record;
-  };
-  const take = (sign: string) => {
-    if (++length > LONGEST_RECORD) fail('the record is too long');
-    if (place === 'quoted') {
-      if (sign === '"') place = 'quote';
-      else field += sign;
-    } else if (sign === delimiter) endField();
-    else if (sign === '"' && place === 'start') place = 'quoted';
-    else if (sign === '"' && place === 'quote') {
-      field += sign;
-      place = 'quoted';
-    } else if (sign === '"' || (place === 'quote' && sign !== '\r')) fail('a quote stands where none may');
-    else {
-      field += sign;
-      if (place === 'start') place = 'plain';
-    }
-  };
-  return {
-    *push(chunk: string): Generator<CsvRecord, void, undefined> {
-      for (const sign of chunk) {
-        if (sign !== '\n' || place === 'quoted') {
-          take(sign);
-          if (sign === '\n') line++;
-          continue;
-        }
-        const record = endRecord();
-        begun = ++line;
-        if (record) yield record;
-      }
-    },
-    *finish(): Generator<CsvRecord, void, undefined> {
-      if (place === 'quoted') throw new UsageError(`line ${begun}: a quote is not closed`);
-      const record = endRecord();
-      if (record) yield record;
-    },
-  };
+    this.#fields = [];
+    this.#length = 0;
+    if (fields.length > 1 || fields[0] !== '') yield { line: this.#begun, fields };
+  }
+
+  #fail(what: string): never {
+    throw new UsageError(`line ${this.#line}: ${what}`);
+  }
 }

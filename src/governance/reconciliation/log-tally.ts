@@ -90,7 +90,7 @@ function moveLost(
   aliases: Aliases,
   isExported: (account: string, model: string) => boolean,
 ): void {
-  for (const [account, model] of [...cells.series()]) {
+  for (const [account, model] of cells.series()) {
     const billed = aliases.of(account, model);
     if (billed === undefined || billed === model || isExported(account, model)) continue;
     for (const [day, { possible }] of cells.days(account, model)) {

@@ -8,7 +8,10 @@ import { isArray, isObject, type JsonObject } from '../../base/json.ts';
 import type { Columns, RowReader } from './columns.ts';
 import { UsageError, countAt, dayOf, modelAt, nameAt, type UsageRow } from './usage-row.ts';
 
-const RECONCILED = ['organization.usage.completions.result', 'organization.usage.embeddings.result'];
+const RECONCILED: readonly unknown[] = [
+  'organization.usage.completions.result',
+  'organization.usage.embeddings.result',
+];
 const DAY_SECONDS = 86_400;
 /** Far beyond any date that an export names, and still a date. */
 const LATEST_SECONDS = 10_000_000_000;
@@ -25,7 +28,7 @@ export function* openAiRows(bucket: JsonObject, where: string): Generator<UsageR
   if (!isArray(results)) throw new UsageError(`${where}: results are expected`);
   for (const [place, result] of results.entries()) {
     const at = `${where}/results/${place}`;
-    if (!isObject(result) || !RECONCILED.includes(String(result['object'])))
+    if (!isObject(result) || !RECONCILED.includes(result['object']))
       throw new UsageError(`${at}: usage of completions or of embeddings is expected`);
     yield {
       day: dayOf(start * 1_000),

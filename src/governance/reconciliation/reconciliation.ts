@@ -1,12 +1,12 @@
 /** A provider's own usage export against the record: usage that no entry explains went around the gateway. */
 import type { AuditEntry } from '../../domain/record.ts';
-import { compare, type Comparison, type Finding, type Line, type Note, type Period } from './compare.ts';
+import { compare, type Comparison, type Finding, type Note, type Period } from './compare.ts';
 import { MAX_DAYS, tallyExport, type Accounts, type Days, type ExportTally } from './export-tally.ts';
 import { tallyLog } from './log-tally.ts';
 import { createUsageReader, type UsageReader } from './usage-reader.ts';
 import { dayOf, dayText, startOfDay, UsageError, type UsageFormat, type UsageRow } from './usage-row.ts';
 
-export { UsageError, type Accounts, type Finding, type Line, type Note, type UsageFormat };
+export { UsageError, type Accounts, type Finding, type Note, type UsageFormat };
 
 export interface ReconciliationSettings {
   /** The files of one export; pages that follow one another in their order. */
