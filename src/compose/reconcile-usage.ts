@@ -34,6 +34,8 @@ export interface ReconciledFiles extends Reconciliation {
 
 /** Entries that one reading of the store gives. */
 const PAGE = 1_000;
+/** Each is named in the entry that records what was done. */
+const MAX_FILES = 100;
 const KINDS: Readonly<Record<UsageFormat, string | undefined>> = {
   openai: 'openai',
   anthropic: 'anthropic',
@@ -44,6 +46,8 @@ const KINDS: Readonly<Record<UsageFormat, string | undefined>> = {
 /** @throws UsageError */
 export async function reconcileUsage(office: Office, options: UsageOptions): Promise<ReconciledFiles> {
   const { files: paths, ...rest } = options;
+  if (paths.length > MAX_FILES)
+    throw new UsageError(`more than ${MAX_FILES} files: reconcile fewer days at once`);
   const configured = await configuredProviders(office);
   const hashes = paths.map(() => createHash('sha256'));
   const reconciliation = await reconcile({
