@@ -13,7 +13,7 @@ import {
   type Reconciliation,
   type UsageFormat,
 } from '../governance/reconciliation/reconciliation.ts';
-import { inForce, type Office } from './office.ts';
+import type { Office } from './office.ts';
 
 export interface UsageOptions {
   readonly files: readonly string[];
@@ -69,8 +69,8 @@ export async function reconcileUsage(office: Office, options: UsageOptions): Pro
 }
 
 async function configuredProviders({ configurations }: Office): Promise<ReadonlyMap<string, string>> {
-  const { configuration } = await inForce(configurations);
-  return new Map(Object.entries(configuration.providers).map(([id, { kind }]) => [id, kind]));
+  const providers = (await configurations.current())?.configuration.providers ?? {};
+  return new Map(Object.entries(providers).map(([id, { kind }]) => [id, kind]));
 }
 
 function accountsOf(

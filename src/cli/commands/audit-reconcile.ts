@@ -112,7 +112,7 @@ function report({ format, from, to, rows, ignoredRows, interactions, ...rest }: 
   print('(exported / recorded)');
   for (const note of notes) print(`note     ${noteLine(note)}`);
   for (const finding of findings) print(`FINDING  ${findingLine(finding)}`);
-  print(findings.length === 0 ? 'no finding' : `${findings.length} findings`);
+  print(`findings: ${findings.length}`);
 }
 
 const WORDS = { requests: 'requests', inputTokens: 'input tokens', outputTokens: 'output tokens' } as const;
