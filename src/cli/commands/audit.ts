@@ -8,6 +8,7 @@ import { CommandError } from '../command-error.ts';
 import { print } from '../print.ts';
 import { withOffice } from '../with-office.ts';
 import { proofCommands } from './audit-proofs.ts';
+import { reconcileCommand } from './audit-reconcile.ts';
 
 const PAGE = 500;
 const TAIL_POLL_MS = 500;
@@ -36,6 +37,7 @@ export function auditCommand(): Command {
     .option('--to <date>', 'ISO 8601', parseDate)
     .action(exportEntries);
   for (const command of proofCommands()) audit.addCommand(command);
+  audit.addCommand(reconcileCommand());
   return audit;
 }
 
