@@ -16,8 +16,15 @@ const DAY_SECONDS = 86_400;
 
 let world: World;
 
+const TODAY = new Date().toISOString().slice(0, 10);
+const KEYS = `date,model,api key,requests,input tokens,output tokens
+${TODAY},claude-sonnet-4-5,prod,1,30,12
+${TODAY},m,stray,1,1,1
+`;
+
 beforeAll(async () => {
   world = await startWorld();
+  await writeFile(join(world.directory, 'keys.csv'), KEYS);
 });
 afterAll(() => world.stop());
 
@@ -91,7 +98,7 @@ async function useGateway(): Promise<void> {
       ids.push(id);
     }
   }
-  for (const model of ['openai.error-400', 'openai.error-500', 'anthropic.echo'])
+  for (const model of ['openai.error-400', 'openai.error-500'])
     ids.push((await ask(OPENAI_CHAT, world, { model })).id);
   const embedded = await post({
     url: `${world.url}/v1/embeddings`,
@@ -148,13 +155,9 @@ test('what went through the gateway is explained, and one request around it is f
 });
 
 test('keys of the export are mapped to providers, and others are unknown', async () => {
-  const day = new Date().toISOString().slice(0, 10);
-  const file = join(world.directory, 'keys.csv');
-  await writeFile(
-    file,
-    `date,model,api key,requests,input tokens,output tokens\n${day},claude-sonnet-4-5,prod,1,30,12\n${day},m,stray,1,1,1\n`,
-  );
-  const { code, findings } = await reconciled('--usage', file, '--key', 'prod=anthropic');
+  const { id } = await ask(OPENAI_CHAT, world, { model: 'anthropic.echo' });
+  await world.recorded(id);
+  const { code, findings } = await reconciled('--usage', 'keys.csv', '--key', 'prod=anthropic');
   expect(code).toBe(1);
   expect(findings.filter(({ of }) => of === 'requests')).toMatchObject([
     { kind: 'unknown_key', key: 'stray' },
@@ -165,9 +168,9 @@ test.each([
   ['a file that is not there', ['--usage', 'nowhere.json'], /^a file of --usage cannot be read: ENOENT/],
   ['a CSV file of nobody', ['--usage', 'keys.csv'], /say with --provider whose usage it is/],
   ['both ways of saying whose', ['--usage', 'keys.csv', '--provider', 'a', '--key', 'b=c'], /not both/],
-  ['one file twice', ['--usage', 'clean.json', 'clean.json'], /a file was given twice/],
-  ['a tolerance of everything', ['--usage', 'clean.json', '--tolerance', '100%'], /a share as 1%/],
-  ['a day that is none', ['--usage', 'clean.json', '--from', 'yesterday'], /a day as 2026-11-23/],
+  ['one file twice', ['--usage', 'keys.csv', 'keys.csv', '--provider', 'openai'], /a file was given twice/],
+  ['a tolerance of everything', ['--usage', 'keys.csv', '--tolerance', '100%'], /a share as 1%/],
+  ['a day that is none', ['--usage', 'keys.csv', '--from', 'yesterday'], /a day as 2026-11-23/],
 ])('%s is refused with one sentence', async (_, args, message) => {
   const { code, out, error } = await reconcile(...args);
   expect(code).toBe(1);
