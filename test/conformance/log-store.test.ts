@@ -73,6 +73,13 @@ for (const backend of backends) {
       expect((await stores.audit.read({ id: 'r7', limit: 1 }))[0]?.leaf).toBe(before[7]?.leaf);
     });
 
+    const checkpoint = (size: number, atMs: number, ...signers: readonly string[]) => {
+      const lines = ['log', ...signers].map(
+        (name) => `— ${name} ${Buffer.from(`id of ${name}`).toString('base64')}\n`,
+      );
+      return { size, atMs, note: `origin\n${size}\n\n${lines.join('')}` };
+    };
+
     test('keeps checkpoints in their order, one for each minute and the last', async () => {
       const { log } = stores;
       for (const [size, atMs] of [
@@ -82,12 +89,35 @@ for (const backend of backends) {
         [40, 60_001],
         [50, 60_002],
       ] as const)
-        await log.publish({ size, atMs, note: `note ${size}` });
-      await expect(log.publish({ size: 49, atMs: 60_003, note: 'smaller' })).rejects.toThrow(/would follow/);
-      await log.publish({ size: 50, atMs: 60_004, note: 'cosigned' });
+        await log.publish(checkpoint(size, atMs));
+      await expect(log.publish(checkpoint(49, 60_003))).rejects.toThrow(/would follow/);
+      await expect(log.publish(checkpoint(15, 60_003))).rejects.toThrow(/would follow/);
       expect(await log.checkpointAt(9)).toBeUndefined();
-      expect(await log.checkpointAt(39)).toEqual({ size: 30, atMs: 50_000, note: 'note 30' });
-      expect(await log.checkpointAt(1_000)).toEqual({ size: 50, atMs: 60_004, note: 'cosigned' });
+      expect(await log.checkpointAt(39)).toEqual(checkpoint(30, 50_000));
+      expect(await log.checkpointAt(1_000)).toEqual(checkpoint(50, 60_002));
+    });
+
+    test('keeps all signatures under a checkpoint, however many publish it at once', async () => {
+      const { log } = stores;
+      const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+      await log.publish(checkpoint(10, 0));
+      await Promise.all(names.map((name) => log.publish(checkpoint(10, 5, name))));
+      await log.publish(checkpoint(20, 10));
+      await log.publish(checkpoint(10, 5, 'late'));
+      const kept = await log.checkpointAt(10);
+      expect(kept?.atMs).toBe(0);
+      const signed = [...(kept?.note ?? '').matchAll(/^— (\S+)/gm)].map(([, name]) => name);
+      expect(new Set(signed)).toEqual(new Set([...names, 'late', 'log']));
+      expect(signed).toHaveLength(names.length + 2);
+      expect(await log.checkpointAt(20)).toEqual(checkpoint(20, 10));
+    });
+
+    test('refuses a checkpoint of a size that is kept with another text', async () => {
+      const { log } = stores;
+      await log.publish(checkpoint(10, 0));
+      const fork = { ...checkpoint(10, 1), note: checkpoint(10, 1).note.replace('origin', 'another') };
+      await expect(log.publish(fork)).rejects.toThrow(/split_view/);
+      expect(await log.checkpointAt(10)).toEqual(checkpoint(10, 0));
     });
 
     testShared(backend)('is one tree for two who append and integrate at once', async () => {

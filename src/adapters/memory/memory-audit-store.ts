@@ -1,4 +1,5 @@
 /** The record and its tree in memory: they grow with every entry and survive nothing, so they are for tests and trials alone. */
+import { mergeCheckpoints } from '../../tlog/checkpoint.ts';
 import { EMPTY_EDGE, integrate } from '../../tlog/integrate.ts';
 import { EMPTY_ROOT, leafHash } from '../../tlog/hashes.ts';
 import {
@@ -81,6 +82,11 @@ function createLogStore(entries: readonly Kept[]): LogStore {
   const tiles = new Map<string, Uint8Array>();
   const checkpoints: StoredCheckpoint[] = [];
   const bytesOf = ({ stored }: Kept) => Buffer.from(stored.leaf, 'utf8');
+  const bytes = ({ note }: StoredCheckpoint) => Buffer.from(note, 'utf8');
+  const withNote = (held: StoredCheckpoint, note: Uint8Array) => ({
+    ...held,
+    note: Buffer.from(note).toString('utf8'),
+  });
   return {
     sequenced: async () => entries.length,
     integrated: async () => tree,
@@ -98,11 +104,13 @@ function createLogStore(entries: readonly Kept[]): LogStore {
     leaves: async (from, to) => entries.slice(from, to).map(bytesOf),
     tiles: async (names) => names.map(({ level, index }) => tiles.get(`${level}/${index}`)),
     async publish(checkpoint) {
+      const at = checkpoints.findIndex(({ size }) => size === checkpoint.size);
+      const held = checkpoints[at];
       const last = checkpoints.at(-1);
-      if (last && last.size > checkpoint.size)
+      if (held) checkpoints[at] = withNote(held, mergeCheckpoints(bytes(held), bytes(checkpoint)));
+      else if (last && last.size > checkpoint.size)
         throw new Error(`a checkpoint of ${checkpoint.size} leaves would follow one of ${last.size}`);
-      if (last?.size === checkpoint.size) checkpoints.pop();
-      checkpoints.push(checkpoint);
+      else checkpoints.push(checkpoint);
     },
     checkpointAt: async (size) => checkpoints.findLast((each) => each.size <= size),
   };

@@ -1,6 +1,7 @@
 /** Reading the tree in an SQL database. */
 import type { Kysely } from 'kysely';
-import type { LogStore } from '../../modules/audit/store.ts';
+import type { LogStore, StoredCheckpoint } from '../../modules/audit/store.ts';
+import { mergeCheckpoints } from '../../tlog/checkpoint.ts';
 import type { LeafReader } from './leaf-reader.ts';
 import type { Tables } from './tables.ts';
 
@@ -41,28 +42,59 @@ export function createLogReader(queries: Kysely<Tables>, leaves: LeafReader): Lo
   };
 }
 
-/** One statement each, so that two that publish at once leave both, or the later one's cosignatures. */
+const MAX_TRIES = 20;
+
+/** It refuses a smaller one, and gives up where others publish the same size without end. */
 export function createPublish(queries: Kysely<Tables>): LogStore['publish'] {
-  return async ({ size, atMs, note }) => {
-    const [latest, before] = await queries
-      .selectFrom('log_checkpoints')
-      .select(['size', 'at_ms'])
-      .orderBy('size', 'desc')
-      .limit(2)
-      .execute();
-    if (latest && latest.size > size)
-      throw new Error(`a checkpoint of ${size} leaves would follow one of ${latest.size}`);
-    await queries
-      .insertInto('log_checkpoints')
-      .values({ size, at_ms: atMs, note })
-      .onConflict((conflict) => conflict.column('size').doUpdateSet({ at_ms: atMs, note }))
-      .execute();
-    const isSameMinute = latest && before && minuteOf(latest.at_ms) === minuteOf(before.at_ms);
-    if (isSameMinute && latest.size < size)
-      await queries.deleteFrom('log_checkpoints').where('size', '=', before.size).execute();
-  };
+  return (checkpoint) => publish(queries, checkpoint);
 }
 
-function minuteOf(ms: number): number {
-  return Math.floor(ms / MINUTE_MS);
+async function publish(queries: Kysely<Tables>, checkpoint: StoredCheckpoint): Promise<void> {
+  for (let tries = 0; tries < MAX_TRIES; tries++) {
+    const held = await queries
+      .selectFrom('log_checkpoints')
+      .select('note')
+      .where('size', '=', checkpoint.size)
+      .executeTakeFirst();
+    if (held ? await merge(queries, checkpoint, held.note) : await add(queries, checkpoint)) return;
+  }
+  throw new Error(`a checkpoint of ${checkpoint.size} leaves is published by too many at once`);
+}
+
+/** False where somebody changed it meanwhile. */
+async function merge(
+  queries: Kysely<Tables>,
+  { size, note }: StoredCheckpoint,
+  held: string,
+): Promise<boolean> {
+  const merged = mergeCheckpoints(Buffer.from(held, 'utf8'), Buffer.from(note, 'utf8'));
+  const { numUpdatedRows } = await queries
+    .updateTable('log_checkpoints')
+    .set({ note: Buffer.from(merged).toString('utf8') })
+    .where('size', '=', size)
+    .where('note', '=', held)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** False where somebody added it meanwhile. */
+async function add(queries: Kysely<Tables>, { size, atMs, note }: StoredCheckpoint): Promise<boolean> {
+  const [latest, before] = await queries
+    .selectFrom('log_checkpoints')
+    .select(['size', 'at_ms'])
+    .orderBy('size', 'desc')
+    .limit(2)
+    .execute();
+  if (latest && latest.size > size)
+    throw new Error(`a checkpoint of ${size} leaves would follow one of ${latest.size}`);
+  const { numInsertedOrUpdatedRows } = await queries
+    .insertInto('log_checkpoints')
+    .values({ size, at_ms: atMs, note })
+    .onConflict((conflict) => conflict.column('size').doNothing())
+    .executeTakeFirst();
+  if (numInsertedOrUpdatedRows !== 1n) return false;
+  const minute = (ms: number) => Math.floor(ms / MINUTE_MS);
+  if (latest && before && latest.size < size && minute(latest.at_ms) === minute(before.at_ms))
+    await queries.deleteFrom('log_checkpoints').where('size', '=', before.size).execute();
+  return true;
 }

@@ -16,7 +16,8 @@ export {
 } from './completeness.ts';
 export { startHeartbeat, type Heartbeat } from './heartbeat.ts';
 export { createKeyring, type Keyring } from './keyring.ts';
-export { createLog, type Log } from './log.ts';
+export { createLog, type Log, type Published } from './log.ts';
+export { createWitnesses, type AskedWitness, type WitnessAnswer, type WitnessPanel } from './witnesses.ts';
 
 export interface AuditPage {
   readonly entries: readonly RevealedEntry[];

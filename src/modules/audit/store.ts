@@ -122,7 +122,11 @@ export interface LogStore {
   leaves(from: number, to: number): Promise<readonly (Uint8Array | undefined)[]>;
   /** As wide as integrated; undefined where there is none. */
   tiles(names: readonly TileName[]): Promise<readonly (Uint8Array | undefined)[]>;
-  /** MUST refuse a checkpoint that is smaller than the last one. One is kept for each minute, and the last. */
+  /**
+   * MUST refuse a new checkpoint that is smaller than the last one. One is kept for each minute, and the last. Where the
+   * size is kept already, whoever published it, the signatures of both MUST stay (`mergeCheckpoints`): replicas publish the
+   * same size, and none may lose the cosignatures that another was given.
+   */
   publish(checkpoint: StoredCheckpoint): Promise<void>;
   /** The latest with at most `size` leaves. */
   checkpointAt(size: number): Promise<StoredCheckpoint | undefined>;
