@@ -13,6 +13,7 @@ import type { Settings } from './config.ts';
 import type { Configuration } from './contract/configuration.ts';
 import { ENDPOINTS, MODEL_LISTINGS } from './data-plane/endpoints/all.ts';
 import type { Snapshot } from './data-plane/house.ts';
+import type { PublishedLog } from './data-plane/published-log.ts';
 import { VERDICT_ENDPOINTS } from './data-plane/verdicts/all.ts';
 import { createServer } from './data-plane/server.ts';
 import type { CurrentConfiguration } from './governance/configuration/configuration.ts';
@@ -99,6 +100,7 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
     stallMs: settings.stallMs,
     maxConcurrent: settings.maxConcurrent,
     trustProxy: settings.trustProxy,
+    log: publishedLog(office, settings, snapshots),
     metrics: monitoring.metrics,
     ready: async () => void (await office.stores.audit.read({ limit: 1, descending: true })),
   });
@@ -131,6 +133,20 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
     },
   };
   return { gateway, firstKey };
+}
+
+function publishedLog(
+  { log, stores }: Office,
+  { logAccess }: Settings,
+  snapshots: Snapshots,
+): PublishedLog | undefined {
+  if (logAccess === 'off') return undefined;
+  return {
+    store: stores.log,
+    keys: async () => `${log.verifierKey}\n`,
+    access: logAccess,
+    identity: () => snapshots.current().identity,
+  };
 }
 
 function publish(office: Office, monitoring: Monitoring, panel: ReturnType<typeof createPanel>) {

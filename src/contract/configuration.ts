@@ -172,7 +172,7 @@ export const issuerSchema = z.strictObject({
   /** The application that such tokens belong to, or the claim that names it. */
   application: name.optional(),
   application_claim: z.string().optional(),
-  scopes: z.array(z.enum(['inference', 'assert_principal', 'reidentify'])).default(['inference']),
+  scopes: z.array(z.enum(['inference', 'assert_principal', 'reidentify', 'audit'])).default(['inference']),
 });
 
 /** Their lines must find room under one checkpoint. */
