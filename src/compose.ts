@@ -143,7 +143,13 @@ function publishedLog(
   if (logAccess === 'off') return undefined;
   return {
     store: stores.log,
-    keys: async () => `${log.verifierKey}\n`,
+    keys: async () => {
+      const keys = await log.keys();
+      return keys
+        .toReversed()
+        .map(({ verifierKey }) => `${verifierKey}\n`)
+        .join('');
+    },
     access: logAccess,
     identity: () => snapshots.current().identity,
   };

@@ -12,7 +12,7 @@ import { presentedBy } from './connection.ts';
 
 export interface PublishedLog {
   readonly store: Pick<LogStore, 'checkpointAt' | 'tiles' | 'leaves'>;
-  /** What checkpoints verify with, a key on each line. */
+  /** What checkpoints verify with, a key on each line, the newest first. */
   readonly keys: () => Promise<string>;
   /** `credential`: whoever presents one with the scope `audit`. */
   readonly access: 'credential' | 'public';

@@ -120,6 +120,24 @@ for (const backend of backends) {
       expect(await log.checkpointAt(10)).toEqual(checkpoint(10, 0));
     });
 
+    test('keeps each rotation of the key once, in their order', async () => {
+      const { log } = stores;
+      expect(await log.keys()).toEqual([]);
+      const key = (generation: number, entry: number) => ({
+        generation,
+        entry,
+        overlapUntilMs: 9_000 + generation,
+        handover: checkpoint(entry + 1, 5_000),
+      });
+      await log.addKey(key(1, 3));
+      const twice = await Promise.allSettled([log.addKey(key(2, 7)), log.addKey(key(2, 8))]);
+      expect(twice.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      const [first, second, ...others] = await log.keys();
+      expect(first).toEqual(key(1, 3));
+      expect([key(2, 7), key(2, 8)]).toContainEqual(second);
+      expect(others).toEqual([]);
+    });
+
     testShared(backend)('is one tree for two who append and integrate at once', async () => {
       const other = await place.open('two');
       const work = async ({ audit, log }: Stores) => {

@@ -11,6 +11,7 @@ import {
   type NewIdentity,
   type StoredCheckpoint,
   type StoredEntry,
+  type StoredLogKey,
   type Tree,
 } from '../../modules/audit/store.ts';
 
@@ -81,6 +82,7 @@ function createLogStore(entries: readonly Kept[]): LogStore {
   let tree: Tree = { size: 0, root: EMPTY_ROOT };
   const tiles = new Map<string, Uint8Array>();
   const checkpoints: StoredCheckpoint[] = [];
+  const keys: StoredLogKey[] = [];
   const bytesOf = ({ stored }: Kept) => Buffer.from(stored.leaf, 'utf8');
   const bytes = ({ note }: StoredCheckpoint) => Buffer.from(note, 'utf8');
   const withNote = (held: StoredCheckpoint, note: Uint8Array) => ({
@@ -113,5 +115,10 @@ function createLogStore(entries: readonly Kept[]): LogStore {
       else checkpoints.push(checkpoint);
     },
     checkpointAt: async (size) => checkpoints.findLast((each) => each.size <= size),
+    keys: async () => [...keys],
+    async addKey(key) {
+      if (key.generation !== keys.length + 1) throw new Error(`the log has a key ${key.generation} already`);
+      keys.push(key);
+    },
   };
 }

@@ -1,11 +1,11 @@
 /** Reading the tree in an SQL database. */
 import type { Kysely } from 'kysely';
-import type { LogStore, StoredCheckpoint } from '../../modules/audit/store.ts';
+import type { LogStore, StoredCheckpoint, StoredLogKey } from '../../modules/audit/store.ts';
 import { mergeCheckpoints } from '../../tlog/checkpoint.ts';
 import type { LeafReader } from './leaf-reader.ts';
 import type { Tables } from './tables.ts';
 
-export type LogReader = Omit<LogStore, 'integrate' | 'publish'>;
+export type LogReader = Omit<LogStore, 'integrate' | 'publish' | 'addKey'>;
 
 const MINUTE_MS = 60_000;
 
@@ -38,6 +38,15 @@ export function createLogReader(queries: Kysely<Tables>, leaves: LeafReader): Lo
         .limit(1)
         .executeTakeFirst();
       return row && { size: row.size, atMs: row.at_ms, note: row.note };
+    },
+    async keys() {
+      const rows = await queries.selectFrom('log_keys').selectAll().orderBy('generation').execute();
+      return rows.map((row) => ({
+        generation: row.generation,
+        entry: row.entry,
+        overlapUntilMs: row.overlap_until_ms,
+        handover: { size: row.size, atMs: row.at_ms, note: row.note },
+      }));
     },
   };
 }
@@ -97,4 +106,22 @@ async function add(queries: Kysely<Tables>, { size, atMs, note }: StoredCheckpoi
   if (latest && before && latest.size < size && minute(latest.at_ms) === minute(before.at_ms))
     await queries.deleteFrom('log_checkpoints').where('size', '=', before.size).execute();
   return true;
+}
+
+/** @throws Error where the generation is there: it is the primary key */
+export async function addLogKey(
+  queries: Kysely<Tables>,
+  { generation, entry, overlapUntilMs, handover }: StoredLogKey,
+): Promise<void> {
+  await queries
+    .insertInto('log_keys')
+    .values({
+      generation,
+      entry,
+      overlap_until_ms: overlapUntilMs,
+      size: handover.size,
+      at_ms: handover.atMs,
+      note: handover.note,
+    })
+    .execute();
 }

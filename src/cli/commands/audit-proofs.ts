@@ -1,13 +1,14 @@
-/** `bartizan audit prove | verify | key`: what shows an entry to somebody who does not trust this gateway. */
+/** `bartizan audit prove | verify`: what shows an entry to somebody who does not trust this gateway. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import { ED25519, parseVerifierKey } from '../../tlog/keys.ts';
+import { ED25519, formatVerifierKey, parseVerifierKey } from '../../tlog/keys.ts';
 import { leafHash } from '../../tlog/hashes.ts';
 import { policyOfKeys, type Policy } from '../../tlog/policy.ts';
 import { parsePolicy } from '../../tlog/policy-text.ts';
 import { parseProof, verifyProof } from '../../tlog/proof.ts';
 import { TlogError } from '../../tlog/errors.ts';
 import type { Office } from '../../compose/office.ts';
+import { successorOf } from '../../modules/audit/audit.ts';
 import { CommandError } from '../command-error.ts';
 import { print } from '../print.ts';
 import { withOffice } from '../with-office.ts';
@@ -25,7 +26,6 @@ export function proofCommands(): readonly Command[] {
       .option('--key <key>', "the log's verifier key, as `bartizan audit key` prints it")
       .option('--policy <file>', 'a trust policy with witnesses (C2SP tlog-policy), instead of --key')
       .action(verify),
-    new Command('key').description("the log's verifier key: give it to whoever verifies").action(printKey),
   ];
 }
 
@@ -56,9 +56,14 @@ async function verify(file: string, options: { key?: string; policy?: string }):
   try {
     const { extra } = parseProof(bundle);
     if (!extra) throw new CommandError('the bundle holds no leaf to verify');
-    const { index, checkpoint, witnesses } = verifyProof(bundle, leafHash(extra), await policyOf(options));
+    const policy = await policyOf(options);
+    const { index, checkpoint, witnesses } = verifyProof(bundle, leafHash(extra), policy);
     print(`verified: entry ${index} is in the log ${checkpoint.origin} of ${checkpoint.size} entries`);
     if (witnesses.length > 0) print(`witnessed by ${witnesses.join(', ')}`);
+    for (const { verifier } of policy.logs) {
+      const next = successorOf(extra, verifier);
+      if (next) print(`hands over to the key ${formatVerifierKey(next)}`);
+    }
     print(Buffer.from(extra).toString('utf8'));
   } catch (error) {
     if (error instanceof TlogError) throw new CommandError(`NOT verified: ${error.message}`);
@@ -72,8 +77,4 @@ async function policyOf({ key, policy }: { key?: string; policy?: string }): Pro
   const verifier = parseVerifierKey(key);
   if (verifier.type !== ED25519) throw new CommandError("this is a witness's key: a log's is needed");
   return policyOfKeys([verifier], [], 0);
-}
-
-function printKey(): Promise<void> {
-  return withOffice(async ({ log }) => print(log.verifierKey));
 }

@@ -7,6 +7,7 @@ import type { RecordedEntry } from '../../domain/record.ts';
 import { CommandError } from '../command-error.ts';
 import { print } from '../print.ts';
 import { withOffice } from '../with-office.ts';
+import { logKeyCommands } from './audit-keys.ts';
 import { proofCommands } from './audit-proofs.ts';
 import { reconcileCommand } from './audit-reconcile.ts';
 
@@ -36,7 +37,7 @@ export function auditCommand(): Command {
     .option('--from <date>', 'ISO 8601', parseDate)
     .option('--to <date>', 'ISO 8601', parseDate)
     .action(exportEntries);
-  for (const command of proofCommands()) audit.addCommand(command);
+  for (const command of [...proofCommands(), ...logKeyCommands()]) audit.addCommand(command);
   audit.addCommand(reconcileCommand());
   return audit;
 }

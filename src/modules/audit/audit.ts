@@ -17,6 +17,8 @@ export {
 export { startHeartbeat, type Heartbeat } from './heartbeat.ts';
 export { createKeyring, type Keyring } from './keyring.ts';
 export { createLog, type Log, type Published } from './log.ts';
+export type { LogKey } from './log-keys.ts';
+export { successorOf } from './rotation.ts';
 export { createWitnesses, type AskedWitness, type WitnessAnswer, type WitnessPanel } from './witnesses.ts';
 
 export interface AuditPage {

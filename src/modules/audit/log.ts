@@ -1,20 +1,24 @@
 /** The tree over the record: leaves are taken in as they come, and each state of it is published under a signature. */
-import { createHash } from 'node:crypto';
 import type { Clock } from '../../base/clock.ts';
 import { formatCheckpoint } from '../../tlog/checkpoint.ts';
-import { ED25519, formatVerifierKey, noteSigner } from '../../tlog/keys.ts';
+import { formatVerifierKey } from '../../tlog/keys.ts';
 import { formatNote } from '../../tlog/note.ts';
 import { withSignatures } from '../../tlog/witness-text.ts';
 import type { Keyring } from './keyring.ts';
+import { createLogKeys, type LogKey } from './log-keys.ts';
 import { proofBundle } from './prove.ts';
-import type { LogStore, StoredCheckpoint, Tree } from './store.ts';
+import { createRotation, type Rotation } from './rotation.ts';
+import type { LogStore, StoredCheckpoint, StoredLogKey, Tree } from './store.ts';
 import type { Witnesses } from './witnesses.ts';
 
 export interface Log {
   /** Names the log in its checkpoints. */
   readonly origin: string;
-  /** `name+id+base64` (C2SP signed-note): what others verify checkpoints with. */
+  /** `name+id+base64` (C2SP signed-note): what others verify the latest checkpoints with. */
   readonly verifierKey: string;
+  /** Every key that the log has had, oldest first. */
+  keys(): Promise<readonly LogKey[]>;
+  readonly rotation: Rotation;
   /** Takes all that is sequenced into the tree. */
   integrate(): Promise<Tree>;
   /** Integrates, signs and keeps a checkpoint. Resolves to it, or to the last one where nothing was added since. */
@@ -53,15 +57,15 @@ export interface LogSettings {
   /** Where absent, a name that follows from the log's key. */
   readonly origin: string | undefined;
   readonly clock: Clock;
+  /** Rotations that the store has at the start, so that the newest key is known at once. */
+  readonly known?: readonly StoredLogKey[];
 }
 
 /** Appends wait while leaves are taken in: few at a time. */
 const LEAVES_PER_STEP = 1_024;
 
-export function createLog({ store, keyring, origin, clock }: LogSettings): Log {
-  const seed = keyring.houseKey('log key');
-  const name = origin ?? `bartizan.invalid/${createHash('sha256').update(seed).digest('hex').slice(0, 16)}`;
-  const signer = noteSigner(name, ED25519, seed);
+export function createLog({ store, keyring, origin, clock, known = [] }: LogSettings): Log {
+  const keys = createLogKeys({ store, keyring, origin, clock, known });
 
   async function integrate(): Promise<Tree> {
     for (;;) {
@@ -71,26 +75,29 @@ export function createLog({ store, keyring, origin, clock }: LogSettings): Log {
     }
   }
 
-  function sign({ size, root }: Tree): StoredCheckpoint {
-    const text = formatCheckpoint({ origin: name, size, root, extensions: [] });
-    const note = formatNote({ text, signatures: [signer.sign(text)] });
+  async function sign({ size, root }: Tree): Promise<StoredCheckpoint> {
+    const text = formatCheckpoint({ origin: keys.origin, size, root, extensions: [] });
+    const signatures = (await keys.signersOf(size)).map((signer) => signer.sign(text));
+    const note = formatNote({ text, signatures });
     return { size, atMs: clock.now(), note: Buffer.from(note).toString('utf8') };
   }
 
   async function publish(tree: Tree, witnesses?: Witnesses): Promise<StoredCheckpoint> {
     const last = await store.checkpointAt(tree.size);
-    const known = last?.size === tree.size ? last : undefined;
-    const signed = known ?? sign(tree);
+    const kept = last?.size === tree.size ? last : undefined;
+    const signed = kept ?? (await sign(tree));
     const cosignatures = witnesses ? await witnesses.cosign(signed, tree) : [];
-    if (known && cosignatures.length === 0) return known;
+    if (kept && cosignatures.length === 0) return kept;
     // While witnesses were asked, another replica may have gone on.
     const latest = await store.checkpointAt(Number.MAX_SAFE_INTEGER);
-    if (!known && latest && latest.size > tree.size) return latest;
+    if (!kept && latest && latest.size > tree.size) return latest;
     const note = withSignatures(Buffer.from(signed.note, 'utf8'), cosignatures);
     const checkpoint = { ...signed, note: Buffer.from(note).toString('utf8') };
     await store.publish(checkpoint);
     return checkpoint;
   }
+
+  const publishNow = async () => publish(await integrate());
 
   async function step({ witnesses, onPublished }: FollowSettings): Promise<void> {
     const tree = await integrate();
@@ -103,14 +110,18 @@ export function createLog({ store, keyring, origin, clock }: LogSettings): Log {
   }
 
   return {
-    origin: name,
-    verifierKey: formatVerifierKey(signer.verifier),
+    origin: keys.origin,
+    get verifierKey() {
+      return formatVerifierKey(keys.newest.verifier);
+    },
+    keys: keys.list,
+    rotation: createRotation({ store, keys, clock, publish: publishNow }),
     integrate,
-    publish: async () => publish(await integrate()),
+    publish: publishNow,
     async prove(index) {
       if (index >= (await store.sequenced())) return undefined;
       const last = await store.checkpointAt(Number.MAX_SAFE_INTEGER);
-      return proofBundle(store, last && index < last.size ? last : await publish(await integrate()), index);
+      return proofBundle(store, last && index < last.size ? last : await publishNow(), index);
     },
     follow: (settings) => follow(() => step(settings), settings),
   };

@@ -101,6 +101,18 @@ export interface StoredCheckpoint {
   readonly note: string;
 }
 
+/** A key that signs checkpoints after the one before it did. The key itself is derived, never stored. */
+export interface StoredLogKey {
+  /** From 1: the log's first key has no row. */
+  readonly generation: number;
+  /** Index of the entry that names it. */
+  readonly entry: number;
+  /** Until then the key before it signs beside it. */
+  readonly overlapUntilMs: number;
+  /** The checkpoint under the key before it, with that entry in it. Larger ones carry the new signature. */
+  readonly handover: StoredCheckpoint;
+}
+
 /** A tile of hashes, `level` 0 over the leaves; `index` counts tiles of that level. */
 export interface TileName {
   readonly level: number;
@@ -130,4 +142,8 @@ export interface LogStore {
   publish(checkpoint: StoredCheckpoint): Promise<void>;
   /** The latest with at most `size` leaves. */
   checkpointAt(size: number): Promise<StoredCheckpoint | undefined>;
+  /** Every rotation, by generation. */
+  keys(): Promise<readonly StoredLogKey[]>;
+  /** Durable when it resolves. MUST refuse a generation that is there: two that rotate at once are one rotation. */
+  addKey(key: StoredLogKey): Promise<void>;
 }
