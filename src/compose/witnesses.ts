@@ -17,7 +17,7 @@ export function createPanel(transport: Transport, current: () => Configuration):
   return () => {
     const configuration = current();
     if (made?.configuration !== configuration) {
-      const { witnesses, witness_quorum: quorum } = configuration;
+      const { witnesses, witness_quorum: quorum = 0 } = configuration;
       const asked = Object.entries(witnesses).map(([name, each]) => askedWitness(transport, name, each));
       made = { configuration, panel: { witnesses: asked, quorum } };
     }
@@ -56,7 +56,10 @@ function askedWitness(
 }
 
 /** What is wrong with the witnesses of a configuration. */
-export function witnessProblems({ witnesses, witness_quorum: quorum }: Configuration): readonly Problem[] {
+export function witnessProblems({
+  witnesses,
+  witness_quorum: quorum = 0,
+}: Configuration): readonly Problem[] {
   const entries = Object.entries(witnesses);
   const seen = new Map<string, string>();
   const problems = entries.flatMap(([id, witness]) => {

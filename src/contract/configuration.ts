@@ -207,8 +207,8 @@ export const configurationSchema = z.strictObject({
     .record(name, witnessSchema)
     .refine((witnesses) => Object.keys(witnesses).length <= MAX_WITNESSES, `${MAX_WITNESSES} at most`)
     .default({}),
-  /** How many of them must have cosigned a checkpoint before it counts as witnessed. */
-  witness_quorum: z.int().min(0).max(MAX_WITNESSES).default(0),
+  /** How many of them must have cosigned a checkpoint before it counts as witnessed; none unless told. */
+  witness_quorum: z.int().min(0).max(MAX_WITNESSES).optional(),
 });
 
 export type Configuration = z.infer<typeof configurationSchema>;

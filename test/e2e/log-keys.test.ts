@@ -28,30 +28,37 @@ async function signatures(...keys: readonly string[]): Promise<number> {
   return openCheckpoint(note, { origin: ORIGIN, logKeys: keys.map(parseVerifierKey) }).logSignatures.length;
 }
 
-test('a rotation changes the signatures of the gateway that runs, and is provable under the old key', async () => {
-  const before = (await home.run(['audit', 'key'])).trim();
-  const told = await home.run(['audit', 'rotate-key', '--overlap-days', '1']);
-  const after = /^after {2}(.+)$/m.exec(told)?.[1] ?? '';
-  expect(told).toContain(`before ${before}\n`);
-  await until(async () => ((await signatures(before, after)) === 2 ? true : undefined), 15_000);
+// Each command is a process of its own.
+const PATIENCE = { timeout: 120_000 };
 
-  const handovers = join(home.directory, 'handovers');
-  const keys = (await home.run(['audit', 'key', '--handovers', handovers])).trim().split('\n');
-  expect(keys.map((line) => line.split('  ')[0])).toEqual([after, before]);
-  expect(keys[1]).toMatch(/checkpoints from size 0 to \d+, beside the next until \d{4}-/);
-  expect(await (await fetch(`${child.url}/log/key`)).text()).toBe(`${after}\n${before}\n`);
+test(
+  'a rotation changes the signatures of the gateway that runs, and is provable under the old key',
+  PATIENCE,
+  async () => {
+    const before = (await home.run(['audit', 'key'])).trim();
+    const told = await home.run(['audit', 'rotate-key', '--overlap-days', '1']);
+    const after = /^after {2}(.+)$/m.exec(told)?.[1] ?? '';
+    expect(told).toContain(`before ${before}\n`);
+    await until(async () => ((await signatures(before, after)) === 2 ? true : undefined), 60_000);
 
-  const bundle = join(handovers, 'handover-1.tlog-proof');
-  expect(await readFile(bundle, 'utf8')).toContain(ORIGIN);
-  const verified = await home.run(['audit', 'verify', bundle, '--key', before]);
-  expect(verified).toContain(`hands over to the key ${after}\n`);
-  await expect(home.run(['audit', 'verify', bundle, '--key', after])).rejects.toThrow(/NOT verified/);
-  await expect(home.run(['audit', 'rotate-key'])).rejects.toThrow(/still overlap/);
-});
+    const handovers = join(home.directory, 'handovers');
+    const keys = (await home.run(['audit', 'key', '--handovers', handovers])).trim().split('\n');
+    expect(keys.map((line) => line.split('  ')[0])).toEqual([after, before]);
+    expect(keys[1]).toMatch(/checkpoints from size 0 to \d+, beside the next until \d{4}-/);
+    expect(await (await fetch(`${child.url}/log/key`)).text()).toBe(`${after}\n${before}\n`);
 
-test('it holds over a restart', async () => {
+    const bundle = join(handovers, 'handover-1.tlog-proof');
+    expect(await readFile(bundle, 'utf8')).toContain(ORIGIN);
+    const verified = await home.run(['audit', 'verify', bundle, '--key', before]);
+    expect(verified).toContain(`hands over to the key ${after}\n`);
+    await expect(home.run(['audit', 'verify', bundle, '--key', after])).rejects.toThrow(/NOT verified/);
+    await expect(home.run(['audit', 'rotate-key'])).rejects.toThrow(/still overlap/);
+  },
+);
+
+test('it holds over a restart', PATIENCE, async () => {
   await child.stop();
   child = await home.start();
   const [after = ''] = (await home.run(['audit', 'key'])).split('  ');
-  await until(async () => ((await signatures(after)) === 1 ? true : undefined), 15_000);
+  await until(async () => ((await signatures(after)) === 1 ? true : undefined), 60_000);
 });
