@@ -112,6 +112,22 @@ for (const backend of backends) {
       expect(await log.checkpointAt(20)).toEqual(checkpoint(20, 10));
     });
 
+    testShared(backend)(
+      'keeps what a cosignature is still to come for, and what has more of them',
+      async () => {
+        const { log } = stores;
+        for (let size = 1; size <= 50; size++) await log.publish(checkpoint(size, size * 1_000));
+        await log.publish(checkpoint(40, 40_000, 'late'));
+        for (let size = 51; size <= 130; size++) await log.publish(checkpoint(size, size * 1_000));
+        const kept = new Set<number>();
+        for (let size = 1; size <= 130; size++) kept.add((await log.checkpointAt(size))?.size ?? 0);
+        // The last of each minute, the one that was cosigned, and those of the last seconds.
+        const recent = Array.from({ length: 15 }, (_, i) => 116 + i);
+        expect(kept).toEqual(new Set([0, 40, 59, 115, ...recent]));
+        expect((await log.checkpointAt(40))?.note).toContain('late');
+      },
+    );
+
     test('refuses a checkpoint of a size that is kept with another text', async () => {
       const { log } = stores;
       await log.publish(checkpoint(10, 0));

@@ -8,6 +8,10 @@ import type { Tables } from './tables.ts';
 export type LogReader = Omit<LogStore, 'integrate' | 'publish' | 'addKey'>;
 
 const MINUTE_MS = 60_000;
+/** A witness may take so long, and its cosignature is still to find its checkpoint. */
+const SETTLED_MS = 15_000;
+/** More than settle between two publications, one of which comes each second at most. */
+const MAX_THINNED = 32;
 
 export function createLogReader(queries: Kysely<Tables>, leaves: LeafReader): LogReader {
   return {
@@ -88,12 +92,12 @@ async function merge(
 
 /** False where somebody added it meanwhile. */
 async function add(queries: Kysely<Tables>, { size, atMs, note }: StoredCheckpoint): Promise<boolean> {
-  const [latest, before] = await queries
+  const latest = await queries
     .selectFrom('log_checkpoints')
-    .select(['size', 'at_ms'])
+    .select('size')
     .orderBy('size', 'desc')
-    .limit(2)
-    .execute();
+    .limit(1)
+    .executeTakeFirst();
   if (latest && latest.size > size)
     throw new Error(`a checkpoint of ${size} leaves would follow one of ${latest.size}`);
   const { numInsertedOrUpdatedRows } = await queries
@@ -102,10 +106,28 @@ async function add(queries: Kysely<Tables>, { size, atMs, note }: StoredCheckpoi
     .onConflict((conflict) => conflict.column('size').doNothing())
     .executeTakeFirst();
   if (numInsertedOrUpdatedRows !== 1n) return false;
-  const minute = (ms: number) => Math.floor(ms / MINUTE_MS);
-  if (latest && before && latest.size < size && minute(latest.at_ms) === minute(before.at_ms))
-    await queries.deleteFrom('log_checkpoints').where('size', '=', before.size).execute();
+  await thin(queries, atMs - SETTLED_MS);
   return true;
+}
+
+/** Drops what a later one of the same minute stands for as well: with as many signatures, none of them still to come. */
+async function thin(queries: Kysely<Tables>, settledAtMs: number): Promise<void> {
+  const settled = await queries
+    .selectFrom('log_checkpoints')
+    .selectAll()
+    .where('at_ms', '<=', settledAtMs)
+    .orderBy('size', 'desc')
+    .limit(MAX_THINNED)
+    .execute();
+  const minuteOf = ({ at_ms }: { at_ms: number }) => Math.floor(at_ms / MINUTE_MS);
+  const signaturesOf = ({ note }: { note: string }) => note.split('\n— ').length;
+  const dropped = settled.filter((row, i) => {
+    const later = settled[i - 1];
+    return later && minuteOf(later) === minuteOf(row) && signaturesOf(later) >= signaturesOf(row);
+  });
+  if (dropped.length === 0) return;
+  const sizes = dropped.map(({ size }) => size);
+  await queries.deleteFrom('log_checkpoints').where('size', 'in', sizes).execute();
 }
 
 /** @throws Error where the generation is there: it is the primary key */
