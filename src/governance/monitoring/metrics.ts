@@ -11,6 +11,7 @@ export interface LogState {
   readonly integratedSize: number;
   readonly publishedSize: number;
   readonly hasQuorum: boolean;
+  readonly lateQuorumAtMs?: number | undefined;
 }
 
 export interface Metrics {
@@ -163,17 +164,17 @@ function createLogMetrics(registers: Registry[]): Pick<Metrics, 'checkpoint' | '
   let quorumAtMs = Date.now();
   new Gauge({
     name: 'bartizan_log_quorum_age_seconds',
-    help: 'Since the latest checkpoint last had the cosignatures of its quorum; near zero while it has.',
+    help: 'Since the last checkpoint that has the cosignatures of its quorum.',
     registers,
     collect() {
       this.set((Date.now() - quorumAtMs) / 1000);
     },
   });
   return {
-    checkpoint({ integratedSize, publishedSize, hasQuorum }) {
+    checkpoint({ integratedSize, publishedSize, hasQuorum, lateQuorumAtMs = 0 }) {
       size.set(integratedSize);
       published.set(publishedSize);
-      if (hasQuorum) quorumAtMs = Date.now();
+      quorumAtMs = hasQuorum ? Date.now() : Math.max(quorumAtMs, lateQuorumAtMs);
     },
     witnessFailed: (witness, reason) => failures.inc({ witness, reason }),
   };

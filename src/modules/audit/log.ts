@@ -44,6 +44,8 @@ export interface Published {
   readonly integratedSize: number;
   readonly publishedSize: number;
   readonly hasQuorum: boolean;
+  /** Of the newest checkpoint that came to its quorum only after it was published. */
+  readonly lateQuorumAtMs?: number | undefined;
 }
 
 export interface Following {
@@ -106,6 +108,7 @@ export function createLog({ store, keyring, origin, clock, known = [] }: LogSett
       integratedSize: tree.size,
       publishedSize: published.size,
       hasQuorum: witnesses?.hasQuorum(published) ?? true,
+      lateQuorumAtMs: witnesses?.lateQuorumAtMs,
     });
   }
 

@@ -186,8 +186,10 @@ test('what comes too late for the publication is added to it, unless a later one
   await vi.waitFor(async () =>
     expect(cosigners((await store.checkpointAt(3))?.note ?? early.note)).toEqual(['slow']),
   );
+  expect(its.lateQuorumAtMs).toBe(1_000);
+  now = 2_000;
   await append(1);
-  await publishOnce(its);
+  expect(await publishOnce(its)).toMatchObject({ hasQuorum: false, lateQuorumAtMs: 1_000 });
   await vi.waitFor(async () =>
     expect(cosigners((await store.checkpointAt(4))?.note ?? early.note)).toEqual(['slow']),
   );

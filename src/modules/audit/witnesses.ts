@@ -40,6 +40,8 @@ export interface Witnesses {
    */
   cosign(checkpoint: StoredCheckpoint, tree: Tree): Promise<readonly VerifiedSignature[]>;
   hasQuorum(checkpoint: StoredCheckpoint): boolean;
+  /** When a checkpoint was made that came to its quorum late: the newest of them. */
+  readonly lateQuorumAtMs: number | undefined;
 }
 
 export interface WitnessesSettings {
@@ -84,6 +86,7 @@ class WitnessFailure extends Error {
 export function createWitnesses(settings: WitnessesSettings): Witnesses {
   const { store, panel, clock, waitMs, timeoutMs, onFailure, onError } = settings;
   const acquaintances = new Map<string, Acquaintance>();
+  let lateQuorumAtMs: number | undefined;
 
   function acquaintanceOf({ verifier }: AskedWitness): Acquaintance {
     const key = formatVerifierKey(verifier);
@@ -115,7 +118,21 @@ export function createWitnesses(settings: WitnessesSettings): Witnesses {
     }
   }
 
+  function hasQuorum(checkpoint: StoredCheckpoint): boolean {
+    const { witnesses, quorum } = panel();
+    return cosignersOf(checkpoint, witnesses).size >= quorum;
+  }
+
+  async function keepLate(checkpoint: StoredCheckpoint, signature: VerifiedSignature): Promise<void> {
+    const kept = await keep(store, checkpoint, signature);
+    if (kept && hasQuorum(kept)) lateQuorumAtMs = Math.max(lateQuorumAtMs ?? 0, kept.atMs);
+  }
+
   return {
+    hasQuorum,
+    get lateQuorumAtMs() {
+      return lateQuorumAtMs;
+    },
     async cosign(checkpoint, tree) {
       const { witnesses } = panel();
       const signed = cosignersOf(checkpoint, witnesses);
@@ -129,30 +146,27 @@ export function createWitnesses(settings: WitnessesSettings): Witnesses {
       const asked = due.map(async (witness) => {
         const signature = await ask(witness, checkpoint, tree);
         if (!signature) return;
-        if (isOver) await keep(store, checkpoint, signature).catch(onError);
+        if (isOver) await keepLate(checkpoint, signature).catch(onError);
         else inTime.push(signature);
       });
       await settledWithin(asked, waitMs);
       isOver = true;
       return inTime;
     },
-    hasQuorum(checkpoint) {
-      const { witnesses, quorum } = panel();
-      return cosignersOf(checkpoint, witnesses).size >= quorum;
-    },
   };
 }
 
-/** Adds what came too late for the publication. */
+/** Adds what came too late for the publication; undefined where that checkpoint is not there any more. */
 async function keep(
   store: LogStore,
   checkpoint: StoredCheckpoint,
   signature: VerifiedSignature,
-): Promise<void> {
+): Promise<StoredCheckpoint | undefined> {
   const kept = await store.checkpointAt(checkpoint.size);
-  if (kept?.size !== checkpoint.size) return;
+  if (kept?.size !== checkpoint.size) return undefined;
   const note = withSignatures(bytesOf(checkpoint), [signature]);
   await store.publish({ ...checkpoint, note: Buffer.from(note).toString('utf8') });
+  return store.checkpointAt(checkpoint.size);
 }
 
 /** @throws WitnessFailure, TlogError, and whatever the connection throws */
