@@ -9,8 +9,11 @@ import { addLogKey, createLogReader } from '../sql/log-reader.ts';
 import { migrate } from '../sql/migrate.ts';
 import { createSqlConfigurationStore } from '../sql/sql-configuration-store.ts';
 import { createSqlCredentialStore } from '../sql/sql-credential-store.ts';
+import { createSqlHoldStore } from '../sql/sql-hold-store.ts';
+import { createSqlRetentionStore } from '../sql/sql-retention-store.ts';
 import { createSqlSecretStore } from '../sql/sql-secret-store.ts';
 import { createSqlSiemCursors } from '../sql/sql-siem-cursors.ts';
+import { createSqlSubjectStore } from '../sql/sql-subject-store.ts';
 import type { Stores } from '../sql/stores.ts';
 import type { Tables } from '../sql/tables.ts';
 import { createUsageReader, toUsageRow } from '../sql/usage-rows.ts';
@@ -74,6 +77,9 @@ export async function openSqliteStores(settings: SqliteSettings): Promise<Requir
         writeTransaction(database.queries, KEY_WAIT_MS, (connection) => addLogKey(connection, key)),
     },
     keys,
+    subjects: createSqlSubjectStore(database),
+    holds: createSqlHoldStore(database.queries),
+    retention: createSqlRetentionStore(database),
     usage: {
       add: (rows, batchId) => writer.addUsage(batchId, clock.now(), rows.map(toUsageRow)),
       read: createUsageReader(database.queries),

@@ -8,6 +8,8 @@ import { CommandError } from '../command-error.ts';
 import { print } from '../print.ts';
 import { withOffice } from '../with-office.ts';
 import { logKeyCommands } from './audit-keys.ts';
+import { holdCommand } from './audit-holds.ts';
+import { purgeCommand } from './audit-purge.ts';
 import { proofCommands } from './audit-proofs.ts';
 import { reconcileCommand } from './audit-reconcile.ts';
 
@@ -39,6 +41,8 @@ export function auditCommand(): Command {
     .action(exportEntries);
   for (const command of [...proofCommands(), ...logKeyCommands()]) audit.addCommand(command);
   audit.addCommand(reconcileCommand());
+  audit.addCommand(holdCommand());
+  audit.addCommand(purgeCommand());
   return audit;
 }
 

@@ -26,8 +26,17 @@ export interface Keyring {
   open(ids: readonly string[]): Promise<ReadonlyMap<string, SubjectKey>>;
   /** 32 bytes that belong to the house and no person, for one purpose: they are erased with nobody. */
   houseKey(purpose: string): Buffer;
-  /** Nothing of these keys is remembered any more. */
-  forget(ids: readonly string[]): void;
+  /** Destroys keys and all that they open, for good. Resolves to how many there were. */
+  destroy(ids: readonly string[]): Promise<number>;
+  /** Those of the ids whose keys still exist. */
+  existing(ids: readonly string[]): Promise<readonly string[]>;
+  /**
+   * Wraps every key that another master key wraps by the first one. Resolves to how many that were. What they open is not
+   * touched. @throws Error where one of them is not given
+   */
+  rewrap(): Promise<number>;
+  /** What they open is kept and not read from `atMs` on (GDPR Art. 18), or read again where it is undefined. */
+  restrict(ids: readonly string[], atMs: number | undefined): Promise<void>;
 }
 
 export interface KeyringSettings {
@@ -45,6 +54,7 @@ export interface MasterKey {
 /** A key that another process destroyed is not used for longer than this. */
 const REMEMBERED_MS = 5_000;
 const MAX_REMEMBERED = 10_000;
+const KEYS_PER_STEP = 500;
 const HOUSE = 'house';
 const WRAP_CONTEXT = 'bartizan subject key';
 const IDENTIFIER_CONTEXT = 'bartizan subject identifier';
@@ -57,6 +67,7 @@ export async function createKeyring(settings: KeyringSettings): Promise<Keyring>
   const remembered = createBoundedCache<{ readonly key: SubjectKey; readonly untilMs: number }>(
     MAX_REMEMBERED,
   );
+  const underWay = new Map<string, Promise<SubjectKey>>();
   const house = await houseKeyOf(settings, current);
   const tagging = createSecretKey(derive(house, 'tag'));
   const tagOf = (identifier: string) =>
@@ -80,7 +91,13 @@ export async function createKeyring(settings: KeyringSettings): Promise<Keyring>
     of(identifier) {
       const known = remembered.get(identifier);
       if (known !== undefined && clock.now() < known.untilMs) return known.key;
-      return findOrMake(identifier);
+      // Who come at once wait for one look, or each would make a key.
+      let looking = underWay.get(identifier);
+      if (!looking) {
+        looking = findOrMake(identifier).finally(() => underWay.delete(identifier));
+        underWay.set(identifier, looking);
+      }
+      return looking;
     },
     async find(identifier) {
       return (await store.find(tagOf(identifier))).map((stored) => openKey(masterKeys, stored));
@@ -91,9 +108,34 @@ export async function createKeyring(settings: KeyringSettings): Promise<Keyring>
       return new Map(stored.map((each) => [each.id, openKey(masterKeys, each)]));
     },
     houseKey: (purpose) => derive(house, purpose),
-    forget(ids) {
-      // Few are forgotten, and rarely: what else was remembered is found again.
-      if (ids.length > 0) remembered.clear();
+    async destroy(ids) {
+      if (ids.includes(HOUSE)) throw new Error('the key of the house belongs to nobody who could be erased');
+      const destroyed = await store.destroy(ids);
+      // Few are destroyed, and rarely: what else was remembered is found again.
+      remembered.clear();
+      return destroyed;
+    },
+    existing: async (ids) => (ids.length === 0 ? [] : (await store.get(ids)).map(({ id }) => id)),
+    async rewrap() {
+      let count = 0;
+      for (let after = ''; ; ) {
+        const page = await store.list(after, KEYS_PER_STEP);
+        const others = page.filter(({ masterKeyId }) => masterKeyId !== current.id);
+        if (others.length > 0) await store.replace(others.map((key) => rewrapped(masterKeys, key)));
+        count += others.length;
+        const last = page.at(-1);
+        if (last === undefined || page.length < KEYS_PER_STEP) return count;
+        after = last.id;
+      }
+    },
+    async restrict(ids, atMs) {
+      const stored = await store.get(ids);
+      await store.replace(
+        stored.map(({ restrictedAtMs: _, ...key }) =>
+          atMs === undefined ? key : { ...key, restrictedAtMs: atMs },
+        ),
+      );
+      remembered.clear();
     },
   };
 }
@@ -124,7 +166,7 @@ function newKey(master: MasterKey, id: string, tag: string, identifier: string, 
 }
 
 /** The same key under the first master key. @throws Error where none of the given ones opens it */
-export function rewrapped(masterKeys: readonly MasterKey[], stored: StoredKey): StoredKey {
+function rewrapped(masterKeys: readonly MasterKey[], stored: StoredKey): StoredKey {
   const [current] = masterKeys;
   if (!current) throw new Error('the keyring needs a master key');
   const key = unwrap(masterKeys, stored);

@@ -16,6 +16,14 @@ export interface NewEntry {
   /** Ids of the keys of further subjects whom the entry is about. */
   readonly subjects: readonly string[];
   readonly content?: SealedContent;
+  /** What stood for what in it, a text for each subject under her own key. */
+  readonly vault?: readonly SealedPseudonyms[];
+}
+
+/** A JSON list of stand-ins with their originals. */
+export interface SealedPseudonyms {
+  readonly subject: string;
+  readonly text: SealedText;
 }
 
 /** Who an entry was about, sealed under the key of its subject; entries that say the same share one. */
@@ -80,6 +88,8 @@ export interface AuditQuery {
 export interface AuditStore {
   append(entry: NewEntry): Promise<Receipt>;
   read(query: AuditQuery): Promise<readonly StoredEntry[]>;
+  /** What lies in the vault for the entry at this index. */
+  vault(index: number): Promise<readonly SealedPseudonyms[]>;
   /**
    * Ids of interactions that this instance recorded as `released` and no `interaction_end` followed: before the first
    * request is served, what a crash interrupted.
