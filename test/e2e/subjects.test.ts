@@ -1,5 +1,5 @@
 /** The rights of whom the record is about, through the running gateway and the command line. */
-import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -52,6 +52,31 @@ async function restore(beginning: string): Promise<void> {
         else await cp(join(backup, file), join(data, file));
       }
 }
+
+test('a configuration that keeps less than a law asks for, or more than a rule allows, is refused with its line', async () => {
+  const file = join(home.directory, 'regimes.yaml');
+  const yaml = (regime: string, retention: string) => `version: 1
+applications:
+  desk:
+    regimes: [${regime}]
+retention:
+  interactions: 1 year
+  ${retention}
+`;
+  const plan = async (...how: [string, string]) => {
+    await writeFile(file, yaml(...how));
+    return home.run(['plan', '-f', file]);
+  };
+  await expect(plan('pci-dss', 'identities: 11 months')).rejects.toThrow(
+    /line 7, column \d+: retention\.identities: 11 months are less than the 12 months that pci-dss/,
+  );
+  await expect(plan('nonsense', 'content: 1 day')).rejects.toThrow(/line 4, column \d+.*no such regime/);
+  await expect(plan('pci-dss', 'content: a while')).rejects.toThrow(/line 7, column \d+.*30 days, 6 months/);
+}, 60_000);
+
+test('nothing has had its time in a new record', async () => {
+  expect(await home.run(['audit', 'purge', '--dry-run'])).toBe('nothing has had its time\n');
+}, 60_000);
 
 test('somebody is found, shown what is hers, and erased, and what was backed up does not bring her back', async () => {
   const gateway = await home.start();

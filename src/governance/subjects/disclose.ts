@@ -28,6 +28,15 @@ export interface DisclosedEntry {
   readonly excerpts?: readonly string[];
 }
 
+export interface Disclosure {
+  readonly identifiers: readonly string[];
+  /** ISO 8601. */
+  readonly madeAt: string;
+  readonly entries: readonly DisclosedEntry[];
+  /** False where there is more than one disclosure holds. */
+  readonly isComplete: boolean;
+}
+
 const ANOTHER = '[another person]';
 const ANY_STAND_IN = /<[A-Z][A-Z0-9_]*_[a-z2-7]{10}>/gu;
 /** Characters on each side of a place that names her. */
@@ -53,13 +62,17 @@ export async function disclose(
     ...factsOf(recorded, entry),
     role,
     ...(role === 'principal' ? ownFacts(entry) : {}),
-    pseudonyms: hers.map(({ identifier: _, ...pseudonym }) => pseudonym),
+    pseudonyms: hers.map(pseudonymOf),
     ...(said === undefined
       ? {}
       : role === 'mentioned'
         ? { excerpts: excerptsOf(said, hers) }
         : { content: said }),
   };
+}
+
+function pseudonymOf({ standIn, value }: Pseudonym): Pseudonym {
+  return { value, ...(standIn === undefined ? {} : { standIn }) };
 }
 
 type Interaction = InteractionEntry | InteractionEndEntry;
@@ -90,7 +103,7 @@ function ownFacts({ credential, metadata }: Interaction) {
 
 function mapTexts(value: Json, change: (text: string) => string): Json {
   if (typeof value === 'string') return change(value);
-  if (Array.isArray(value)) return value.map((each) => mapTexts(each, change));
+  if (Array.isArray(value)) return value.map((each: Json) => mapTexts(each, change));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => [name, mapTexts(member as Json, change)]),

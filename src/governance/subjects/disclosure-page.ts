@@ -1,7 +1,6 @@
 /** A disclosure as a page that a person can read: HTML without scripts, styles from elsewhere, or anything to load. */
 import type { Json } from '../../base/json.ts';
-import type { DisclosedEntry } from './disclose.ts';
-import type { Disclosure } from './subjects.ts';
+import type { DisclosedEntry, Disclosure } from './disclose.ts';
 
 const ROLES = {
   principal: 'you asked',

@@ -4,7 +4,7 @@ import { newId } from '../../base/ids.ts';
 import { isWithin, type Hold } from '../../domain/hold.ts';
 import { subjectsMeant } from '../../domain/subject.ts';
 import type { Coverage } from './coverage.ts';
-import { disclose, type DisclosedEntry } from './disclose.ts';
+import { disclose, type DisclosedEntry, type Disclosure } from './disclose.ts';
 import { createEraser, type Erased } from './erase.ts';
 import type { FoundKey, KeyAccess, RecordAccess } from './record-access.ts';
 import type { SubjectStore, Tally } from './store.ts';
@@ -12,7 +12,6 @@ import { SubjectError } from './subject-error.ts';
 
 export { verifyCoverage, type Coverage } from './coverage.ts';
 export { htmlOf } from './disclosure-page.ts';
-export type { DisclosedEntry } from './disclose.ts';
 export { SubjectError } from './subject-error.ts';
 
 /** The reasons of Art. 17(1), (a) to (f). */
@@ -37,15 +36,6 @@ export interface SubjectSummary extends Tally {
   readonly isRestricted: boolean;
   /** Ids of legal holds that name one of them. */
   readonly holds: readonly string[];
-}
-
-export interface Disclosure {
-  readonly identifiers: readonly string[];
-  /** ISO 8601. */
-  readonly madeAt: string;
-  readonly entries: readonly DisclosedEntry[];
-  /** False where there is more than one disclosure holds. */
-  readonly isComplete: boolean;
 }
 
 /** `given` is an identifier as the record has it, or a bare address, number or name that may be several. */

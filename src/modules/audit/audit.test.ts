@@ -133,7 +133,7 @@ describe('a new master key', () => {
 
 test('many who are new at once have one key', async () => {
   const { keyring } = await room();
-  await Promise.all(Array.from({ length: 20 }, () => keyring.of('person:new')));
+  await Promise.all(Array.from({ length: 20 }, async () => keyring.of('person:new')));
   expect(await keyring.find('person:new')).toHaveLength(1);
 });
 

@@ -40,7 +40,7 @@ export function createConceal(keyring: Keyring): Conceal {
     subject: SubjectKey | Promise<SubjectKey>,
     others: readonly RecordedSubject[],
   ): Promise<Concealed> {
-    const keys = await Promise.all(others.map(({ identifier }) => keyring.of(identifier)));
+    const keys = await Promise.all(others.map(async ({ identifier }) => keyring.of(identifier)));
     const concerned = others.map((each, at) => ({ ...each, key: keys[at] as SubjectKey }));
     return conceal(entry, await subject, concerned);
   }

@@ -130,11 +130,7 @@ export async function createKeyring(settings: KeyringSettings): Promise<Keyring>
     },
     async restrict(ids, atMs) {
       const stored = await store.get(ids);
-      await store.replace(
-        stored.map(({ restrictedAtMs: _, ...key }) =>
-          atMs === undefined ? key : { ...key, restrictedAtMs: atMs },
-        ),
-      );
+      await store.replace(stored.map((key) => restricted(key, atMs)));
       remembered.clear();
     },
   };
@@ -175,6 +171,11 @@ function rewrapped(masterKeys: readonly MasterKey[], stored: StoredKey): StoredK
     wrappedKey: encrypt(current.key, key, `${WRAP_CONTEXT} ${stored.id}`),
     masterKeyId: current.id,
   };
+}
+
+function restricted(key: StoredKey, atMs: number | undefined): StoredKey {
+  const { restrictedAtMs: _before, ...rest } = key;
+  return atMs === undefined ? rest : { ...rest, restrictedAtMs: atMs };
 }
 
 function openKey(masterKeys: readonly MasterKey[], stored: StoredKey): SubjectKey {
