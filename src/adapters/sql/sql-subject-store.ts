@@ -63,8 +63,10 @@ export function createSqlSubjectStore({ queries, write }: SqlDatabase): SubjectS
       return rows.map(({ key_id }) => key_id);
     },
     async leftOver() {
-      const done = await erasuresWhere(queries, true);
+      // Asked at every start: mostly there are none.
       const used = new Set(await usedErasedKeys(queries));
+      if (used.size === 0) return [];
+      const done = await erasuresWhere(queries, true);
       return done.filter(({ keys }) => keys.some((key) => used.has(key)));
     },
     async covering(index) {

@@ -51,7 +51,10 @@ export async function openSqliteStores(settings: SqliteSettings): Promise<Requir
   for (const each of [directory, keysDirectory]) mkdirSync(each, { recursive: true, mode: 0o700 });
   const file = join(directory, 'bartizan.sqlite');
   await migrateFile(file);
-  const database = createSqliteDatabase(openConnection({ file, maxBytes }, 'FULL', BUSY_TIMEOUT_MS));
+  const connection = openConnection({ file, maxBytes }, 'FULL', BUSY_TIMEOUT_MS);
+  // What erasing and purging delete here is overwritten with zeros; the writer thread deletes nothing that was said.
+  connection.pragma('secure_delete = on');
+  const database = createSqliteDatabase(connection);
   const writer = await startWriter({ file, maxBytes, instance }, maxWaiting);
   const limits = openSqliteLimitStore(join(directory, 'limits.sqlite'));
   const keys = await openSqliteKeyStore(join(keysDirectory, 'keys.sqlite'));
