@@ -1,5 +1,6 @@
 /** The administrator's side of the house: stores, record, keys, secrets and configuration, without serving any traffic. */
 import { hostname, userInfo } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { newId } from '../base/ids.ts';
 import { systemClock, type Clock } from '../base/clock.ts';
 import type { Settings } from '../config.ts';
@@ -17,6 +18,7 @@ import {
   createAudit,
   createKeyring,
   createLog,
+  renewKeys,
   type Audit,
   type Keyring,
   type Log,
@@ -26,6 +28,8 @@ import { openStores, type OpenStores } from './stores.ts';
 import { VALIDATORS } from './validators.ts';
 
 const AUDIT_TIMEOUT_MS = 10_000;
+/** Longer than any process remembers a key. */
+const KEY_SETTLED_MS = 6_000;
 
 export interface Office {
   readonly clock: Clock;
@@ -38,6 +42,8 @@ export interface Office {
   readonly audit: Audit;
   readonly subjects: Subjects;
   readonly holds: Holds;
+  /** New keys for a subject; resolves to how many keys of records they wrap. */
+  readonly renewKeys: (identifier: string) => Promise<number>;
   readonly purge: Purge;
   readonly configurations: ConfigurationRoom;
   readonly secrets: Secrets;
@@ -113,6 +119,8 @@ export async function openOffice(settings: Settings, instance: string = newId('c
     subjects,
     holds,
     purge,
+    renewKeys: (identifier) =>
+      renewKeys({ keyring, store: stores.wrappedKeys, settled: () => sleep(KEY_SETTLED_MS) }, identifier),
     configurations,
     secrets: createSecrets({ store: stores.secrets, masterKeys }),
     keys: createKeyAdministration({ store: stores.credentials, clock }),

@@ -10,6 +10,7 @@ import {
   type Kept,
   type Rooms,
 } from '../../src/governance/subjects/testdata/recorded.ts';
+import { renewKeys } from '../../src/modules/audit/audit.ts';
 import { leafHash } from '../../src/tlog/hashes.ts';
 import { parseVerifierKey } from '../../src/tlog/keys.ts';
 import { policyOfKeys } from '../../src/tlog/policy.ts';
@@ -272,6 +273,63 @@ for (const backend of backends) {
       );
       expect(acts[5]).toMatchObject({ action: 'subject.restrict', subject: expect.stringMatching(/^sub_/) });
       expect(acts[7]).toMatchObject({ action: 'subject.unrestrict', reason: ACT.reason });
+    });
+
+    describe('new keys', () => {
+      const settled = () => Promise.resolve();
+      const renew = (store: Stores['wrappedKeys'] = stores.wrappedKeys) =>
+        renewKeys({ keyring: rooms.keyring, store, settled }, 'person:ada');
+
+      async function isWhole(old: readonly string[]): Promise<void> {
+        expect(await rooms.keyring.existing(old)).toEqual([]);
+        expect(await contents()).not.toContain(undefined);
+        expect((await entriesOf())[0]?.entry).toMatchObject({ principal: { id: 'ada' } });
+        expect(await rooms.subjects.show('person:ada')).toMatchObject({ entries: 3, withContent: 3 });
+        expect(await rooms.audit.pseudonyms(1)).toHaveLength(2);
+        await rooms.subjects.erase('person:ada', BASIS, ACT);
+        expect(await contents()).toMatchObject([undefined, undefined, undefined, expect.any(String)]);
+      }
+
+      test('take over what the old ones wrapped, with the same salts', async () => {
+        const [old] = await rooms.keyring.find('person:ada');
+        expect(await renew()).toBeGreaterThanOrEqual(4);
+        const [fresh] = await rooms.keyring.find('person:ada');
+        expect(fresh!.id).not.toBe(old!.id);
+        expect(fresh!.wrapping).not.toEqual(old!.wrapping);
+        expect(fresh!.salting.equals(old!.salting)).toBe(true);
+        await isWhole([old!.id]);
+      });
+
+      test('of one who was mentioned take over her vault and her links', async () => {
+        const bob = 'EMAIL_ADDRESS:bob@example.com';
+        await renewKeys({ keyring: rooms.keyring, store: stores.wrappedKeys, settled }, bob);
+        expect(await rooms.subjects.show(bob)).toMatchObject({ entries: 2 });
+        expect(await rooms.audit.pseudonyms(1)).toHaveLength(2);
+        expect(await contents()).not.toContain(undefined);
+        await rooms.subjects.erase(bob, BASIS, ACT);
+        expect(await rooms.audit.pseudonyms(1)).toHaveLength(1);
+        expect(await rooms.audit.content(2)).toBeUndefined();
+      });
+
+      test.each([false, true])(
+        'that were cut off (after a step: %s) are whole after they are repeated',
+        async (isDone) => {
+          const old = (await rooms.keyring.find('person:ada')).map(({ id }) => id);
+          const { wrappedKeys } = stores;
+          await expect(
+            renew({
+              ...wrappedKeys,
+              async rewrap(...args) {
+                if (isDone) await wrappedKeys.rewrap(...args);
+                throw new Error('the machine died');
+              },
+            }),
+          ).rejects.toThrow('the machine died');
+          expect(await contents()).not.toContain(undefined);
+          await renew();
+          await isWhole(old);
+        },
+      );
     });
 
     describe('a legal hold', () => {

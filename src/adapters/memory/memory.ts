@@ -10,6 +10,7 @@ import { createMemoryRetentionStore } from './memory-retention-store.ts';
 import { createMemorySecretStore } from './memory-secret-store.ts';
 import { createMemorySiemCursors } from './memory-siem-cursors.ts';
 import { createMemorySubjectStore } from './memory-subject-store.ts';
+import { createMemoryWrappedKeys } from './memory-wrapped-keys.ts';
 import { createMemoryUsageStore } from './memory-usage-store.ts';
 
 export function openMemoryStores(options: { readonly instance?: string } = {}): Required<Stores> {
@@ -20,6 +21,7 @@ export function openMemoryStores(options: { readonly instance?: string } = {}): 
     secrets: createMemorySecretStore(),
     audit,
     log,
+    wrappedKeys: createMemoryWrappedKeys(entries),
     subjects: createMemorySubjectStore(entries),
     holds: createMemoryHoldStore(),
     retention: createMemoryRetentionStore(entries, integrated),

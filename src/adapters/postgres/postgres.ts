@@ -14,6 +14,7 @@ import { createSqlRetentionStore } from '../sql/sql-retention-store.ts';
 import { createSqlSecretStore } from '../sql/sql-secret-store.ts';
 import { createSqlSiemCursors } from '../sql/sql-siem-cursors.ts';
 import { createSqlSubjectStore } from '../sql/sql-subject-store.ts';
+import { createWrappedKeys } from '../sql/wrapped-keys.ts';
 import type { Stores } from '../sql/stores.ts';
 import type { Tables } from '../sql/tables.ts';
 import { CHANNEL, openChangeChannel } from './change-channel.ts';
@@ -66,6 +67,7 @@ export async function openPostgresStores(settings: PostgresSettings): Promise<St
       addKey: (key) => addLogKey(queries, key),
     },
     keys,
+    wrappedKeys: createWrappedKeys(database),
     subjects: createSqlSubjectStore(database),
     holds: createSqlHoldStore(queries),
     retention: createSqlRetentionStore(database),

@@ -5,7 +5,7 @@ import type { Cursors } from '../../governance/siem/cursors.ts';
 import type { HoldStore, RetentionStore } from '../../governance/retention/store.ts';
 import type { SubjectStore } from '../../governance/subjects/store.ts';
 import type { KeyStore } from '../../modules/audit/keys.ts';
-import type { AuditStore, LogStore } from '../../modules/audit/store.ts';
+import type { AuditStore, LogStore, WrappedKeyStore } from '../../modules/audit/store.ts';
 import type { CredentialStore } from '../../modules/identity/store.ts';
 import type { LimitStore } from '../../modules/limits/store.ts';
 import type { UsageStore } from '../../modules/metering/store.ts';
@@ -17,6 +17,7 @@ export interface Stores {
   readonly audit: AuditStore;
   readonly log: LogStore;
   readonly keys: KeyStore;
+  readonly wrappedKeys: WrappedKeyStore;
   readonly subjects: SubjectStore;
   readonly holds: HoldStore;
   readonly retention: RetentionStore;

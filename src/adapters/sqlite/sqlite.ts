@@ -14,6 +14,7 @@ import { createSqlRetentionStore } from '../sql/sql-retention-store.ts';
 import { createSqlSecretStore } from '../sql/sql-secret-store.ts';
 import { createSqlSiemCursors } from '../sql/sql-siem-cursors.ts';
 import { createSqlSubjectStore } from '../sql/sql-subject-store.ts';
+import { createWrappedKeys } from '../sql/wrapped-keys.ts';
 import type { Stores } from '../sql/stores.ts';
 import type { Tables } from '../sql/tables.ts';
 import { createUsageReader, toUsageRow } from '../sql/usage-rows.ts';
@@ -80,6 +81,7 @@ export async function openSqliteStores(settings: SqliteSettings): Promise<Requir
         writeTransaction(database.queries, KEY_WAIT_MS, (connection) => addLogKey(connection, key)),
     },
     keys,
+    wrappedKeys: createWrappedKeys(database),
     subjects: createSqlSubjectStore(database),
     holds: createSqlHoldStore(database.queries),
     retention: createSqlRetentionStore(database),

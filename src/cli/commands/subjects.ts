@@ -1,6 +1,7 @@
 /** `bartizan subjects show | export | erase | restrict | unrestrict | coverage`: the rights of whom the record is about. */
 import { writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
+import { newId } from '../../base/ids.ts';
 import { ERASURE_BASES, htmlOf } from '../../governance/subjects/subjects.ts';
 import { CommandError } from '../command-error.ts';
 import { print } from '../print.ts';
@@ -55,6 +56,12 @@ export function subjectsCommand(): Command {
     .description('what shows an auditor that erasures cover an entry, as JSON')
     .argument('<index>', "the entry's index in the log", Number)
     .action(coverage);
+  subjects
+    .command('renew-keys')
+    .description('new keys for her: what the old ones wrap is wrapped anew, and they are destroyed')
+    .argument('<subject>', 'one identifier, as `bartizan subjects show` prints it')
+    .requiredOption('--reason <text>')
+    .action(renew);
   return subjects;
 }
 
@@ -107,6 +114,24 @@ async function erase(
 async function restrict(subject: string, isRestricted: boolean, reason: string): Promise<void> {
   await withOffice(({ subjects, actor }) => subjects.restrict(subject, isRestricted, { actor, reason }));
   print(isRestricted ? 'it is kept, and not read' : 'it is read again');
+}
+
+async function renew(subject: string, { reason }: { reason: string }): Promise<void> {
+  await withOffice(async (office) => {
+    const { audit, actor, clock, keyring } = office;
+    const keys = await keyring.find(subject);
+    if (keys.length === 0) throw new CommandError('nothing in the record is about anybody of this name');
+    await audit.append({
+      kind: 'administration',
+      id: newId('adm', clock.now()),
+      at: clock.now(),
+      actor,
+      action: 'subject.renew_keys',
+      subject: keys.map(({ id }) => id).join(' '),
+      reason,
+    });
+    print(`${await office.renewKeys(subject)} keys of records are wrapped anew`);
+  });
 }
 
 async function coverage(index: number): Promise<void> {

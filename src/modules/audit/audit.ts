@@ -21,6 +21,7 @@ export { createLog, type Log, type Published } from './log.ts';
 export type { LogKey } from './log-keys.ts';
 export { successorOf } from './rotation.ts';
 export { createWitnesses, type AskedWitness, type WitnessAnswer, type WitnessPanel } from './witnesses.ts';
+export { renewKeys } from './renew.ts';
 
 export interface AuditPage {
   readonly entries: readonly RevealedEntry[];

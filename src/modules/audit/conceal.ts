@@ -5,8 +5,9 @@ import type { AuditEntry, RecordedSubject } from '../../domain/record.ts';
 import { principalSubject } from '../../domain/subject.ts';
 import { commitmentOf, saltOf, type Keyring, type SubjectKey } from './keyring.ts';
 import { leafBodyOf, whoOf } from './leaf.ts';
-import { sealText, vaultName } from './sealed-text.ts';
+import { sealText } from './sealed-text.ts';
 import type { EntryMark, NewEntry, NewIdentity, SealedContent, SealedPseudonyms } from './store.ts';
+import { vaultName } from './store.ts';
 
 export interface Concealed {
   readonly entry: NewEntry;

@@ -35,6 +35,11 @@ export interface Keyring {
    * touched. @throws Error where one of them is not given
    */
   rewrap(): Promise<number>;
+  /**
+   * Makes a new key beside one, for the same subject and with the same salts; from now on it is the one that is found first.
+   * Resolves to its id.
+   */
+  renew(id: string): Promise<string>;
   /** What they open is kept and not read from `atMs` on (GDPR Art. 18), or read again where it is undefined. */
   restrict(ids: readonly string[], atMs: number | undefined): Promise<void>;
 }
@@ -128,6 +133,16 @@ export async function createKeyring(settings: KeyringSettings): Promise<Keyring>
         after = last.id;
       }
     },
+    async renew(id) {
+      const [stored] = await store.get([id]);
+      if (!stored) throw new Error(`there is no key ${id}`);
+      const { identifier, salting } = openKey(masterKeys, stored);
+      const { tag, createdAtMs, restrictedAtMs } = stored;
+      const made = newKey(current, newId('sub'), tag, identifier, createdAtMs - 1, salting.export());
+      await store.add(restricted(made, restrictedAtMs));
+      remembered.clear();
+      return made.id;
+    },
     async restrict(ids, atMs) {
       const stored = await store.get(ids);
       await store.replace(stored.map((key) => restricted(key, atMs)));
@@ -149,13 +164,21 @@ async function houseKeyOf(
   return unwrap(masterKeys, made);
 }
 
-function newKey(master: MasterKey, id: string, tag: string, identifier: string, now: number): StoredKey {
+/** `salting` where it is that of a key before it: it lies behind the key itself. */
+function newKey(
+  master: MasterKey,
+  id: string,
+  tag: string,
+  identifier: string,
+  now: number,
+  salting?: Buffer,
+): StoredKey {
   const key = randomBytes(KEY_BYTES);
   return {
     id,
     tag,
     identifier: encrypt(key, Buffer.from(identifier, 'utf8'), `${IDENTIFIER_CONTEXT} ${id}`),
-    wrappedKey: encrypt(master.key, key, `${WRAP_CONTEXT} ${id}`),
+    wrappedKey: encrypt(master.key, salting ? Buffer.concat([key, salting]) : key, `${WRAP_CONTEXT} ${id}`),
     masterKeyId: master.id,
     createdAtMs: now,
   };
@@ -179,7 +202,8 @@ function restricted(key: StoredKey, atMs: number | undefined): StoredKey {
 }
 
 function openKey(masterKeys: readonly MasterKey[], stored: StoredKey): SubjectKey {
-  const key = unwrap(masterKeys, stored);
+  const secret = unwrap(masterKeys, stored);
+  const key = secret.subarray(0, KEY_BYTES);
   const identifier = decrypt(key, Buffer.from(stored.identifier), `${IDENTIFIER_CONTEXT} ${stored.id}`);
   if (!identifier) throw new Error(`the identifier beside the key ${stored.id} does not open`);
   return {
@@ -187,7 +211,7 @@ function openKey(masterKeys: readonly MasterKey[], stored: StoredKey): SubjectKe
     identifier: identifier.toString('utf8'),
     isRestricted: stored.restrictedAtMs !== undefined,
     wrapping: derive(key, 'wrap'),
-    salting: createSecretKey(derive(key, 'salt')),
+    salting: createSecretKey(secret.length > KEY_BYTES ? secret.subarray(KEY_BYTES) : derive(key, 'salt')),
   };
 }
 

@@ -2,7 +2,8 @@
 import type { Pseudonym, RecordedEntry } from '../../domain/record.ts';
 import type { Keyring, SubjectKey } from './keyring.ts';
 import { parseLeaf } from './leaf.ts';
-import { openText, vaultName } from './sealed-text.ts';
+import { openText } from './sealed-text.ts';
+import { vaultName } from './store.ts';
 import type { SealedPseudonyms, StoredEntry } from './store.ts';
 
 export interface RevealedEntry extends RecordedEntry {

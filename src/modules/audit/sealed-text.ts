@@ -7,11 +7,6 @@ import type { SealedText } from './store.ts';
 const RECORD_KEY_CONTEXT = 'bartizan record key';
 const TEXT_CONTEXT = 'bartizan record text';
 
-/** What an entry's part of the vault is sealed as. */
-export function vaultName(entryId: string): string {
-  return `vault ${entryId}`;
-}
-
 /** `name` is bound: what was sealed for one record does not open for another. */
 export function sealText(name: string, text: string, subjects: readonly SubjectKey[]): SealedText {
   const key = randomBytes(KEY_BYTES);
@@ -29,6 +24,17 @@ export function openText(
 ): string | undefined {
   const key = decrypt(together(subjects), Buffer.from(wrappedKey), `${RECORD_KEY_CONTEXT} ${name}`);
   return key && decrypt(key, Buffer.from(sealed), `${TEXT_CONTEXT} ${name}`)?.toString('utf8');
+}
+
+/** The same key, wrapped for others. The text stays as it is. Undefined where it does not open. */
+export function rewrapText(
+  name: string,
+  wrappedKey: Uint8Array,
+  from: readonly SubjectKey[],
+  to: readonly SubjectKey[],
+): Buffer | undefined {
+  const key = decrypt(together(from), Buffer.from(wrappedKey), `${RECORD_KEY_CONTEXT} ${name}`);
+  return key && encrypt(together(to), key, `${RECORD_KEY_CONTEXT} ${name}`);
 }
 
 /** One key of several, whatever their order; all of them are needed for it. */

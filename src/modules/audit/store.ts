@@ -45,6 +45,28 @@ export interface SealedContent extends SealedText {
   readonly subjects: readonly string[];
 }
 
+/** What an entry's part of the vault is sealed as. */
+export function vaultName(entryId: string): string {
+  return `vault ${entryId}`;
+}
+
+/** The key of a record, with the names of what it was sealed as and of the keys that wrap it. */
+export interface WrappedKey {
+  readonly part: 'identity' | 'vault' | 'content';
+  /** Which of its part it is, for the store. */
+  readonly place: string;
+  readonly name: string;
+  readonly subjects: readonly string[];
+  readonly wrappedKey: Uint8Array;
+}
+
+export interface WrappedKeyStore {
+  /** Keys that this subject's key wraps, alone or with others. */
+  wrapped(key: string, limit: number): Promise<readonly WrappedKey[]>;
+  /** Puts them in their places, and links to the one subject's key to the other, as one step. What is gone stays gone. */
+  rewrap(from: string, to: string, rows: readonly WrappedKey[]): Promise<void>;
+}
+
 /** The whole leaf, once it is known who counts it, and how far: canonical JSON (RFC 8785). */
 export function leafText(instance: string, sequence: number, body: string): string {
   return `{"counter":{"instance":${JSON.stringify(instance)},"sequence":${sequence}},"entry":${body},"v":1}`;
