@@ -4,7 +4,7 @@ import type { Span } from '../../domain/finding.ts';
 const LATIN = [
   // Whom it speaks to.
   '(?:dear|attention|hey|hello|note (?:to|for)|message (?:to|for)|instructions? (?:to|for)|for|to|any|all|the|as an?|if you are an?|you are an?|@)[\\s:]{1,2}(?:the |any |all |every )?(?:ai|llms?|language models?|chat ?bots?|gpt|claude|gemini|copilot|(?:ai|virtual|automated) (?:assistants?|agents?|systems?|models?))(?![\\w-])',
-  '(?<=(?:^|[.!?:>"\\n])\\s{0,8}(?:#|//|--|\\*)?\\s{0,2})(?:assistant|agent|ai|system)\\s{0,2}[:,]',
+  '(?<=(?:^|[.!?:>"\\n])\\s{0,8}(?:#|//|--|\\*)?\\s{0,2})(?:ai\\s)?(?:assistant|agent|ai|system)\\s{0,2}[:,]',
   '(?<!(?:your|my|our|each|its)\\s)(?:assistants?|agents?|models?|ki|ia|asistente|asistentes|assistente|assistenten) (?:must|should|shall|reading|processing|parsing|muss|müssen|sollen|doit|doivent|debe|deben|deve|devono|devem|who)(?!\\w)',
   // What it takes itself for.
   '(?:system|admin(?:istrator)?|developer|security|priority|mandatory|urgent) (?:message|override|prompt|notice|instructions?|directive|command|update|task|step)s?(?!\\w)',
