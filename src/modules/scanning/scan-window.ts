@@ -96,9 +96,14 @@ export function createScanWindow(first: WindowText, lineup: Lineup, oversight: O
 
   function stepAll(some: readonly Watch[], seen: string, isEnd: boolean): Promise<unknown> | undefined {
     let late: Promise<void>[] | null = null;
-    for (const watch of some) {
+    // Whoever held the text back goes first: as long as it does, the others could release nothing.
+    const holder = isEnd || asking.length > 0 ? undefined : holderOf(some);
+    let held = Infinity;
+    for (const watch of holder ? [holder, ...some] : some) {
+      if (holder && watch.from >= held) continue;
       const waitFor = step(watch, seen, isEnd);
       if (waitFor) (late ??= []).push(waitFor);
+      if (holder) held = Math.min(held, watch.from);
     }
     return late ? Promise.all(late) : undefined;
   }
@@ -163,6 +168,13 @@ function followerOf(scanner: Scanner): Follower {
   } catch {
     return scanner;
   }
+}
+
+/** The one that has decided least; undefined where there is none. */
+function holderOf(watches: readonly Watch[]): Watch | undefined {
+  let holder = watches[0];
+  for (const watch of watches) if (watch.from < (holder?.from ?? 0)) holder = watch;
+  return holder;
 }
 
 function endsInHalfPair(text: string): boolean {

@@ -145,8 +145,14 @@ describe('while a text grows', () => {
     return settled;
   }
 
-  test('prose is settled as soon as it is without remembering', () => {
-    for (const [followed, plain] of settledIn(prose)) expect(followed).toBe(plain);
+  test('prose is settled in steps, the first as soon as without remembering', () => {
+    const steps = settledIn(prose);
+    const [first] = steps.filter(([, plain]) => plain > 0);
+    expect(first?.[0]).toBe(first?.[1]);
+    for (const [index, [followed, plain]] of steps.entries()) {
+      expect(followed).toBeLessThanOrEqual(plain);
+      expect((index + 1) * 40 - followed).toBeLessThanOrEqual(512);
+    }
   });
 
   test('what is encoded may be settled later, and never more than the stated hold-back', () => {

@@ -8,6 +8,7 @@ import { WINDOWS } from './calibration.ts';
 import { KINDS, MAX_MATCH } from './rule.ts';
 import { endOfSentence, MAX_SENTENCE } from './sentences.ts';
 import { decidedIn, speakingIn, NOTHING, type Known, type Speaking } from './speaking.ts';
+import { isSurelyUndecided } from '../reading/reading.ts';
 import { createStandards } from './standards.ts';
 
 const CHANNELS = ['user', 'document', 'tool', 'answer', 'instruction'] as const satisfies readonly Channel[];
@@ -27,12 +28,14 @@ export type PromptInjectionConfig = z.infer<typeof config>;
 
 /** Characters that are looked at together in a long text, so that memory stays bounded. */
 const CHUNK = 131_072;
-/** The stated hold-back. */
-const MAX_HOLD = MAX_SENTENCE + 1 + MAX_UNDECIDED;
-/** A look that begins further back is not worth its time for each new word. */
+/** The most that text can leave undecided. */
+const MAX_OPEN = MAX_SENTENCE + 1 + MAX_UNDECIDED;
+/** The stated hold-back: where each look has to begin far back, looks are as few as that allows. */
+const MAX_HOLD = 32_768;
+/** New characters that are worth a look. */
+const NEW = 192;
+/** A look that begins further back is worth it where half of it is new. */
 const NEAR = 4_096;
-/** Such a look is worth it where this share of it is new. */
-const NEW_SHARE = 8;
 const REACH = READING_REACH + WINDOWS.page + MAX_MATCH + NGRAM_REACH;
 /** More sentences than these are told as one: a finding for each would say nothing more. */
 const MAX_TOLD = 2_000;
@@ -84,7 +87,8 @@ function createPromptInjection(configured: PromptInjectionConfig, wanted: readon
       ({ known } = passage);
       reach = Math.min(REACH, decided - known.needed);
     }
-    if (at === until) Object.assign(memory, { reach, known, enough: enoughAfter(reach, text.length - at) });
+    if (at === until)
+      Object.assign(memory, { reach, known, enough: enoughAfter(reach, text.length - at, NEW) });
     return sightings;
   }
 
@@ -120,9 +124,9 @@ function newMemory(): Memory {
   return { reach: REACH, known: NOTHING, looked: 0, sentence: 0, enough: 0 };
 }
 
-/** How many characters there must be after a look that began `reach` before and saw `ahead` of them. */
-function enoughAfter(reach: number, ahead: number): number {
-  return reach <= NEAR ? 0 : Math.min(MAX_HOLD, ahead + Math.ceil((reach + ahead) / NEW_SHARE));
+/** How many characters there must be after a look that began `reach` before and left `ahead`, for another `next` at least. */
+function enoughAfter(reach: number, ahead: number, next: number): number {
+  return Math.min(MAX_HOLD, ahead + (reach <= NEAR ? next : Math.max(reach, MAX_OPEN)));
 }
 
 function forget(memory: Memory): void {
@@ -137,9 +141,10 @@ function settled(text: string, from: number, memory: Memory): number {
   }
   const ahead = text.length - from;
   if (memory.sentence === 0 || ahead < memory.enough) return from;
+  if (isSurelyUndecided(text, from + memory.sentence)) return from;
   const base = Math.max(0, from - memory.reach);
-  memory.enough = enoughAfter(from - base, ahead);
-  return base + decidedIn(text.slice(base), from - base, from - base + memory.sentence, memory.known.clear);
+  memory.enough = enoughAfter(from - base, ahead, ahead >> 3);
+  return base + decidedIn(text.slice(base), from - base, memory.known.clear);
 }
 
 /** The first evidence of a kind that is asked for names the sighting: rules before the model, narrow windows before wide. */

@@ -1,14 +1,7 @@
 /** Goes through a text sentence by sentence and tells which of them speak, in the text as it stands or in what it encodes. */
 import type { Span } from '../../domain/finding.ts';
 import { NGRAM_REACH } from '../linear/ngrams.ts';
-import {
-  CUT_MARGIN,
-  cutBefore,
-  isSurelyUndecided,
-  readingOf,
-  undecidedRunFrom,
-  type Layer,
-} from '../reading/reading.ts';
+import { CUT_MARGIN, cutBefore, readingOf, undecidedRunFrom, type Layer } from '../reading/reading.ts';
 import { WINDOWS, type Window } from './calibration.ts';
 import { evidenceOf, lookedAt, type Earlier, type Evidence, type Looked, type Standard } from './evidence.ts';
 import { MAX_MATCH } from './rule.ts';
@@ -181,9 +174,9 @@ function backwards({ layer, looked, span }: Open, end: number, standard: Standar
   return evidenceOf(looked, 0, to, standard, starts).map((evidence) => ({ evidence, layer }));
 }
 
-/** Where text that may still grow is decided; `first` is where the sentence ends that begins at `from`. */
-export function decidedIn(text: string, from: number, first: number, clear: number): number {
-  return isSurelyUndecided(text, first) ? from : (endsOfSentences(text, from, false, clear).at(-1) ?? from);
+/** Where text that may still grow is decided. */
+export function decidedIn(text: string, from: number, clear: number): number {
+  return endsOfSentences(text, from, false, clear).at(-1) ?? from;
 }
 
 /** Ends of the sentences that are decided. */

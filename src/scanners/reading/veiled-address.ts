@@ -50,10 +50,11 @@ export function unveiledIn(text: string, from: number, until: number): readonly 
   let parts: readonly Part[] | null = null;
   let first = 0;
   let last = -1;
+  const stretches = createStretches(text);
   MARK.lastIndex = from;
   for (let mark = MARK.exec(text); mark && mark.index < until + MAX_LEAD; mark = MARK.exec(text)) {
     const veil = veilOf(mark[0]);
-    const start = veil === 'base64' ? mark.index : startOfStretch(text, mark.index);
+    const start = veil === 'base64' ? mark.index : stretches.startOf(mark.index);
     if (start === null || start === last || start < from || start >= until) continue;
     last = start;
     if (veil === 'base64') {
@@ -86,11 +87,14 @@ export function veiledUndecidedFrom(text: string, from: number): number {
   const stop = Math.max(from, text.length - MAX_LEAD);
   while (open > stop && isInside(text.charCodeAt(open - 1))) open--;
   const first = Math.max(from, text.length - STRETCH_DECISION);
+  const stretches = createStretches(text);
+  let last = -1;
   MARK.lastIndex = first;
   for (let mark = MARK.exec(text); mark && mark.index < open; mark = MARK.exec(text)) {
-    const start = veilOf(mark[0]) === 'base64' ? mark.index : startOfStretch(text, mark.index);
-    if (start !== null && start >= first && start < open && endOfStretch(text, start) === text.length)
-      open = start;
+    const start = veilOf(mark[0]) === 'base64' ? mark.index : stretches.startOf(mark.index);
+    if (start === null || start === last) continue;
+    last = start;
+    if (start >= first && start < open && endOfStretch(text, start) === text.length) open = start;
   }
   return open;
 }
@@ -111,11 +115,25 @@ function veilOf(mark: string): Veil {
   }
 }
 
-/** Null where it lies too far back. */
-function startOfStretch(text: string, mark: number): number | null {
-  let at = mark;
-  while (at > 0 && isInside(text.charCodeAt(at - 1))) if (mark - --at > MAX_LEAD) return null;
-  return at;
+interface Stretches {
+  /** Where the stretch begins that a mark stands in; null where that lies too far back. Marks come from left to right. */
+  startOf(mark: number): number | null;
+}
+
+function createStretches(text: string): Stretches {
+  /** Where the last mark's run begins, as far as it was followed; and up to where it is known to go on. */
+  let start = 0;
+  let known = 0;
+  return {
+    startOf(mark) {
+      const stop = Math.max(known, mark - MAX_LEAD - 1);
+      let at = mark;
+      while (at > stop && isInside(text.charCodeAt(at - 1))) at--;
+      if (at > known || known === 0) start = at;
+      known = mark;
+      return mark - start > MAX_LEAD ? null : start;
+    },
+  };
 }
 
 /** What an address is written of, before its query: neither white space nor what encloses it, nor a script of East Asia. */
