@@ -48,7 +48,8 @@ export interface ScanWindow {
 /** Offsets are into the unescaped text from the window's beginning, until they are reported. */
 export function createScanWindow(first: WindowText, lineup: Lineup, oversight: Oversight): ScanWindow {
   const place: TextPlace = { ...oversight.origin, role: first.role, channel: first.channel };
-  const watches: readonly Watch[] = lineup(first.channel).map((post) => ({
+  const posts = lineup(first.channel).filter(({ scanner }) => mayLookAt(scanner, place));
+  const watches: readonly Watch[] = posts.map((post) => ({
     post,
     place: placeFor(post, place, oversight.inquirer, oversight.labels),
     follower: followerOf(post.scanner),
@@ -167,6 +168,15 @@ function followerOf(scanner: Scanner): Follower {
     return scanner.follow?.() ?? scanner;
   } catch {
     return scanner;
+  }
+}
+
+/** A scanner that cannot say is asked. */
+function mayLookAt(scanner: Scanner, place: TextPlace): boolean {
+  try {
+    return scanner.looksAt?.(place) !== false;
+  } catch {
+    return true;
   }
 }
 

@@ -71,6 +71,8 @@ export interface Scanner {
   settled(text: string, from: number, place: TextPlace): number;
   /** The most characters that `settled` ever holds back: the stated hold-back. */
   readonly maxHold: number;
+  /** Where it says no, it sees nothing in any text that stands there, and need not be asked. */
+  looksAt?(place: TextPlace): boolean;
   /**
    * For one growing text, where something is gained by remembering what was read: it MUST see what the scanner sees, MAY
    * keep state between calls, and MAY settle later, within `maxHold`. Each `text` is the one before with more at its end and, maybe, less at its beginning; each

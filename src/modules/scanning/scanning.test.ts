@@ -406,6 +406,72 @@ describe('a scanner that follows a text', () => {
   });
 });
 
+describe('while a text streams', () => {
+  const answer = { role: 'assistant', channel: 'answer', encoding: 'plain' } as const;
+
+  /** Decides up to the last full stop. */
+  const sentences: ScannerManifest = {
+    ...letters,
+    id: 'sentences',
+    create: () => ({
+      reach: 0,
+      maxHold: 1_000,
+      scan: () => [],
+      settled: (text, from) => Math.max(from, text.lastIndexOf('.') + 1),
+    }),
+  };
+
+  test('a scanner is not asked for what another holds back, and tells the same', async () => {
+    const guardrails = [guardrail('one'), guardrail('two', { scanner: 'sentences' })];
+    const stream = createScanning([letters, sentences], guardrails).openStream('response', guardrails);
+    looked.mockClear();
+    const steps = [];
+    for (const text of ['xa', 'xb', 'x.', 'a.', 'xa'])
+      steps.push(await stream.push([{ ...answer, window: 'w', text }], []));
+    steps.push(await stream.push([], 'all'));
+    const windows = steps.flatMap((step) => step.windows);
+    expect(windows.map(({ settled }) => settled)).toEqual([0, 0, 6, 8, 8, 10]);
+    expect(windows.map(({ findings }) => findings.map(({ start }) => start))).toEqual([
+      [],
+      [],
+      [1, 3],
+      [6],
+      [],
+      [9],
+    ]);
+    expect(looked.mock.calls.map(([text]) => String(text).length)).toEqual([2, 6, 8, 10]);
+  });
+
+  const places: readonly (readonly [string, NonNullable<Scanner['looksAt']>, number])[] = [
+    ['says that it looks there', () => true, 1],
+    ['says that it sees nothing there', ({ channel }) => channel !== 'answer', 0],
+    [
+      'cannot say',
+      () => {
+        throw new Error('nowhere');
+      },
+      1,
+    ],
+  ];
+
+  test.each(places)('a scanner that %s is asked so often: %s', async (_, looksAt, times) => {
+    const manifest: ScannerManifest = {
+      ...letters,
+      create: (_config, kinds) =>
+        [letters.create({ only: 'ab', bad: false }, kinds)]
+          .flat()
+          .map((scanner) => ({ ...scanner, looksAt })),
+    };
+    const guardrails = [guardrail('one')];
+    looked.mockClear();
+    const stream = createScanning([manifest], guardrails).openStream('response', guardrails);
+    const { windows } = await stream.push([{ ...answer, window: 'w', text: 'a' }], 'all');
+    expect(windows[0]).toMatchObject({ settled: 1 });
+    expect(windows[0]?.findings).toHaveLength(times);
+    expect(looked).toHaveBeenCalledTimes(times);
+  });
+});
+
 test('the stated hold-back is that of the slowest scanner in force', () => {
   const slow: ScannerManifest = {
     ...letters,

@@ -56,6 +56,7 @@ function createChain(kind: (typeof ALONE)[number], configured: Config): Scanner 
   const isLookedAt = ({ channel, role }: TextPlace): boolean =>
     configured.everywhere || (channel === 'tool' && (configured.results || role !== 'tool'));
   return {
+    looksAt: isLookedAt,
     reach: Math.max(ADDRESS_REACH + 1, RULE_REACH),
     maxHold: kind === 'INTERNAL_ADDRESS' ? ADDRESS_DECISION : RULE_DECISION,
     scan: (text, from, place, _final, until) => (isLookedAt(place) ? finder.find(text, from, until) : []),
@@ -85,8 +86,12 @@ function createComparison(kind: (typeof COMPARED)[number]): Scanner {
   // Made once for each request, and gone with it.
   const finders = new WeakMap<NonNullable<TextPlace['conversation']>, RuleFinder | null>();
 
-  function finderFor({ direction, channel, role, conversation }: TextPlace): RuleFinder | null {
-    if (!conversation || direction !== 'response' || channel !== 'tool' || role === 'tool') return null;
+  const isCompared = ({ direction, channel, role, conversation }: TextPlace): boolean =>
+    conversation !== undefined && direction === 'response' && channel === 'tool' && role !== 'tool';
+
+  function finderFor(place: TextPlace): RuleFinder | null {
+    const { conversation } = place;
+    if (!conversation || !isCompared(place)) return null;
     let finder = finders.get(conversation);
     if (finder === undefined) {
       finder = comparisonWith(kind, conversationOf(conversation));
@@ -96,6 +101,7 @@ function createComparison(kind: (typeof COMPARED)[number]): Scanner {
   }
 
   return {
+    looksAt: isCompared,
     reach: SECRET_REACH,
     maxHold: Math.max(TARGET_DECISION, SECRET_DECISION),
     scan: (text, from, place, _final, until) => finderFor(place)?.find(text, from, until) ?? [],
