@@ -198,13 +198,22 @@ export function endsOfSentences(text: string, from: number, isWhole: boolean, cl
  */
 function positionsIn(layer: Layer): (raw: number) => number {
   const { length } = layer.text;
-  const startOf = (position: number): number => layer.rawSpan(position, position + 1).start;
+  const startOf = (position: number): number => layer.rawStart(position, position + 1);
   let shift = 0;
   return (raw) => {
     const guess = raw - shift;
     if (guess > 0 && guess < length && startOf(guess) >= raw && startOf(guess - 1) < raw) return guess;
-    let low = 0;
-    let high = length;
+    // The first guess is mostly near, so the search widens from there.
+    let low = Math.min(Math.max(0, guess), length);
+    let high = low;
+    for (let step = 8; low > 0 && startOf(low - 1) >= raw; step *= 4) {
+      high = low - 1;
+      low = Math.max(0, low - step);
+    }
+    for (let step = 8; high < length && startOf(high) < raw; step *= 4) {
+      low = high + 1;
+      high = Math.min(length, high + step);
+    }
     while (low < high) {
       const middle = (low + high) >>> 1;
       if (startOf(middle) < raw) low = middle + 1;

@@ -98,11 +98,13 @@ const CAPITALS = /[A-Z]/g;
 const DIGITS = /\d/g;
 const SMALL = /[a-z]/;
 
+/** Of the longest run. Overwritten by the next: MUST NOT be kept. */
+const bytes = new Uint8Array(MAX_RUN);
+const starts = new Int32Array(MAX_RUN);
+const ends = new Int32Array(MAX_RUN);
+
+/** source[start, end) MUST NOT be longer than `MAX_RUN`. */
 function bytesOf(source: string, start: number, end: number): ByteRun {
-  const size = Math.floor(((end - start) * 3) / 4);
-  const bytes = new Uint8Array(size);
-  const starts = new Int32Array(size);
-  const ends = new Int32Array(size);
   let length = 0;
   let bits = 0;
   let value = 0;
@@ -123,9 +125,5 @@ function bytesOf(source: string, start: number, end: number): ByteRun {
       from = bits === 0 ? at + 1 : at;
     }
   }
-  return {
-    bytes: bytes.subarray(0, length),
-    starts: starts.subarray(0, length),
-    ends: ends.subarray(0, length),
-  };
+  return { bytes, starts, ends, length };
 }

@@ -7,8 +7,9 @@ const MAX_NOISE = 10;
 
 const PRINTABLE = /[\p{L}\p{M}\p{N}\p{P}\p{S}\p{Zs}\p{Cf}]/u;
 
-/** Bytes of an encoded run, and where each stood; `ends` is where the byte's last character ends. */
+/** Bytes of an encoded run, the first `length` of each, and where they stood; `ends` is where a byte's last character ends. */
 export interface ByteRun {
+  readonly length: number;
   readonly bytes: Uint8Array;
   readonly starts: Int32Array;
   readonly ends: Int32Array;
@@ -19,13 +20,13 @@ export interface ByteRun {
  * read from left to right and depends on nothing further on, so that a run that still grows is decided as it comes.
  */
 export function textOfBytes(run: ByteRun): TracedText | null {
-  const { bytes, starts, ends } = run;
-  const width = isWide(bytes) ? 2 : 1;
+  const { bytes, starts, ends, length: end } = run;
+  const width = isWide(bytes, end) ? 2 : 1;
   const tracked = new TracedText();
   let noise = 0;
-  for (let at = 0; at < bytes.length; ) {
-    const { text, length } = width === 2 ? wideCharacter(bytes, at) : character(bytes, at);
-    if (at + length > bytes.length) break;
+  for (let at = 0; at < end; ) {
+    const { text, length } = width === 2 ? wideCharacter(bytes, at) : character(bytes, at, end);
+    if (at + length > end) break;
     noise = text === '' ? noise + NOISE : Math.max(0, noise - 1);
     if (noise > MAX_NOISE) return tracked.length >= MIN_TEXT ? tracked : null;
     tracked.put(text, starts[at] ?? 0, ends[at + length - 1] ?? 0);
@@ -35,12 +36,12 @@ export function textOfBytes(run: ByteRun): TracedText | null {
 }
 
 /** Bytes that are no text. */
-export function noiseIn({ bytes }: ByteRun): number {
-  const width = isWide(bytes) ? 2 : 1;
+export function noiseIn({ bytes, length: end }: ByteRun): number {
+  const width = isWide(bytes, end) ? 2 : 1;
   let noise = 0;
-  for (let at = 0; at < bytes.length; ) {
-    const { text, length } = width === 2 ? wideCharacter(bytes, at) : character(bytes, at);
-    if (text === '' && at + length <= bytes.length) noise += length;
+  for (let at = 0; at < end; ) {
+    const { text, length } = width === 2 ? wideCharacter(bytes, at) : character(bytes, at, end);
+    if (text === '' && at + length <= end) noise += length;
     at += length;
   }
   return noise;
@@ -57,7 +58,8 @@ interface Character {
 }
 
 /** UTF-16, little-endian, as PowerShell encodes commands: every other byte is zero. */
-function isWide(bytes: Uint8Array): boolean {
+function isWide(bytes: Uint8Array, end: number): boolean {
+  if (end < WIDE_HEAD) return false;
   for (let at = 0; at + 1 < WIDE_HEAD; at += 2) if (!bytes[at] || bytes[at + 1] !== 0) return false;
   return true;
 }
@@ -74,22 +76,24 @@ function wideCharacter(bytes: Uint8Array, at: number): Character {
 }
 
 /** One character of UTF-8 (RFC 3629). */
-function character(bytes: Uint8Array, at: number): Character {
+function character(bytes: Uint8Array, at: number, end: number): Character {
   const lead = bytes[at] ?? 0;
-  if (lead < 0x80) return { text: printable(lead), length: 1 };
+  if (lead < 0x80) return ASCII[lead] ?? NO_CHARACTER;
   const length = byteLength(lead);
   let point = lead & (0x7f >> length);
-  for (let next = at + 1; next < at + length && next < bytes.length; next++) {
+  for (let next = at + 1; next < at + length && next < end; next++) {
     const byte = bytes[next] ?? 0;
     if ((byte & 0xc0) !== 0x80) return NO_CHARACTER;
     point = (point << 6) | (byte & 0x3f);
   }
   const isShortest = length > 1 && point >= (SMALLEST[length] ?? 0) && point <= 0x10ffff;
-  if (at + length <= bytes.length && !isShortest) return NO_CHARACTER;
-  return { text: at + length <= bytes.length ? printable(point) : '', length };
+  if (at + length <= end && !isShortest) return NO_CHARACTER;
+  return { text: at + length <= end ? printable(point) : '', length };
 }
 
 const NO_CHARACTER: Character = { text: '', length: 1 };
+/** Characters of one byte. */
+const ASCII = Array.from({ length: 0x80 }, (_, point): Character => ({ text: printable(point), length: 1 }));
 /** The first code point that needs as many bytes. */
 const SMALLEST = [0, 0, 0x80, 0x800, 0x10000];
 

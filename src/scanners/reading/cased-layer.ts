@@ -35,8 +35,21 @@ export class CasedLayer implements Layer {
   }
 
   rawSpan(start: number, end: number): Span {
-    const source = this.#normalizing?.span(start, end);
-    return source ? this.#raw.span(source.start, source.end) : this.#raw.span(start, end);
+    return { start: this.rawStart(start, end), end: this.rawEnd(start, end) };
+  }
+
+  rawStart(start: number, end: number): number {
+    const source = this.#normalizing;
+    return source
+      ? this.#raw.startOf(source.startOf(start, end), source.endOf(start, end))
+      : this.#raw.startOf(start, end);
+  }
+
+  rawEnd(start: number, end: number): number {
+    const source = this.#normalizing;
+    return source
+      ? this.#raw.endOf(source.startOf(start, end), source.endOf(start, end))
+      : this.#raw.endOf(start, end);
   }
 
   /** For positions in the layer before it was normalized. */
@@ -51,7 +64,7 @@ export class CasedLayer implements Layer {
     let high = this.cased.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (this.#normalizing.span(middle, middle + 1).start < source) low = middle + 1;
+      if (this.#normalizing.startOf(middle, middle + 1) < source) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -60,7 +73,7 @@ export class CasedLayer implements Layer {
   /** Whether more stood between the neighbors at and behind `at` than is left. */
   hasGap(at: number): boolean {
     if (!this.#normalizing) return false;
-    return this.#normalizing.span(at, at + 1).end < this.#normalizing.span(at + 1, at + 2).start;
+    return this.#normalizing.endOf(at, at + 1) < this.#normalizing.startOf(at + 1, at + 2);
   }
 
   /** Whether text[start, end) was copied from the layer this one was decoded from, and so has been read there. */

@@ -20,7 +20,7 @@ export function* decodeReversed(source: string, telltales: readonly Telltale[]):
   for (const { start, end, veiled } of regions(source, telltales))
     yield {
       text: backwards(source.slice(start, end)),
-      map: mirrored(start, end),
+      map: mirrored(end),
       veiled,
     };
 }

@@ -58,7 +58,7 @@ function decodeRun(source: string, start: number, end: number, phase: number): T
     starts[at] = high;
     ends[at] = low + 1;
   }
-  const tracked = textOfBytes({ bytes, starts, ends });
+  const tracked = textOfBytes({ bytes, starts, ends, length: size });
   return tracked && isPlausible(tracked.text.slice(0, HEAD)) ? tracked : null;
 }
 

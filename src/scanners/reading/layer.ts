@@ -21,6 +21,8 @@ export interface Layer {
   readonly depth: number;
   /** Where text[start, end) stands in the raw text (UTF-16 offsets); in decoded layers the exact part of the encoded run. */
   rawSpan(start: number, end: number): Span;
+  /** The same, where only its beginning is asked for. */
+  rawStart(start: number, end: number): number;
 }
 
 /** Something in the raw text that hides, or was hidden. */

@@ -4,7 +4,7 @@ import { decode } from './decode.ts';
 import { hintsOf } from './hints.ts';
 import { MAX_DEPTH } from './limits.ts';
 import { normalize } from './normalize.ts';
-import type { OffsetMap, TracedText } from './offset-map.ts';
+import { mapOf, type OffsetMap, type TracedText } from './offset-map.ts';
 import type { LayerEncoding, Reading, Signal } from './layer.ts';
 
 /** A reading whose layers can be asked for more than a scanner needs. */
@@ -21,7 +21,10 @@ export function readLayers(text: string, clear = 0): LayeredReading {
   return { plain, decoded, signals };
 }
 
-const AS_IT_IS: OffsetMap = { span: (start, end) => ({ start, end }) };
+const AS_IT_IS = mapOf(
+  (start) => start,
+  (_, end) => end,
+);
 
 /** What readers of nested layers add to. */
 interface Harvest {
@@ -52,7 +55,11 @@ function readLayer(
   for (const hidden of normalized.hidden) {
     if (parts?.isCopied(hidden.start, hidden.end)) continue;
     const place = layer.rawSpanOfSource(hidden.start, hidden.end);
-    readLayer(hidden.text, 'escapes', { span: () => place }, layer, null, harvest);
+    const map = mapOf(
+      () => place.start,
+      () => place.end,
+    );
+    readLayer(hidden.text, 'escapes', map, layer, null, harvest);
   }
   const hints = hintsOf(layer.cased, layer.positionOf(clear));
   if (hints.flags === 0) return layer;
@@ -65,10 +72,8 @@ function readLayer(
 
 /** From what was decoded out of a layer to the raw text. */
 function through(map: OffsetMap, layer: CasedLayer): OffsetMap {
-  return {
-    span(start, end) {
-      const span = map.span(start, end);
-      return layer.rawSpan(span.start, span.end);
-    },
-  };
+  return mapOf(
+    (start, end) => layer.rawStart(map.startOf(start, end), map.endOf(start, end)),
+    (start, end) => layer.rawEnd(map.startOf(start, end), map.endOf(start, end)),
+  );
 }

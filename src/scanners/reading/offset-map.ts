@@ -4,6 +4,9 @@ import type { Span } from '../../domain/finding.ts';
 export interface OffsetMap {
   /** Where text[start, end) stood; an empty stretch gives an empty span. */
   span(start: number, end: number): Span;
+  /** The same, one number at a time: places are asked for by the thousand. */
+  startOf(start: number, end: number): number;
+  endOf(start: number, end: number): number;
 }
 
 /** A text that is put together from pieces of another, each with its place. */
@@ -43,13 +46,19 @@ export class TracedText implements OffsetMap {
   }
 
   span(start: number, end: number): Span {
-    if (this.#length === 0) return { start: 0, end: 0 };
-    const first = this.#at(Math.min(start, this.#length - 1));
-    if (end <= start) {
-      const point = start >= this.#length ? first.end : first.start;
-      return { start: point, end: point };
-    }
-    return { start: first.start, end: this.#at(Math.min(end, this.#length) - 1).end };
+    return { start: this.startOf(start, end), end: this.endOf(start, end) };
+  }
+
+  startOf(start: number, end: number): number {
+    if (this.#length === 0) return 0;
+    if (start >= this.#length)
+      return end <= start ? this.#endAt(this.#length - 1) : this.#startAt(this.#length - 1);
+    return this.#startAt(start);
+  }
+
+  endOf(start: number, end: number): number {
+    if (this.#length === 0) return 0;
+    return end <= start ? this.startOf(start, end) : this.#endAt(Math.min(end, this.#length) - 1);
   }
 
   /** Whether text[start, end) is one stretch of the source as it is. */
@@ -60,13 +69,17 @@ export class TracedText implements OffsetMap {
   }
 
   /** Where one character stood. */
-  #at(offset: number): Span {
-    const piece = this.#pieceAt(offset);
-    const begin = this.#pieces[piece * 3] ?? 0;
-    const start = this.#pieces[piece * 3 + 1] ?? 0;
-    const length = this.#pieces[piece * 3 + 2] ?? 0;
-    if (length !== LINEAR) return { start, end: start + length };
-    return { start: start + offset - begin, end: start + offset - begin + 1 };
+  #startAt(offset: number): number {
+    const piece = 3 * this.#pieceAt(offset);
+    const start = this.#pieces[piece + 1] ?? 0;
+    return this.#pieces[piece + 2] === LINEAR ? start + offset - (this.#pieces[piece] ?? 0) : start;
+  }
+
+  #endAt(offset: number): number {
+    const piece = 3 * this.#pieceAt(offset);
+    const start = this.#pieces[piece + 1] ?? 0;
+    const length = this.#pieces[piece + 2] ?? 0;
+    return length === LINEAR ? start + offset - (this.#pieces[piece] ?? 0) + 1 : start + length;
   }
 
   #pieceAt(offset: number): number {
@@ -85,12 +98,21 @@ const LINEAR = -1;
 
 /** A text that is a stretch of another, unit by unit. */
 export function shifted(by: number): OffsetMap {
-  return { span: (start, end) => ({ start: start + by, end: Math.max(start, end) + by }) };
+  return mapOf(
+    (start) => start + by,
+    (start, end) => Math.max(start, end) + by,
+  );
 }
 
-/** A text that is the stretch [start, end) of another, read from its end. */
-export function mirrored(start: number, end: number): OffsetMap {
-  return {
-    span: (from, to) => ({ start: start + (end - start) - Math.max(from, to), end: end - from }),
-  };
+/** A text that is a stretch of another up to `end`, read from there. */
+export function mirrored(end: number): OffsetMap {
+  return mapOf(
+    (from, to) => end - Math.max(from, to),
+    (from) => end - from,
+  );
+}
+
+/** From where a stretch begins, and where it ends. */
+export function mapOf(startOf: OffsetMap['startOf'], endOf: OffsetMap['endOf']): OffsetMap {
+  return { startOf, endOf, span: (start, end) => ({ start: startOf(start, end), end: endOf(start, end) }) };
 }
