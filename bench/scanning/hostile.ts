@@ -31,6 +31,8 @@ export const HOSTILE: Readonly<Record<string, () => string>> = {
   'full stops': () => fill('. '),
   'line breaks': () => fill('\n'),
   brackets: () => fill('[[(('),
+  'numbers in brackets': () => fill('[[1,'),
+  'numbers behind brackets without end': () => `[[\n${fill('[ 12, 345.\n')}`,
   'markdown links': () => fill('![a](http://'),
   capitals: () => fill('John Smith '),
   emoji: () => fill('😀'),

@@ -12,18 +12,35 @@ const FIRST_ROW = /\[\s*\[([^[\]]{1,600})\]/y;
 const TABLE_END = /\]\s*\]/;
 const CELL = /^"[^"\d][^"]{0,40}"$/;
 const OPENING = 0x5b;
+const QUOTE = 0x22;
 const MAY_BE_ARRAY = ['[[', '[\n', '[ '];
 /** What a cell begins behind; most numbers stand behind a word. */
 const CELL_BEGINS = /[\t|;,[\n][\s"']{0,3}$|^[\s"']{0,3}$/;
 
-/** Null where it stands in no table, or its table begins too far away. */
+let lastText = '';
+let lastStart = -1;
+let lastHeading: string | null = null;
+
+/**
+ * Null where it stands in no table, or its table begins too far away. Remembers the last answer: every kind of number asks
+ * for the same place.
+ */
 export function headingOf(text: string, start: number): string | null {
+  if (start === lastStart && text === lastText) return lastHeading;
+  lastHeading = findHeading(text, start);
+  lastText = text;
+  lastStart = start;
+  return lastHeading;
+}
+
+function findHeading(text: string, start: number): string | null {
   if (!CELL_BEGINS.test(text.slice(Math.max(0, start - 4), start))) return null;
   const base = Math.max(0, start - HEADING_REACH);
   const before = text.slice(base, start);
   const line = before.lastIndexOf('\n') + 1;
   const heading = line > 1 ? headingOfLine(before, line, base === 0) : null;
-  return heading ?? (MAY_BE_ARRAY.some((mark) => before.includes(mark)) ? headingInArray(before) : null);
+  if (heading !== null || !before.includes('[')) return heading;
+  return MAY_BE_ARRAY.some((mark) => before.includes(mark)) ? headingInArray(before) : null;
 }
 
 function headingOfLine(before: string, line: number, isWhole: boolean): string | null {
@@ -31,8 +48,8 @@ function headingOfLine(before: string, line: number, isWhole: boolean): string |
   const above = before.slice(before.lastIndexOf('\n', line - 2) + 1, line - 1);
   const delimiter = DELIMITERS.find((each) => above.includes(each));
   if (!delimiter) return null;
-  const column = count(prefix, delimiter);
-  const columns = count(above, delimiter);
+  const column = count(prefix, delimiter, 0, prefix.length);
+  const columns = count(above, delimiter, 0, above.length);
   // Nothing but the value in its cell.
   if (
     column > columns ||
@@ -55,25 +72,28 @@ function firstLine(
   columns: number,
   isWhole: boolean,
 ): string | null {
-  let first: string | null = null;
+  let first = -1;
+  let last = -1;
   for (let end = line - 1; end > 0; ) {
     const begin = before.lastIndexOf('\n', end - 1) + 1;
     if (begin === 0 && !isWhole) return null;
-    const row = before.slice(begin, end);
-    if (count(row, delimiter) !== columns) break;
-    first = row;
+    if (count(before, delimiter, begin, end) !== columns) break;
+    first = begin;
+    last = end;
     end = begin - 1;
   }
-  return first;
+  return first < 0 ? null : before.slice(first, last);
 }
 
-/** Outside of quotes. */
-function count(row: string, delimiter: string): number {
+/** In text[start, end), outside of quotes. */
+function count(text: string, delimiter: string, start: number, end: number): number {
+  const wanted = delimiter.charCodeAt(0);
   let found = 0;
   let isQuoted = false;
-  for (const character of row) {
-    if (character === '"') isQuoted = !isQuoted;
-    else if (character === delimiter && !isQuoted) found++;
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) isQuoted = !isQuoted;
+    else if (code === wanted && !isQuoted) found++;
   }
   return found;
 }
@@ -88,7 +108,7 @@ function headingInArray(before: string): string | null {
     return null;
   const cells = (first[1] ?? '').split(',').map((name) => name.trim());
   if (!cells.every((name) => CELL.test(name))) return null;
-  return cells[count(own, ',')] ?? null;
+  return cells[count(own, ',', 0, own.length)] ?? null;
 }
 
 /** The nearest bracket before `row` that another follows. */
