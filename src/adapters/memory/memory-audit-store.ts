@@ -105,5 +105,15 @@ function createLogStore(entries: readonly Kept[]): LogStore {
       checkpoints.push(checkpoint);
     },
     checkpointAt: async (size) => checkpoints.findLast((each) => each.size <= size),
+    checkpointsAfter: async (size, limit) => checkpoints.filter((each) => each.size > size).slice(0, limit),
+    indexRows: async (from, to) =>
+      entries.slice(from, to).map(({ entry: { kind, id, at }, stored: { index, instance, sequence } }) => ({
+        index,
+        instance,
+        sequence,
+        kind,
+        id,
+        at,
+      })),
   };
 }

@@ -1,14 +1,17 @@
 /** `bartizan audit tail | show | export`: the record, read. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { parseTrusted } from '../../base/json.ts';
 import type { Office } from '../../compose/office.ts';
 import type { RecordedEntry } from '../../domain/record.ts';
 import { CommandError } from '../command-error.ts';
 import { print } from '../print.ts';
+import { parseDate } from '../parse-date.ts';
 import { withOffice } from '../with-office.ts';
+import { kitCommand } from './audit-kit.ts';
 import { proofCommands } from './audit-proofs.ts';
 import { reconcileCommand } from './audit-reconcile.ts';
+import { verifyCommand } from './audit-verify.ts';
 
 const PAGE = 500;
 const TAIL_POLL_MS = 500;
@@ -36,7 +39,7 @@ export function auditCommand(): Command {
     .option('--from <date>', 'ISO 8601', parseDate)
     .option('--to <date>', 'ISO 8601', parseDate)
     .action(exportEntries);
-  for (const command of proofCommands()) audit.addCommand(command);
+  for (const command of [...proofCommands(), verifyCommand(), kitCommand()]) audit.addCommand(command);
   audit.addCommand(reconcileCommand());
   return audit;
 }
@@ -116,10 +119,4 @@ function lineOf({ instance, sequence, entry }: RecordedEntry): string {
   const who = entry.principal ? `${entry.principal.kind}:${entry.principal.id}` : '-';
   const spent = entry.usage ? `  ${entry.usage.inputTokens}+${entry.usage.outputTokens} tokens` : '';
   return `${at}  ${place}  ${entry.id}  ${who}  ${entry.requestedModel ?? '-'}  ${entry.action}  ${entry.outcome}${entry.refusal ? ` (${entry.refusal})` : ''}${spent}`;
-}
-
-function parseDate(text: string): number {
-  const at = Date.parse(text);
-  if (Number.isNaN(at)) throw new InvalidArgumentError('a date as 2026-11-23 or 2026-11-23T10:00:00Z');
-  return at;
 }

@@ -17,6 +17,10 @@ export {
 export { startHeartbeat, type Heartbeat } from './heartbeat.ts';
 export { createKeyring, type Keyring } from './keyring.ts';
 export { createLog, type Log } from './log.ts';
+export { makeKit, KitOrderError, type KitMeans, type KitOrder } from './kit/make-kit.ts';
+export { verifyKit, type KitTrust } from './kit/verify-kit.ts';
+export type { KitReport } from './kit/kit-report.ts';
+export { sourceOfBytes, type KitSource } from './kit/zip-reader.ts';
 
 export interface AuditPage {
   readonly entries: readonly RevealedEntry[];

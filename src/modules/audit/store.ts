@@ -101,6 +101,13 @@ export interface StoredCheckpoint {
   readonly note: string;
 }
 
+/** What an entry is found by, beside its leaf. */
+export interface IndexRow extends Receipt {
+  readonly kind: string;
+  readonly id: string;
+  readonly at: number;
+}
+
 /** A tile of hashes, `level` 0 over the leaves; `index` counts tiles of that level. */
 export interface TileName {
   readonly level: number;
@@ -126,4 +133,8 @@ export interface LogStore {
   publish(checkpoint: StoredCheckpoint): Promise<void>;
   /** The latest with at most `size` leaves. */
   checkpointAt(size: number): Promise<StoredCheckpoint | undefined>;
+  /** Those that are kept of more than `size` leaves, smallest first. */
+  checkpointsAfter(size: number, limit: number): Promise<readonly StoredCheckpoint[]>;
+  /** What the entries `from` ≤ index < `to` are found by, in their order; none where retention removed one. */
+  indexRows(from: number, to: number): Promise<readonly IndexRow[]>;
 }
