@@ -32,11 +32,9 @@ export function createCountersCheck(tally: Tally<CheckId>, fromStart: boolean): 
   }
 
   return {
-    next({ index, leaf }) {
-      if (!leaf) {
-        purged++;
-        return;
-      }
+    next({ index, leaf, line }) {
+      if (line.leaf === undefined) purged++;
+      if (!leaf) return;
       const { instance, sequence, entry } = leaf;
       const { at, kind, action, after } = entry;
       latest = Math.max(latest, at);

@@ -19,7 +19,9 @@ import {
   parseManifest,
   parseRange,
   RANGE,
+  README,
   REQUIRED_FILES,
+  VERIFIER,
   type KitConsistency,
   type KitManifest,
 } from './kit-format.ts';
@@ -77,6 +79,9 @@ async function verify(
   checkFiles(archive, manifest, tally);
   const { origin, role, firstSize, lastSize, madeBy, madeAt } = manifest;
   Object.assign(facts, { origin, role, firstSize, lastSize, madeBy, madeAt });
+  // What is there for people alone is to be whole as well.
+  for (const name of [README, VERIFIER].filter((each) => archive.names.includes(each)))
+    await archive.bytes(name, MAX_SMALL_BYTES);
   const policy = await trustOf(archive, trust.policy, tally);
   if (!policy) return;
   const consistency = await consistencyOf(archive, tally);

@@ -7,7 +7,8 @@ import type { AdministrationEntry, InteractionEntry } from '../../../../domain/r
 import { parseVerifierKey } from '../../../../tlog/keys.ts';
 import { policyOfKeys } from '../../../../tlog/policy.ts';
 import { createAudit, createKeyring, createLog, makeKit, type KitOrder } from '../../audit.ts';
-import { leafText, type AuditStore, type LogStore } from '../../store.ts';
+import type { AuditStore, LogStore } from '../../store.ts';
+import type { KeyStore } from '../../keys.ts';
 import type { Cosign } from '../../log.ts';
 import type { CoverageReader } from '../kit-entries.ts';
 
@@ -20,6 +21,8 @@ export const snapshotOf = (version: number) => `${version}-${digestOf(TREES[vers
 export interface HouseChanges {
   readonly audit?: (store: AuditStore) => AuditStore;
   readonly log?: (store: LogStore) => LogStore;
+  /** Of another house, so that both sign with one key. */
+  readonly keys?: KeyStore;
   readonly cosign?: Cosign;
   readonly coverage?: CoverageReader;
 }
@@ -27,7 +30,9 @@ export interface HouseChanges {
 export async function openHouse(changes: HouseChanges = {}) {
   let now = START_MS;
   const clock = { now: () => now };
-  const { audit: plainAudit, log: plainLog, keys } = openMemoryStores({ instance: 'one' });
+  const stores = openMemoryStores({ instance: 'one' });
+  const { audit: plainAudit, log: plainLog } = stores;
+  const keys = changes.keys ?? stores.keys;
   const store = changes.log?.(plainLog) ?? plainLog;
   const entries = changes.audit?.(plainAudit) ?? plainAudit;
   const keyring = await createKeyring({
@@ -204,5 +209,3 @@ export function editJson(files: Files, name: string, edit: (value: Record<string
   edit(value);
   files[name] = Buffer.from(JSON.stringify(value));
 }
-
-export { leafText };
