@@ -8,6 +8,7 @@ import { CommandError } from '../command-error.ts';
 import { print } from '../print.ts';
 import { parseDate } from '../parse-date.ts';
 import { withOffice } from '../with-office.ts';
+import { fsckCommand } from './audit-fsck.ts';
 import { kitCommand } from './audit-kit.ts';
 import { proofCommands } from './audit-proofs.ts';
 import { reconcileCommand } from './audit-reconcile.ts';
@@ -39,7 +40,8 @@ export function auditCommand(): Command {
     .option('--from <date>', 'ISO 8601', parseDate)
     .option('--to <date>', 'ISO 8601', parseDate)
     .action(exportEntries);
-  for (const command of [...proofCommands(), verifyCommand(), kitCommand()]) audit.addCommand(command);
+  for (const command of [...proofCommands(), verifyCommand(), kitCommand(), fsckCommand()])
+    audit.addCommand(command);
   audit.addCommand(reconcileCommand());
   return audit;
 }

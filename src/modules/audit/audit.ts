@@ -17,6 +17,7 @@ export {
 export { startHeartbeat, type Heartbeat } from './heartbeat.ts';
 export { createKeyring, type Keyring } from './keyring.ts';
 export { createLog, type Log } from './log.ts';
+export { checkLog, type LogReport } from './fsck/check-log.ts';
 export { makeKit, KitOrderError, type KitMeans, type KitOrder } from './kit/make-kit.ts';
 export { verifyKit, type KitTrust } from './kit/verify-kit.ts';
 export type { KitReport } from './kit/kit-report.ts';

@@ -1,8 +1,8 @@
 /** Whether every gateway's entries are all there, as far as the leaves tell; leaves that retention took out leave gaps that are expected. */
 import { createCompletenessCheck, type Gap } from '../completeness.ts';
 import type { KitErrorCode } from './kit-codes.ts';
-import type { KitEntry } from './read-kit.ts';
-import type { CheckId, Tally } from './tally.ts';
+import type { KitLeaf } from './read-kit.ts';
+import type { Tally } from './tally.ts';
 
 const CODES: Record<Gap['kind'], KitErrorCode> = {
   missing_counter: 'counter_missing',
@@ -11,13 +11,20 @@ const CODES: Record<Gap['kind'], KitErrorCode> = {
   clock_went_back: 'clock_went_back',
 };
 
+export interface CountedEntry {
+  readonly index: number;
+  /** Absent for a leaf that was taken out, and for one that is none. */
+  readonly leaf?: KitLeaf;
+  readonly isPurged: boolean;
+}
+
 export interface CountersCheck {
-  next(entry: KitEntry): void;
+  next(entry: CountedEntry): void;
   end(): void;
   readonly instances: number;
 }
 
-export function createCountersCheck(tally: Tally<CheckId>, fromStart: boolean): CountersCheck {
+export function createCountersCheck(tally: Tally<'counters'>, fromStart: boolean): CountersCheck {
   const check = createCompletenessCheck({ fromStart });
   /** How many leaves had been taken out when an instance was last seen. */
   const seen = new Map<string, number>();
@@ -32,8 +39,8 @@ export function createCountersCheck(tally: Tally<CheckId>, fromStart: boolean): 
   }
 
   return {
-    next({ index, leaf, line }) {
-      if (line.leaf === undefined) purged++;
+    next({ index, leaf, isPurged }) {
+      if (isPurged) purged++;
       if (!leaf) return;
       const { instance, sequence, entry } = leaf;
       const { at, kind, action, after } = entry;

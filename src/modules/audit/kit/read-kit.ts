@@ -88,4 +88,5 @@ export interface KitEntry {
   readonly line: EntryLine;
   /** Absent where it was purged, or is malformed. */
   readonly leaf?: KitLeaf;
+  readonly isPurged: boolean;
 }

@@ -131,7 +131,7 @@ async function verifyContents(kit: Kit, trust: KitTrust, facts: Facts): Promise<
     entries++;
     const leaf = line.leaf === undefined ? undefined : readLeaf(line.leaf);
     if (line.leaf !== undefined && !leaf) tally.fail('leaves', 'leaf_malformed', { index: line.index });
-    const entry = { index: line.index, line, ...(leaf && { leaf }) };
+    const entry = { index: line.index, line, isPurged: line.leaf === undefined, ...(leaf && { leaf }) };
     for (const check of [absences, counters, openings, configurations]) check.next(entry);
   }
   rangeCheck.end();
