@@ -37,17 +37,13 @@ export async function storedHashes(
   });
 }
 
-/** Full tiles stay as they are; partial ones are final in the last tree alone. */
 export async function checkTiles(
   store: LogStore,
   tiles: readonly Tile[],
-  isLast: boolean,
   tally: Tally<'tiles'>,
 ): Promise<void> {
-  const final = tiles.filter(({ width }) => isLast || width === TILE_WIDTH);
-  if (final.length === 0) return;
-  const stored = await store.tiles(final);
-  final.forEach(({ level, index, bytes }, i) => {
+  const stored = await store.tiles(tiles);
+  tiles.forEach(({ level, index, bytes }, i) => {
     const there = stored[i];
     const at = `tile ${level}/${index}`;
     if (!there) tally.fail('tiles', 'tile_missing', { at });
