@@ -4,6 +4,10 @@ import { coverageFor } from './testdata/coverage.ts';
 import { leafHash } from '../../../tlog/hashes.ts';
 import { COSIGNATURE_V1, ED25519, formatVerifierKey, noteSigner } from '../../../tlog/keys.ts';
 import { policyOfKeys } from '../../../tlog/policy.ts';
+import { formatPolicy } from '../../../tlog/policy-text.ts';
+import { TLOG_ERROR_MEANINGS } from '../../../tlog/errors.ts';
+import { KIT_ERROR_MEANINGS } from './kit-codes.ts';
+import { loadPageVerifier } from './testdata/page-verifier.ts';
 import { sourceOfBytes, verifyKit, type KitReport, type KitTrust } from '../audit.ts';
 import {
   busyHouse,
@@ -20,7 +24,27 @@ import {
   type Line,
 } from './testdata/house.ts';
 
-const verify = (kit: Uint8Array, trust: KitTrust = {}) => verifyKit(sourceOfBytes(kit), trust);
+const page = loadPageVerifier();
+
+/** By both verifiers, which must come to the same: the one at the command line and the one in the page. */
+async function verify(kit: Uint8Array, trust: KitTrust = {}): Promise<KitReport> {
+  const report = await verifyKit(sourceOfBytes(kit), trust);
+  const { checks, isVerified, isTrusted } = await page.verifyKit(new Blob([Buffer.from(kit)]), {
+    ...(trust.policy && { trust: Buffer.from(formatPolicy(trust.policy)).toString('utf8') }),
+    ...(trust.known && { known: Buffer.from(trust.known).toString('utf8') }),
+  });
+  const told = (all: KitReport['checks']) =>
+    all.map(({ id, status, sentence, failureCount, failures }) => ({
+      id,
+      status,
+      sentence,
+      failureCount,
+      failures: failures.map(({ code, index }) => `${code} ${index ?? ''}`),
+    }));
+  expect(told(checks)).toEqual(told(report.checks));
+  expect({ isVerified, isTrusted }).toEqual({ isVerified: report.isVerified, isTrusted: report.isTrusted });
+  return report;
+}
 const codesOf = (report: KitReport) =>
   Object.fromEntries(
     report.checks
@@ -76,7 +100,7 @@ describe('a kit', () => {
     expect(report.facts).toMatchObject({ entries: 40, opened: 39 });
     tamper(kit, (files) => {
       expect(textIn(files, 'entries/000000000000.jsonl')).toContain('\\"id\\":\\"ada\\"');
-      expect(textIn(files, 'entries/000000000000.jsonl')).not.toContain('bob');
+      expect(textIn(files, 'entries/000000000000.jsonl')).not.toContain('\\"bob\\"');
     });
   });
 
@@ -539,4 +563,9 @@ describe('an archive', () => {
     expect(codesOf(report)).toEqual({ archive: ['archive_malformed'] });
     expect(report.isVerified).toBe(false);
   });
+});
+
+test('the page says of each code what the command line says', () => {
+  expect(Object.keys(page.meanings).length).toBeGreaterThan(50);
+  expect({ ...TLOG_ERROR_MEANINGS, ...KIT_ERROR_MEANINGS }).toMatchObject(page.meanings);
 });
