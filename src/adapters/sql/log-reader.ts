@@ -1,6 +1,6 @@
 /** Reading the tree in an SQL database. */
 import type { Kysely } from 'kysely';
-import type { LogStore } from '../../modules/audit/store.ts';
+import type { LogStore, StoredCheckpoint } from '../../modules/audit/store.ts';
 import type { LeafReader } from './leaf-reader.ts';
 import type { Tables } from './tables.ts';
 

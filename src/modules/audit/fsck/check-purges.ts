@@ -1,5 +1,5 @@
 /** Whether each leaf that is not there was taken out by a purge that is recorded after it. */
-import { covers, PURGE, type PurgeStatement, type StatingEntry } from '../kit/statements.ts';
+import { covers, purgeIn, type PurgeStatement, type StatingEntry } from '../kit/statements.ts';
 import type { Tally } from '../kit/tally.ts';
 
 export interface PurgesCheck {
@@ -14,12 +14,15 @@ export function createPurgesCheck(tally: Tally<'purges'>): PurgesCheck {
   const purges: { readonly index: number; readonly purge: PurgeStatement }[] = [];
   return {
     missing: (index) => void missing.push(index),
-    next(index, { action, purge }) {
-      if (action === PURGE && purge) purges.push({ index, purge });
+    next(index, entry) {
+      const purge = purgeIn(entry);
+      if (purge) purges.push({ index, purge });
     },
     end() {
       for (const index of missing) {
-        const isRecorded = purges.some(({ index: at, purge }) => at > index && covers(purge, index));
+        const isRecorded = purges.some(
+          ({ index: at, purge }) => at > index && covers(purge, 'entries', index),
+        );
         if (!isRecorded) tally.fail('purges', 'purged_without_entry', { index });
       }
     },

@@ -4,10 +4,11 @@ import {
   covers,
   ERASE,
   PURGE,
+  purgeIn,
   verifyCoverage,
   type Coverage,
   type ErasureStatement,
-  type PurgeStatement,
+  type Purged,
   type StatingEntry,
 } from './statements.ts';
 import type { CheckId, Tally } from './tally.ts';
@@ -16,6 +17,12 @@ interface Absence {
   readonly index: number;
   readonly by: number;
   readonly coverage?: Coverage;
+}
+
+interface PurgedFrom {
+  readonly index: number;
+  readonly by: number;
+  readonly what: Purged;
 }
 
 export interface AbsencesCheck {
@@ -30,7 +37,7 @@ export interface AbsencesCheck {
 
 export function createAbsencesCheck(tally: Tally<CheckId>): AbsencesCheck {
   const erased: Absence[] = [];
-  const purged: Absence[] = [];
+  const purged: PurgedFrom[] = [];
   const statements = new Map<number, StatingEntry>();
   let withoutEntry = 0;
 
@@ -46,9 +53,10 @@ export function createAbsencesCheck(tally: Tally<CheckId>): AbsencesCheck {
     else tally.attempt('erasures', `entry ${index}`, () => verifyCoverage(index, coverage, erasure));
   }
 
-  function checkPurge({ index, by }: Absence): void {
+  function checkPurge({ index, by, what }: PurgedFrom): void {
     const entry = statements.get(by);
-    if (entry?.action !== PURGE || by <= index || !isPurge(entry.purge) || !covers(entry.purge, index))
+    const purge = entry && purgeIn(entry);
+    if (!purge || by <= index || !covers(purge, what, index))
       tally.fail('erasures', 'purged_without_entry', { index });
   }
 
@@ -57,9 +65,9 @@ export function createAbsencesCheck(tally: Tally<CheckId>): AbsencesCheck {
       const { erasedBy, purgedBy, coverage } = line;
       if (leaf?.entry.action === ERASE || leaf?.entry.action === PURGE) statements.set(index, leaf.entry);
       if (erasedBy !== undefined) erased.push({ index, by: erasedBy, ...(coverage && { coverage }) });
-      if (line.leaf !== undefined) return;
-      if (purgedBy !== undefined) purged.push({ index, by: purgedBy });
-      else {
+      const what = line.leaf === undefined ? 'entries' : 'identities';
+      if (purgedBy !== undefined) purged.push({ index, by: purgedBy, what });
+      else if (what === 'entries') {
         withoutEntry++;
         tally.fail('erasures', 'purged_without_entry', { index });
       }
@@ -80,8 +88,4 @@ export function createAbsencesCheck(tally: Tally<CheckId>): AbsencesCheck {
 
 function isStatement(erasure: ErasureStatement | undefined): erasure is ErasureStatement {
   return Number.isSafeInteger(erasure?.count) && typeof erasure?.root === 'string';
-}
-
-function isPurge(purge: PurgeStatement | undefined): purge is PurgeStatement {
-  return Array.isArray(purge?.leaves) && purge.leaves.every((range) => Array.isArray(range));
 }

@@ -15,14 +15,15 @@ export function createOpeningsCheck(tally: Tally<CheckId>, role: 'auditor' | 'fu
     next({ index, leaf, line }) {
       if (!leaf) return;
       const committed = leaf.entry.who;
-      const { who, erasedBy, restricted } = line;
+      const { who, restricted } = line;
+      const isGone = line.erasedBy !== undefined || line.purgedBy !== undefined;
       if (who) {
         opened++;
         const found = tally.attempt('openings', `entry ${index}`, () =>
           commitmentOf(fromBase64(who.salt), who.text),
         );
         if (found !== undefined && found !== committed) tally.fail('openings', 'opening_mismatch', { index });
-      } else if (role === 'full' && committed !== undefined && erasedBy === undefined && !restricted) {
+      } else if (role === 'full' && committed !== undefined && !isGone && !restricted) {
         tally.fail('openings', 'opening_missing', { index });
       }
     },

@@ -8,7 +8,7 @@ import { openText } from '../sealed-text.ts';
 import type { AuditStore, LogStore, StoredEntry } from '../store.ts';
 import type { EntryLine } from './kit-format.ts';
 import type { Coverage } from './statements.ts';
-import { findPurges, type Purges } from './purges.ts';
+import type { PurgeFinder } from './purges.ts';
 
 export interface EntryLinesOrder {
   readonly entries: AuditStore;
@@ -18,10 +18,11 @@ export interface EntryLinesOrder {
   readonly from: number;
   readonly to: number;
   readonly coverage?: CoverageReader;
+  readonly purgeOf: PurgeFinder;
 }
 
-/** What shows that the erasure's entry covers the leaf. */
-export type CoverageReader = (leaf: number, entry: number) => Promise<Coverage | undefined>;
+/** What shows that erasures cover the leaf, with the index of the entry of each. */
+export type CoverageReader = (leaf: number) => Promise<readonly (Coverage & { readonly entry: number })[]>;
 
 const PAGE = 512;
 
@@ -37,35 +38,49 @@ export async function* readEntryLines(order: EntryLinesOrder): AsyncGenerator<En
     for (let index = start; index < end; index++) {
       const entry = stored.get(index);
       if (!entry) yield bare.get(index) as EntryLine;
-      else
-        yield { ...lineOf(entry, role === 'full' ? keys : undefined), ...(await coverageOf(order, entry)) };
+      else if (role === 'auditor') yield { ...lineOf(entry), ...(await coverageOf(order, entry)) };
+      else yield { ...lineOf(entry), ...openingOf(entry, keys), ...(await absenceOf(order, entry)) };
     }
   }
 }
 
 /** Erased entries are few: each is asked for by itself. */
 async function coverageOf({ coverage }: EntryLinesOrder, { index, erasedBy }: StoredEntry) {
-  const covered = erasedBy === undefined ? undefined : await coverage?.(index, erasedBy);
+  const covering = erasedBy === undefined ? [] : await coverage?.(index);
+  const covered = covering?.find(({ entry }) => entry === erasedBy);
   if (!covered) return {};
   const { salt, position, count, path } = covered;
   return { coverage: { salt, position, count, path } };
 }
 
-function lineOf(entry: StoredEntry, keys: ReadonlyMap<string, SubjectKey> | undefined): EntryLine {
-  const { index, leaf, erasedBy, identity } = entry;
-  const line = { index, leaf, ...(erasedBy === undefined ? {} : { erasedBy }) };
-  const key = identity && keys?.get(identity.subject);
-  if (!identity || !key) return line;
-  if (key.isRestricted) return { ...line, restricted: true };
+function lineOf({ index, leaf, erasedBy }: StoredEntry): EntryLine {
+  return { index, leaf, ...(erasedBy === undefined ? {} : { erasedBy }) };
+}
+
+function openingOf(
+  { index, leaf, identity }: StoredEntry,
+  keys: ReadonlyMap<string, SubjectKey>,
+): Pick<EntryLine, 'who' | 'restricted'> {
+  const key = identity && keys.get(identity.subject);
+  if (!identity || !key) return {};
+  if (key.isRestricted) return { restricted: true };
   const text = openText(identity.id, identity.text, [key]);
   if (text === undefined)
     throw new Error(`who entry ${index} was about does not open: it was changed or moved`);
-  return { ...line, who: { text, salt: base64(saltOf(key, 'who', parseLeaf(leaf).entry.id)) } };
+  return { who: { text, salt: base64(saltOf(key, 'who', parseLeaf(leaf).entry.id)) } };
+}
+
+/** Why who it was about is not there. */
+async function absenceOf(order: EntryLinesOrder, entry: StoredEntry): Promise<Partial<EntryLine>> {
+  if (entry.erasedBy !== undefined) return coverageOf(order, entry);
+  if (entry.identity || parseLeaf(entry.leaf).commitments.who === undefined) return {};
+  const purgedBy = await order.purgeOf('identities', entry.index);
+  return purgedBy === undefined ? {} : { purgedBy };
 }
 
 /** Entries without an index row: their leaf, or what is left of it. */
 async function bareLines(
-  { store, entries }: EntryLinesOrder,
+  { store, purgeOf }: EntryLinesOrder,
   stored: ReadonlyMap<number, unknown>,
   start: number,
   end: number,
@@ -73,22 +88,15 @@ async function bareLines(
   const lines = new Map<number, EntryLine>();
   if (stored.size === end - start) return lines;
   const leaves = await store.leaves(start, end);
-  let purges: Purges | undefined;
   for (let index = start; index < end; index++) {
     if (stored.has(index)) continue;
     const leaf = leaves[index - start];
-    purges ??= await findPurges(entries, index);
-    const purgedBy = purges(index);
-    lines.set(
-      index,
-      leaf
-        ? { index, leaf: Buffer.from(leaf).toString('utf8') }
-        : {
-            index,
-            leafHash: base64(await storedHash(store, index)),
-            ...(purgedBy === undefined ? {} : { purgedBy }),
-          },
-    );
+    if (leaf) lines.set(index, { index, leaf: Buffer.from(leaf).toString('utf8') });
+    else {
+      const purgedBy = await purgeOf('entries', index);
+      const hash = base64(await storedHash(store, index));
+      lines.set(index, { index, leafHash: hash, ...(purgedBy === undefined ? {} : { purgedBy }) });
+    }
   }
   return lines;
 }

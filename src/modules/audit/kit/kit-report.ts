@@ -44,7 +44,7 @@ export function reportOf(tally: Tally<CheckId>, facts: Partial<KitFacts>, isTrus
   const wasRead = facts.entries !== undefined;
   const checks = CHECKS.map((id): KitCheck => {
     const failureCount = tally.count(id);
-    const isSkipped = id === 'known' ? !facts.isKnownGiven : id === 'trust' && !isTrusted;
+    const isSkipped = isNothingToCheck(id, facts, isTrusted);
     const skipped = (!wasRead && id !== 'archive') || isSkipped ? 'skipped' : 'passed';
     const status = failureCount > 0 ? 'failed' : skipped;
     return {
@@ -58,10 +58,19 @@ export function reportOf(tally: Tally<CheckId>, facts: Partial<KitFacts>, isTrus
   return { isVerified: tally.total === 0 && wasRead, isTrusted, facts, checks };
 }
 
+function isNothingToCheck(id: CheckId, facts: Partial<KitFacts>, isTrusted: boolean): boolean {
+  if (id === 'known') return !facts.isKnownGiven;
+  if (id === 'trust') return !isTrusted;
+  if (id === 'openings') return facts.opened === 0;
+  return id === 'proofs' && facts.proofs === 0;
+}
+
 function sentenceOf(id: CheckId, status: KitCheck['status'], facts: Partial<KitFacts>): string {
   if (status === 'failed') return FAILED[id];
   if (status === 'skipped')
-    return id === 'known' || id === 'trust' ? SKIPPED[id] : 'Not checked: the kit could not be read.';
+    return id in SKIPPED && (facts.entries !== undefined || id === 'trust')
+      ? SKIPPED[id as keyof typeof SKIPPED]
+      : 'Not checked: the kit could not be read.';
   return passed(id, facts);
 }
 
@@ -79,6 +88,8 @@ const FAILED: Record<CheckId, string> = {
 };
 
 const SKIPPED = {
+  openings: 'This kit does not show who its entries were about.',
+  proofs: 'This kit holds no proofs of single entries.',
   known:
     'No checkpoint that you kept was given: whether this is the record that you saw before is not checked.',
   trust:

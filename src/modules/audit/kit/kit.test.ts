@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import type { Coverage } from './statements.ts';
 import { coverageFor } from './testdata/coverage.ts';
 import { leafHash } from '../../../tlog/hashes.ts';
 import { COSIGNATURE_V1, ED25519, formatVerifierKey, noteSigner } from '../../../tlog/keys.ts';
@@ -437,8 +438,9 @@ describe('what the entries tell', () => {
 describe('what is not there any more', () => {
   const erased = [8, 10, 11];
   const purged = [2, 6] as const;
+  const unnamed = [12, 14];
 
-  /** Entries 8, 10 and 11 erased, 2 to 5 purged. */
+  /** Entries 8, 10 and 11 erased, 2 to 5 purged, and who 12 and 14 were about. */
   async function poorerHouse() {
     const { coverage, root } = coverageFor(erased);
     let erasure = Infinity;
@@ -449,8 +451,8 @@ describe('what is not there any more', () => {
           (await store.read(query))
             .filter(({ index }) => index < purged[0] || index >= purged[1])
             .map(({ identity, ...stored }) =>
-              erased.includes(stored.index) && erasure < Infinity
-                ? { ...stored, erasedBy: erasure }
+              (erased.includes(stored.index) || unnamed.includes(stored.index)) && erasure < Infinity
+                ? { ...stored, ...(erased.includes(stored.index) && { erasedBy: erasure }) }
                 : { ...stored, ...(identity && { identity }) },
             ),
       }),
@@ -461,7 +463,7 @@ describe('what is not there any more', () => {
             from + i >= purged[0] && from + i < purged[1] ? undefined : leaf,
           ),
       }),
-      coverage: async (leaf) => coverage(leaf),
+      coverage: async (leaf) => [{ ...(coverage(leaf) as Coverage), entry: erasure }],
     });
     const statement = { basis: 'art17-1-b', count: erased.length, keys: ['sub_1'], root };
     const entry = {
@@ -473,15 +475,9 @@ describe('what is not there any more', () => {
     };
     const receipt = await house.appendRaw({ ...entry, subject: 'sub_1' });
     erasure = receipt.index;
-    const purge = { leaves: [purged] };
-    await house.appendRaw({
-      action: 'retention.purge',
-      at: house.now(),
-      id: 'prg',
-      kind: 'administration',
-      purge,
-      subject: 'leaves',
-    });
+    const purge = { action: 'retention.purge', at: house.now(), kind: 'administration', id: 'prg' };
+    await house.appendRaw({ ...purge, after: '4 in 2-5', subject: 'entries' });
+    await house.appendRaw({ ...purge, after: '2 in 12-12,14-14', subject: 'identities' });
     return house;
   }
 
@@ -489,11 +485,11 @@ describe('what is not there any more', () => {
     const house = await poorerHouse();
     const all = await verify(await house.makeKit({ role: 'full' }), { policy: house.policy });
     expect(codesOf(all)).toEqual({});
-    expect(all.facts).toMatchObject({ erased: 3, purged: 4 });
+    expect(all.facts).toMatchObject({ erased: 3, purged: 6 });
     const kit = await house.makeKit({ role: 'full', toMs: START_MS + 2.5 * MINUTE });
     const part = await verify(kit, { policy: house.policy });
     expect(codesOf(part)).toEqual({});
-    expect(part.facts).toMatchObject({ lastSize: 20, proofs: 2 });
+    expect(part.facts).toMatchObject({ lastSize: 20, proofs: 3 });
     const forked = tamper(kit, (files) =>
       editJson(files, 'consistency.json', (value) => void (value['proofs'] = [])),
     );

@@ -32,6 +32,7 @@ import {
   type EntryLine,
   type KitManifest,
 } from './kit-format.ts';
+import { createPurgeFinder } from './purges.ts';
 import { kitReadme } from './kit-readme.ts';
 
 export interface KitMeans {
@@ -130,10 +131,11 @@ async function writeEntries(
 ): Promise<Seen> {
   const versions = new Set<number>();
   const referred = new Set<number>();
+  const purgeOf = createPurgeFinder(means.entries, from);
   for (let start = from; start < to; start += ENTRIES_PER_FILE) {
     const file = archive.open(entriesFile(start));
     const end = Math.min(start + ENTRIES_PER_FILE, to);
-    for await (const line of readEntryLines({ ...means, role, from: start, to: end })) {
+    for await (const line of readEntryLines({ ...means, role, from: start, to: end, purgeOf })) {
       note(line, versions, referred);
       await file.write(`${JSON.stringify(line)}\n`);
     }

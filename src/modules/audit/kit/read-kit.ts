@@ -43,7 +43,6 @@ export interface KitLeaf {
   readonly entry: StatingEntry & {
     readonly id: string;
     readonly at: number;
-    readonly after?: string;
     readonly snapshot?: string;
     readonly who?: string;
   };
@@ -65,6 +64,7 @@ export function readLeaf(text: string): KitLeaf | undefined {
     typeof entry.id === 'string' &&
     Number.isSafeInteger(entry.at) &&
     isText(entry.action) &&
+    isText(entry.subject) &&
     isText(entry.after) &&
     isText(entry.snapshot) &&
     isText(entry.who);

@@ -35,19 +35,38 @@ export function verifyCoverage(index: number, coverage: Coverage, { count, root 
   );
 }
 
+/** What a purge took: whole entries, or who they were about alone. */
+export type Purged = 'entries' | 'identities';
+
 export interface PurgeStatement {
-  /** Leaves `from` ≤ index < `to` that were taken out. */
-  readonly leaves: readonly (readonly [from: number, to: number])[];
+  readonly what: string;
+  /** Both inclusive. */
+  readonly ranges: readonly (readonly [first: number, last: number])[];
 }
 
-export function covers(purge: PurgeStatement, index: number): boolean {
-  return purge.leaves.some(([from, to]) => from <= index && index < to);
+/** `256 in 0-255`: how many, and which. */
+const PURGE_TEXT = /^\d{1,15} in (\d{1,15}-\d{1,15}(?:,\d{1,15}-\d{1,15})*)$/;
+
+/** Undefined for an entry that records no purge. */
+export function purgeIn({ action, subject, after }: StatingEntry): PurgeStatement | undefined {
+  const [, list] = PURGE_TEXT.exec(after ?? '') ?? [];
+  if (action !== PURGE || subject === undefined || list === undefined) return undefined;
+  const ranges = list.split(',').map((range) => {
+    const [first, last] = range.split('-').map(Number);
+    return [first ?? 0, last ?? 0] as const;
+  });
+  return { what: subject, ranges };
+}
+
+export function covers(purge: PurgeStatement, what: Purged, index: number): boolean {
+  return purge.what === what && purge.ranges.some(([first, last]) => first <= index && index <= last);
 }
 
 /** What of a leaf is read here. */
 export interface StatingEntry {
   readonly kind: string;
   readonly action?: string;
+  readonly subject?: string;
+  readonly after?: string;
   readonly erasure?: ErasureStatement;
-  readonly purge?: PurgeStatement;
 }
