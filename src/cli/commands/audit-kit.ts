@@ -118,7 +118,7 @@ async function write(
         hasProofs: proofs === true,
         ...(knownSize === undefined ? {} : { knownSize }),
       },
-      async (bytes) => void (await file.writeFile(bytes)),
+      (bytes) => file.writeFile(bytes),
     );
     await file.sync();
     await file.close();

@@ -8,17 +8,11 @@ import type { Keyring } from './keyring.ts';
 import { reveal, revealContent, type RevealedEntry } from './reveal.ts';
 import type { AuditQuery, AuditStore } from './store.ts';
 
-export {
-  createCompletenessCheck,
-  type CompletenessCheck,
-  type CountedLeaf,
-  type Gap,
-} from './completeness.ts';
 export { startHeartbeat, type Heartbeat } from './heartbeat.ts';
 export { createKeyring, type Keyring } from './keyring.ts';
 export { createLog, type Log } from './log.ts';
 export { checkLog, type LogReport } from './fsck/check-log.ts';
-export { makeKit, KitOrderError, type KitMeans, type KitOrder } from './kit/make-kit.ts';
+export { makeKit, KitOrderError, type KitOrder } from './kit/make-kit.ts';
 export { verifyKit, type KitTrust } from './kit/verify-kit.ts';
 export type { KitReport } from './kit/kit-report.ts';
 export { sourceOfBytes, type KitSource } from './kit/zip-reader.ts';

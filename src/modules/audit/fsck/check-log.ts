@@ -2,7 +2,7 @@
 import type { NoteVerifier } from '../../../tlog/note.ts';
 import { openCheckpoint } from '../../../tlog/checkpoint.ts';
 import { bytesEqual } from '../../../tlog/encoding.ts';
-import { leafHash } from '../../../tlog/hashes.ts';
+import { HASH_BYTES, leafHash } from '../../../tlog/hashes.ts';
 import { integrate, type Edge } from '../../../tlog/integrate.ts';
 import { partialTiles, TILE_WIDTH } from '../../../tlog/tiles.ts';
 import { createCountersCheck } from '../kit/check-counters.ts';
@@ -60,6 +60,7 @@ export interface LogReport {
 
 const STEP = 16 * TILE_WIDTH;
 const CHECKPOINTS_PAGE = 256;
+const NO_HASH = new Uint8Array(HASH_BYTES);
 
 export async function checkLog(means: LogCheckMeans, order: LogCheckOrder): Promise<LogReport> {
   const { store } = means;
@@ -117,6 +118,16 @@ function createWalk(means: LogCheckMeans, tally: Tally<LogCheckId>, edge: Edge, 
     if (edge.size < end) await grow(hashes.slice(edge.size - start), end);
   }
 
+  function look(index: number, bytes: Uint8Array, row: IndexRow | undefined): void {
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
+    const leaf = quickLeaf(text) ?? readLeaf(text);
+    if (leaf) {
+      counters.next({ index, leaf, isPurged: false });
+      purges.next(index, leaf.entry);
+    } else tally.fail('leaves', 'leaf_malformed', { index });
+    checkRow(index, row, leaf, tally);
+  }
+
   return {
     async step(start: number, end: number): Promise<void> {
       const [leaves, rows] = await Promise.all([store.leaves(start, end), store.indexRows(start, end)]);
@@ -124,19 +135,13 @@ function createWalk(means: LogCheckMeans, tally: Tally<LogCheckId>, edge: Edge, 
       const stored = leaves.includes(undefined) ? await storedHashes(store, start, end) : [];
       const hashes = leaves.map((bytes, i) => {
         const index = start + i;
-        if (!bytes) {
-          purges.missing(index);
-          counters.next({ index, isPurged: true });
-          return stored[i] ?? new Uint8Array(32);
+        if (bytes) {
+          look(index, bytes, byIndex.get(index));
+          return leafHash(bytes);
         }
-        const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
-        const leaf = quickLeaf(text) ?? readLeaf(text);
-        if (leaf) {
-          counters.next({ index, leaf, isPurged: false });
-          purges.next(index, leaf.entry);
-        } else tally.fail('leaves', 'leaf_malformed', { index });
-        checkRow(index, byIndex.get(index), leaf, tally);
-        return leafHash(bytes);
+        purges.missing(index);
+        counters.next({ index, isPurged: true });
+        return stored[i] ?? NO_HASH;
       });
       await takeIn(hashes, end);
     },
