@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { crc32, deflateRawSync } from 'node:zlib';
+import { unzipSync, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import type { Coverage } from './statements.ts';
 import { coverageFor } from './testdata/coverage.ts';
@@ -520,11 +522,30 @@ describe('what is not there any more', () => {
 });
 
 describe('an archive', () => {
+  /** A file that goes on behind the end of its deflated data, with headers that fit. */
+  function withBytesBehind(kit: Uint8Array): Uint8Array {
+    const files = unzipSync(kit);
+    const text = files['README.txt'] ?? new Uint8Array();
+    const packed = Buffer.concat([deflateRawSync(text), Buffer.from('more')]);
+    const zip = Buffer.from(zipSync({ ...files, 'README.txt': [packed, { level: 0 }] }));
+    const name = Buffer.from('README.txt');
+    for (const [header, from] of [
+      [zip.indexOf(name) - 30, 0],
+      [zip.lastIndexOf(name) - 46, 2],
+    ] as const) {
+      zip.writeUInt16LE(8, header + 8 + from);
+      zip.writeUInt32LE(crc32(text), header + 14 + from);
+      zip.writeUInt32LE(text.length, header + 22 + from);
+    }
+    return zip;
+  }
+
   const damage: readonly [string, (kit: Buffer) => Uint8Array][] = [
     ['cut short', (kit) => kit.subarray(0, -1)],
     ['with bytes before it', (kit) => Buffer.concat([Buffer.from('x'), kit])],
     ['with bytes behind it', (kit) => Buffer.concat([kit, Buffer.from('x')])],
     ['of nothing', () => new Uint8Array(0)],
+    ['of a file that goes on behind its end', withBytesBehind],
     [
       'whose data was changed',
       (kit) => {

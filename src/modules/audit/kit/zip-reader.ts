@@ -173,7 +173,7 @@ async function* packedPieces(
 
 async function* piecesOf(source: KitSource, file: ZipFile): AsyncGenerator<Uint8Array> {
   const pieces =
-    file.method === STORED ? packedPieces(source, file) : inflated(packedPieces(source, file), file.name);
+    file.method === STORED ? packedPieces(source, file) : inflated(packedPieces(source, file), file);
   let [size, crc] = [0, 0];
   for await (const piece of pieces) {
     size += piece.length;
@@ -184,12 +184,17 @@ async function* piecesOf(source: KitSource, file: ZipFile): AsyncGenerator<Uint8
   demandKit(size === file.size && crc === file.crc, 'archive_malformed', `${file.name} is damaged`);
 }
 
-async function* inflated(packed: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
+async function* inflated(
+  pieces: AsyncIterable<Uint8Array>,
+  { name, packed }: ZipFile,
+): AsyncGenerator<Uint8Array> {
   const inflate = createInflateRaw({ chunkSize: PIECE_BYTES });
-  const input = Readable.from(packed, { objectMode: false });
+  const input = Readable.from(pieces, { objectMode: false });
   input.on('error', (error) => inflate.destroy(error));
   try {
     for await (const piece of input.pipe(inflate)) yield piece as Uint8Array;
+    // What follows the end of a stream is not read: another reader might.
+    demandKit(inflate.bytesWritten === packed, 'archive_malformed', `${name} goes on behind its end`);
   } catch (cause) {
     const isZlib = cause instanceof Error && 'code' in cause && String(cause.code).startsWith('Z_');
     demandKit(!isZlib, 'archive_malformed', `${name} does not inflate`);
