@@ -68,10 +68,9 @@ export async function checkLog(means: LogCheckMeans, order: LogCheckOrder): Prom
   const tree = await store.integrated();
   const from = Math.min(order.from, tree.size) - (Math.min(order.from, tree.size) % TILE_WIDTH);
   const walk = createWalk(means, tally, await edgeAt(store, from), tree);
-  for (let start = from; start < tree.size; start += STEP) {
-    const end = Math.min(start + STEP, tree.size);
-    await walk.step(start, end);
-    order.onProgress(end - from, tree.size - from);
+  for await (const read of readSteps(store, from, tree.size)) {
+    await walk.step(read);
+    order.onProgress(read.end - from, tree.size - from);
   }
   const walked = await walk.end();
   const opened = await checkBeside(means, tally, { from, to: tree.size, isDeep: order.isDeep });
@@ -83,6 +82,31 @@ export async function checkLog(means: LogCheckMeans, order: LogCheckOrder): Prom
     opened,
     checks: LOG_CHECKS.map((id) => ({ id, failures: tally.failures(id), failureCount: tally.count(id) })),
   };
+}
+
+interface Step {
+  readonly start: number;
+  readonly end: number;
+  readonly leaves: readonly (Uint8Array | undefined)[];
+  readonly rows: readonly IndexRow[];
+}
+
+/** What comes next is read while the last is checked. */
+async function* readSteps(store: LogStore, from: number, to: number): AsyncGenerator<Step> {
+  const read = async (start: number): Promise<Step | undefined> => {
+    const end = Math.min(start + STEP, to);
+    if (start >= end) return undefined;
+    const [leaves, rows] = await Promise.all([store.leaves(start, end), store.indexRows(start, end)]);
+    return { start, end, leaves, rows };
+  };
+  let step = await read(from);
+  while (step) {
+    const next = read(step.end);
+    // Told where it is waited for; a check that throws before leaves it behind.
+    next.catch(() => undefined);
+    yield step;
+    step = await next;
+  }
 }
 
 function createWalk(means: LogCheckMeans, tally: Tally<LogCheckId>, edge: Edge, tree: Tree) {
@@ -129,8 +153,7 @@ function createWalk(means: LogCheckMeans, tally: Tally<LogCheckId>, edge: Edge, 
   }
 
   return {
-    async step(start: number, end: number): Promise<void> {
-      const [leaves, rows] = await Promise.all([store.leaves(start, end), store.indexRows(start, end)]);
+    async step({ start, end, leaves, rows }: Step): Promise<void> {
       const byIndex = new Map(rows.map((row) => [row.index, row]));
       const stored = leaves.includes(undefined) ? await storedHashes(store, start, end) : [];
       const hashes = leaves.map((bytes, i) => {
