@@ -8,14 +8,17 @@ import { loadPricePack } from './compose/price-pack.ts';
 import { secretOf } from './compose/secret-of.ts';
 import { startSiem } from './compose/siem.ts';
 import { compileSnapshot, type Rooms } from './compose/snapshot.ts';
+import { createPanel } from './compose/witnesses.ts';
 import type { Settings } from './config.ts';
+import type { Configuration } from './contract/configuration.ts';
 import { ENDPOINTS, MODEL_LISTINGS } from './data-plane/endpoints/all.ts';
 import type { Snapshot } from './data-plane/house.ts';
+import type { PublishedLog } from './data-plane/published-log.ts';
 import { VERDICT_ENDPOINTS } from './data-plane/verdicts/all.ts';
 import { createServer } from './data-plane/server.ts';
 import type { CurrentConfiguration } from './governance/configuration/configuration.ts';
 import { createMonitoring, type Monitoring } from './governance/monitoring/monitoring.ts';
-import { startHeartbeat } from './modules/audit/audit.ts';
+import { createWitnesses, startHeartbeat } from './modules/audit/audit.ts';
 import { createIdentityRoom } from './modules/identity/identity.ts';
 import { createInferenceRoom } from './modules/inference/inference.ts';
 import { createMetering } from './modules/metering/metering.ts';
@@ -24,6 +27,9 @@ import { numberingPlans } from './scanners/pii/numbering-plans.ts';
 
 const METERING_FLUSH_MS = 5_000;
 const PUBLISH_EVERY_MS = 1_000;
+/** How long a checkpoint waits for its witnesses, and how long they may take in all. */
+const WITNESS_WAIT_MS = 2_000;
+const WITNESS_TIMEOUT_MS = 10_000;
 
 export interface Gateway {
   readonly office: Office;
@@ -94,12 +100,13 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
     stallMs: settings.stallMs,
     maxConcurrent: settings.maxConcurrent,
     trustProxy: settings.trustProxy,
+    log: publishedLog(office, settings, snapshots),
     metrics: monitoring.metrics,
     ready: async () => void (await office.stores.audit.read({ limit: 1, descending: true })),
   });
   inFlight = () => server.inFlight;
   await office.audit.closeInterrupted();
-  const publishing = office.log.follow(PUBLISH_EVERY_MS, (error) => monitoring.fault('log', error));
+  const publishing = publish(office, monitoring, createPanel(transport, snapshots.configuration));
   const heartbeat = await startHeartbeat({
     append: office.audit.append,
     instance: office.instance,
@@ -118,9 +125,9 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
       identity.close();
       await metering.close();
       await siem.stop();
-      await transport.close();
       await heartbeat.stop();
       await publishing.stop();
+      await transport.close();
       await office.close();
       await monitoring.close();
     },
@@ -128,8 +135,44 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
   return { gateway, firstKey };
 }
 
+function publishedLog(
+  { log, stores }: Office,
+  { logAccess }: Settings,
+  snapshots: Snapshots,
+): PublishedLog | undefined {
+  if (logAccess === 'off') return undefined;
+  return {
+    store: stores.log,
+    keys: async () => {
+      const keys = await log.keys();
+      return keys
+        .toReversed()
+        .map(({ verifierKey }) => `${verifierKey}\n`)
+        .join('');
+    },
+    access: logAccess,
+    identity: () => snapshots.current().identity,
+  };
+}
+
+function publish(office: Office, monitoring: Monitoring, panel: ReturnType<typeof createPanel>) {
+  const onError = (error: unknown) => monitoring.fault('log', error);
+  const witnesses = createWitnesses({
+    store: office.stores.log,
+    panel,
+    clock: office.clock,
+    waitMs: WITNESS_WAIT_MS,
+    timeoutMs: WITNESS_TIMEOUT_MS,
+    onFailure: monitoring.witnessFailed,
+    onError,
+  });
+  const { checkpoint: onPublished } = monitoring;
+  return office.log.follow({ intervalMs: PUBLISH_EVERY_MS, witnesses, onPublished, onError });
+}
+
 interface Snapshots {
   current(): Snapshot;
+  configuration(): Configuration;
   stop(): void;
 }
 
@@ -137,6 +180,7 @@ interface Snapshots {
 async function followConfiguration(office: Office, rooms: Rooms, monitoring: Monitoring): Promise<Snapshots> {
   const { configurations, stores } = office;
   let current: Snapshot;
+  let configuration: Configuration;
   let version = 0;
   const install = async (next: CurrentConfiguration) => {
     const snapshot = await compileSnapshot(
@@ -147,6 +191,7 @@ async function followConfiguration(office: Office, rooms: Rooms, monitoring: Mon
     // A compilation that began earlier may end later.
     if (next.version < version) return;
     current = snapshot;
+    ({ configuration } = next);
     version = next.version;
   };
   await install(await inForce(configurations));
@@ -161,6 +206,7 @@ async function followConfiguration(office: Office, rooms: Rooms, monitoring: Mon
   });
   return {
     current: () => current,
+    configuration: () => configuration,
     stop() {
       stopWatching();
       stopListening();

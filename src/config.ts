@@ -20,6 +20,8 @@ const environmentSchema = z.object({
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9._/-]{2,127}$/)
     .optional(),
+  /** Who may read the log below /log/: whoever presents a credential with the scope `audit`, everybody, or nobody. */
+  BARTIZAN_LOG_ACCESS: z.enum(['credential', 'public', 'off']).default('credential'),
   /** A configuration file that is applied at every start; without it the store's own configuration counts. */
   BARTIZAN_CONFIG: z.string().optional(),
   /** Names this replica in the audit record; MUST differ between replicas and stay the same over restarts. */
@@ -61,6 +63,7 @@ export interface Settings {
   readonly keysDirectory: string | undefined;
   readonly keysDatabaseUrl: string | undefined;
   readonly logOrigin: string | undefined;
+  readonly logAccess: 'credential' | 'public' | 'off';
   readonly configurationFile: string | undefined;
   readonly instance: string;
   readonly databaseUrl: string | undefined;
@@ -106,6 +109,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     keysDirectory: e.BARTIZAN_KEYS && resolve(e.BARTIZAN_KEYS),
     keysDatabaseUrl: e.BARTIZAN_KEYS_DATABASE_URL,
     logOrigin: e.BARTIZAN_LOG_ORIGIN,
+    logAccess: e.BARTIZAN_LOG_ACCESS,
     configurationFile: e.BARTIZAN_CONFIG,
     instance:
       e.BARTIZAN_INSTANCE ??

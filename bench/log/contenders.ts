@@ -45,8 +45,11 @@ async function openRecord(
     timeoutMs: DEADLINE_MS,
     clock: systemClock,
   });
-  const following = log.follow(PUBLISH_EVERY_MS, (error) => {
-    throw error;
+  const following = log.follow({
+    intervalMs: PUBLISH_EVERY_MS,
+    onError: (error) => {
+      throw error;
+    },
   });
   return {
     name,

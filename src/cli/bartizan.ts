@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The operator's door: `bartizan start | plan | apply | export | keys | secrets | audit | usage | siem`. */
+/** The operator's door: `bartizan start | plan | apply | export | keys | secrets | audit | usage | siem | witness`. */
 import { enableCompileCache } from 'node:module';
 import { assertNodeVersion } from '../base/node-version.ts';
 

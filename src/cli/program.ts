@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<readonly Command[]>>> = {
   audit: async () => [(await import('./commands/audit.ts')).auditCommand()],
   usage: async () => [(await import('./commands/usage.ts')).usageCommand()],
   siem: async () => [(await import('./commands/siem.ts')).siemCommand()],
+  witness: async () => [(await import('./commands/witness.ts')).witnessCommand()],
   scan: async () => [(await import('./commands/scan.ts')).scanCommand()],
   eval: async () => [(await import('./commands/eval.ts')).evalCommand()],
 };

@@ -49,7 +49,13 @@ export async function openOffice(settings: Settings, instance: string = newId('c
     masterKeys: [{ id: masterKeyId(masterKey), key: masterKey }],
     clock,
   });
-  const log = createLog({ store: stores.log, keyring, origin: settings.logOrigin, clock });
+  const log = createLog({
+    store: stores.log,
+    keyring,
+    origin: settings.logOrigin,
+    clock,
+    known: await stores.log.keys(),
+  });
   const audit = createAudit({
     store: stores.audit,
     keyring,

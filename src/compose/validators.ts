@@ -5,11 +5,13 @@ import type { Problem } from '../governance/configuration/configuration.ts';
 import { policyProblems } from '../modules/policy/policy.ts';
 import { manifestOf, ownSettings, PROVIDERS } from './providers.ts';
 import { SCANNERS } from './scanners.ts';
+import { witnessProblems } from './witnesses.ts';
 
 export const VALIDATORS: readonly ((configuration: Configuration) => readonly Problem[])[] = [
   providerProblems,
   scannerProblems,
   policyProblems,
+  witnessProblems,
 ];
 
 function providerProblems({ providers }: Configuration): readonly Problem[] {

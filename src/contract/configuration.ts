@@ -172,7 +172,19 @@ export const issuerSchema = z.strictObject({
   /** The application that such tokens belong to, or the claim that names it. */
   application: name.optional(),
   application_claim: z.string().optional(),
-  scopes: z.array(z.enum(['inference', 'assert_principal', 'reidentify'])).default(['inference']),
+  scopes: z.array(z.enum(['inference', 'assert_principal', 'reidentify', 'audit'])).default(['inference']),
+});
+
+/** Their lines must find room under one checkpoint. */
+const MAX_WITNESSES = 32;
+
+export const witnessSchema = z.strictObject({
+  description: text.default(''),
+  /** `name+id+base64`: what its cosignatures verify with (C2SP signed-note, cosignature/v1). */
+  key: z.string().max(1_000),
+  /** Checkpoints are posted to `<url>/add-checkpoint` (C2SP tlog-witness). */
+  url: z.url({ protocol: /^https?$/ }),
+  allow_private_network: z.boolean().default(false),
 });
 
 export const configurationSchema = z.strictObject({
@@ -190,6 +202,13 @@ export const configurationSchema = z.strictObject({
   issuers: z.record(name, issuerSchema).default({}),
   /** Where the audit record is exported to. */
   siem: siemSchema.default({}),
+  /** Who is asked to cosign the log's checkpoints. */
+  witnesses: z
+    .record(name, witnessSchema)
+    .refine((witnesses) => Object.keys(witnesses).length <= MAX_WITNESSES, `${MAX_WITNESSES} at most`)
+    .default({}),
+  /** How many of them must have cosigned a checkpoint before it counts as witnessed; none unless told. */
+  witness_quorum: z.int().min(0).max(MAX_WITNESSES).optional(),
 });
 
 export type Configuration = z.infer<typeof configurationSchema>;

@@ -10,6 +10,7 @@ import type { House } from './house.ts';
 import { permittedModels } from './model-list.ts';
 import { serve } from './pipeline.ts';
 import { PROBLEM_CONTENT_TYPE, problemOf } from './problem.ts';
+import { mountLog, type PublishedLog } from './published-log.ts';
 import { readBody, type BodyLimits } from './request-body.ts';
 import { preserveScan, showScan } from './verdicts/recorded-scans.ts';
 import { scanRefusal } from './verdicts/scan-refusal.ts';
@@ -28,6 +29,8 @@ export interface ServerOptions {
   /** Requests served at one time; those beyond are refused at once. */
   readonly maxConcurrent: number;
   readonly trustProxy: readonly string[];
+  /** The log for monitors; absent: none of their business. */
+  readonly log: PublishedLog | undefined;
   /** Prometheus text of all metrics. */
   readonly metrics: () => Promise<string>;
   /** Rejects while this instance cannot serve. */
@@ -66,6 +69,7 @@ export function createServer(options: ServerOptions): Server {
     mount(app, { endpoint, paths: [endpoint.path], serve: serveVerdict }, options, state);
   mountRecordedScans(app, options);
   for (const listing of options.listings) mountListing(app, listing, options);
+  if (options.log) mountLog(app, options.log);
   mountOperations(app, options, state);
   answerErrors(app);
   return {

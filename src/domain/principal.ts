@@ -22,9 +22,10 @@ export function isGuardrailPrincipal(kind: PrincipalKind, id: string): boolean {
 /**
  * What a credential may be used for.
  * `inference`: call models, and have texts judged; `scan`: have texts judged and nothing else; `assert_principal`: name the principal on whose behalf the application calls;
- * `reidentify`: have stand-ins in answers restored; `administer`: change the configuration.
+ * `reidentify`: have stand-ins in answers restored; `administer`: change the configuration;
+ * `audit`: read the log, which names nobody and quotes nothing, though it tells how much is used.
  */
-export const SCOPES = ['inference', 'scan', 'assert_principal', 'reidentify', 'administer'] as const;
+export const SCOPES = ['inference', 'scan', 'assert_principal', 'reidentify', 'administer', 'audit'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 export interface Authentication {

@@ -2,7 +2,14 @@
 import { base64, bytesEqual, fromDecimal, hashFromBase64 } from './encoding.ts';
 import { demand } from './errors.ts';
 import { EMPTY_ROOT, HASH_BYTES } from './hashes.ts';
-import { type NoteVerifier, parseNote, type VerifiedSignature, verifySignatures } from './note.ts';
+import {
+  formatNote,
+  type NoteSignature,
+  type NoteVerifier,
+  parseNote,
+  type VerifiedSignature,
+  verifySignatures,
+} from './note.ts';
 import { checkSize } from './tree.ts';
 import type { TreeHead } from './verify.ts';
 
@@ -74,4 +81,16 @@ export function openCheckpoint(bytes: Uint8Array, trust: CheckpointTrust): Opene
 /** There is one tree without leaves: `empty_root_mismatch` if a checkpoint of size 0 has another root. */
 export function checkEmptyTree({ size, root }: TreeHead): void {
   demand(size !== 0 || bytesEqual(root, EMPTY_ROOT), 'empty_root_mismatch');
+}
+
+/**
+ * The checkpoint with the signatures of both notes; of those by the same key, the added one's. `split_view` where the
+ * notes state different things: two that agree are never merged with one that does not.
+ */
+export function mergeCheckpoints(held: Uint8Array, added: Uint8Array): Uint8Array {
+  const [one, other] = [parseNote(held), parseNote(added)];
+  demand(one.text === other.text, 'split_view');
+  const keyOf = ({ name, keyId }: NoteSignature) => `${name} ${keyId}`;
+  const byKey = new Map([...one.signatures, ...other.signatures].map((line) => [keyOf(line), line]));
+  return formatNote({ text: one.text, signatures: [...byKey.values()] });
 }

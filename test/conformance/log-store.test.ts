@@ -73,6 +73,13 @@ for (const backend of backends) {
       expect((await stores.audit.read({ id: 'r7', limit: 1 }))[0]?.leaf).toBe(before[7]?.leaf);
     });
 
+    const checkpoint = (size: number, atMs: number, ...signers: readonly string[]) => {
+      const lines = ['log', ...signers].map(
+        (name) => `— ${name} ${Buffer.from(`id of ${name}`).toString('base64')}\n`,
+      );
+      return { size, atMs, note: `origin\n${size}\n\n${lines.join('')}` };
+    };
+
     test('keeps checkpoints in their order, one for each minute and the last', async () => {
       const { log } = stores;
       for (const [size, atMs] of [
@@ -82,14 +89,14 @@ for (const backend of backends) {
         [40, 60_001],
         [50, 60_002],
       ] as const)
-        await log.publish({ size, atMs, note: `note ${size}` });
-      await expect(log.publish({ size: 49, atMs: 60_003, note: 'smaller' })).rejects.toThrow(/would follow/);
-      await log.publish({ size: 50, atMs: 60_004, note: 'cosigned' });
+        await log.publish(checkpoint(size, atMs));
+      await expect(log.publish(checkpoint(49, 60_003))).rejects.toThrow(/would follow/);
+      await expect(log.publish(checkpoint(15, 60_003))).rejects.toThrow(/would follow/);
       expect(await log.checkpointAt(9)).toBeUndefined();
-      expect(await log.checkpointAt(39)).toEqual({ size: 30, atMs: 50_000, note: 'note 30' });
-      expect(await log.checkpointAt(1_000)).toEqual({ size: 50, atMs: 60_004, note: 'cosigned' });
+      expect(await log.checkpointAt(39)).toEqual(checkpoint(30, 50_000));
+      expect(await log.checkpointAt(1_000)).toEqual(checkpoint(50, 60_002));
       expect((await log.checkpointsAfter(30, 10)).map(({ size }) => size)).toEqual([40, 50]);
-      expect(await log.checkpointsAfter(20, 1)).toEqual([{ size: 30, atMs: 50_000, note: 'note 30' }]);
+      expect(await log.checkpointsAfter(20, 1)).toEqual([checkpoint(30, 50_000)]);
       expect(await log.checkpointsAfter(50, 10)).toEqual([]);
     });
 
@@ -104,6 +111,63 @@ for (const backend of backends) {
       const { kind, at } = interaction('r1');
       expect(rows[0]).toEqual({ index: 1, instance: 'one', sequence: 2, kind, id: 'r1', at });
       expect(await stores.log.indexRows(5, 9)).toEqual([]);
+    });
+
+    test('keeps all signatures under a checkpoint, however many publish it at once', async () => {
+      const { log } = stores;
+      const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+      await log.publish(checkpoint(10, 0));
+      await Promise.all(names.map((name) => log.publish(checkpoint(10, 5, name))));
+      await log.publish(checkpoint(20, 10));
+      await log.publish(checkpoint(10, 5, 'late'));
+      const kept = await log.checkpointAt(10);
+      expect(kept?.atMs).toBe(0);
+      const signed = [...(kept?.note ?? '').matchAll(/^— (\S+)/gm)].map(([, name]) => name);
+      expect(new Set(signed)).toEqual(new Set([...names, 'late', 'log']));
+      expect(signed).toHaveLength(names.length + 2);
+      expect(await log.checkpointAt(20)).toEqual(checkpoint(20, 10));
+    });
+
+    testShared(backend)(
+      'keeps what a cosignature is still to come for, and what has more of them',
+      async () => {
+        const { log } = stores;
+        for (let size = 1; size <= 50; size++) await log.publish(checkpoint(size, size * 1_000));
+        await log.publish(checkpoint(40, 40_000, 'late'));
+        for (let size = 51; size <= 130; size++) await log.publish(checkpoint(size, size * 1_000));
+        const kept = new Set<number>();
+        for (let size = 1; size <= 130; size++) kept.add((await log.checkpointAt(size))?.size ?? 0);
+        // The last of each minute, the one that was cosigned, and those of the last seconds.
+        const recent = Array.from({ length: 15 }, (_, i) => 116 + i);
+        expect(kept).toEqual(new Set([0, 40, 59, 115, ...recent]));
+        expect((await log.checkpointAt(40))?.note).toContain('late');
+      },
+    );
+
+    test('refuses a checkpoint of a size that is kept with another text', async () => {
+      const { log } = stores;
+      await log.publish(checkpoint(10, 0));
+      const fork = { ...checkpoint(10, 1), note: checkpoint(10, 1).note.replace('origin', 'another') };
+      await expect(log.publish(fork)).rejects.toThrow(/split_view/);
+      expect(await log.checkpointAt(10)).toEqual(checkpoint(10, 0));
+    });
+
+    test('keeps each rotation of the key once, in their order', async () => {
+      const { log } = stores;
+      expect(await log.keys()).toEqual([]);
+      const key = (generation: number, entry: number) => ({
+        generation,
+        entry,
+        overlapUntilMs: 9_000 + generation,
+        handover: checkpoint(entry + 1, 5_000),
+      });
+      await log.addKey(key(1, 3));
+      const twice = await Promise.allSettled([log.addKey(key(2, 7)), log.addKey(key(2, 8))]);
+      expect(twice.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      const [first, second, ...others] = await log.keys();
+      expect(first).toEqual(key(1, 3));
+      expect([key(2, 7), key(2, 8)]).toContainEqual(second);
+      expect(others).toEqual([]);
     });
 
     testShared(backend)('is one tree for two who append and integrate at once', async () => {

@@ -1,4 +1,5 @@
 /** The record and its tree in memory: they grow with every entry and survive nothing, so they are for tests and trials alone. */
+import { mergeCheckpoints } from '../../tlog/checkpoint.ts';
 import { EMPTY_EDGE, integrate } from '../../tlog/integrate.ts';
 import { EMPTY_ROOT, leafHash } from '../../tlog/hashes.ts';
 import {
@@ -10,6 +11,7 @@ import {
   type NewIdentity,
   type StoredCheckpoint,
   type StoredEntry,
+  type StoredLogKey,
   type Tree,
 } from '../../modules/audit/store.ts';
 
@@ -80,7 +82,13 @@ function createLogStore(entries: readonly Kept[]): LogStore {
   let tree: Tree = { size: 0, root: EMPTY_ROOT };
   const tiles = new Map<string, Uint8Array>();
   const checkpoints: StoredCheckpoint[] = [];
+  const keys: StoredLogKey[] = [];
   const bytesOf = ({ stored }: Kept) => Buffer.from(stored.leaf, 'utf8');
+  const bytes = ({ note }: StoredCheckpoint) => Buffer.from(note, 'utf8');
+  const withNote = (held: StoredCheckpoint, note: Uint8Array) => ({
+    ...held,
+    note: Buffer.from(note).toString('utf8'),
+  });
   return {
     sequenced: async () => entries.length,
     integrated: async () => tree,
@@ -98,11 +106,13 @@ function createLogStore(entries: readonly Kept[]): LogStore {
     leaves: async (from, to) => entries.slice(from, to).map(bytesOf),
     tiles: async (names) => names.map(({ level, index }) => tiles.get(`${level}/${index}`)),
     async publish(checkpoint) {
+      const at = checkpoints.findIndex(({ size }) => size === checkpoint.size);
+      const held = checkpoints[at];
       const last = checkpoints.at(-1);
-      if (last && last.size > checkpoint.size)
+      if (held) checkpoints[at] = withNote(held, mergeCheckpoints(bytes(held), bytes(checkpoint)));
+      else if (last && last.size > checkpoint.size)
         throw new Error(`a checkpoint of ${checkpoint.size} leaves would follow one of ${last.size}`);
-      if (last?.size === checkpoint.size) checkpoints.pop();
-      checkpoints.push(checkpoint);
+      else checkpoints.push(checkpoint);
     },
     checkpointAt: async (size) => checkpoints.findLast((each) => each.size <= size),
     checkpointsAfter: async (size, limit) => checkpoints.filter((each) => each.size > size).slice(0, limit),
@@ -115,5 +125,10 @@ function createLogStore(entries: readonly Kept[]): LogStore {
         id,
         at,
       })),
+    keys: async () => [...keys],
+    async addKey(key) {
+      if (key.generation !== keys.length + 1) throw new Error(`the log has a key ${key.generation} already`);
+      keys.push(key);
+    },
   };
 }

@@ -8,8 +8,8 @@ import { leafHash } from '../../tlog/hashes.ts';
 import { edgeRoot, integrate, openEdge, type Edge, type Integration } from '../../tlog/integrate.ts';
 import { partialTiles, TILE_WIDTH } from '../../tlog/tiles.ts';
 
-/** A replica that stops in the middle is cut off then, and loses the lock. */
-const IDLE_TIMEOUT_MS = 4_000;
+/** A replica that stops in the middle is cut off then, and loses the lock: another publishes within five seconds. */
+const IDLE_TIMEOUT_MS = 2_500;
 
 const compress = promisify(zstdCompress);
 

@@ -36,5 +36,7 @@ export function createPool(url: string, queryTimeoutMs: number, maxConnections: 
   const pool = new pg.Pool({ ...connectionSettings(url, queryTimeoutMs), max: maxConnections });
   // An idle connection that breaks is replaced by the next query; without a listener it would end the process.
   pool.on('error', () => undefined);
+  // The same for one that breaks while it is lent and between two queries: the next query of who holds it rejects.
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   return pool;
 }

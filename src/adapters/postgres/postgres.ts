@@ -3,7 +3,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely';
 import type { Clock } from '../../base/clock.ts';
 import { createAuditReader } from '../sql/audit-reader.ts';
 import { createLeafReader } from '../sql/leaf-reader.ts';
-import { createLogReader, createPublish } from '../sql/log-reader.ts';
+import { addLogKey, createLogReader, createPublish } from '../sql/log-reader.ts';
 import { migrate } from '../sql/migrate.ts';
 import { countChange, createRevisionWatch, type RevisionWatch } from '../sql/revision-watch.ts';
 import type { SqlDatabase } from '../sql/sql-database.ts';
@@ -60,6 +60,7 @@ export async function openPostgresStores(settings: PostgresSettings): Promise<St
       ...createLogReader(queries, leaves),
       integrate: createIntegrate(pool),
       publish: createPublish(queries),
+      addKey: (key) => addLogKey(queries, key),
     },
     keys,
     usage: createPostgresUsageStore(queries, clock),

@@ -1,12 +1,17 @@
 /** Reading the tree in an SQL database. */
 import type { Kysely } from 'kysely';
-import type { LogStore, StoredCheckpoint } from '../../modules/audit/store.ts';
+import type { LogStore, StoredCheckpoint, StoredLogKey } from '../../modules/audit/store.ts';
+import { mergeCheckpoints } from '../../tlog/checkpoint.ts';
 import type { LeafReader } from './leaf-reader.ts';
 import type { Tables } from './tables.ts';
 
-export type LogReader = Omit<LogStore, 'integrate' | 'publish'>;
+export type LogReader = Omit<LogStore, 'integrate' | 'publish' | 'addKey'>;
 
 const MINUTE_MS = 60_000;
+/** A witness may take so long, and its cosignature is still to find its checkpoint. */
+const SETTLED_MS = 15_000;
+/** More than settle between two publications, one of which comes each second at most. */
+const MAX_THINNED = 32;
 
 export function createLogReader(queries: Kysely<Tables>, leaves: LeafReader): LogReader {
   return {
@@ -56,6 +61,15 @@ export function createLogReader(queries: Kysely<Tables>, leaves: LeafReader): Lo
         .where('leaf_index', '<', to)
         .orderBy('leaf_index')
         .execute(),
+    async keys() {
+      const rows = await queries.selectFrom('log_keys').selectAll().orderBy('generation').execute();
+      return rows.map((row) => ({
+        generation: row.generation,
+        entry: row.entry,
+        overlapUntilMs: row.overlap_until_ms,
+        handover: { size: row.size, atMs: row.at_ms, note: row.note },
+      }));
+    },
   };
 }
 
@@ -63,28 +77,95 @@ function checkpointOf({ size, at_ms: atMs, note }: Tables['log_checkpoints']): S
   return { size, atMs, note };
 }
 
-/** One statement each, so that two that publish at once leave both, or the later one's cosignatures. */
+const MAX_TRIES = 20;
+
+/** It refuses a smaller one, and gives up where others publish the same size without end. */
 export function createPublish(queries: Kysely<Tables>): LogStore['publish'] {
-  return async ({ size, atMs, note }) => {
-    const [latest, before] = await queries
-      .selectFrom('log_checkpoints')
-      .select(['size', 'at_ms'])
-      .orderBy('size', 'desc')
-      .limit(2)
-      .execute();
-    if (latest && latest.size > size)
-      throw new Error(`a checkpoint of ${size} leaves would follow one of ${latest.size}`);
-    await queries
-      .insertInto('log_checkpoints')
-      .values({ size, at_ms: atMs, note })
-      .onConflict((conflict) => conflict.column('size').doUpdateSet({ at_ms: atMs, note }))
-      .execute();
-    const isSameMinute = latest && before && minuteOf(latest.at_ms) === minuteOf(before.at_ms);
-    if (isSameMinute && latest.size < size)
-      await queries.deleteFrom('log_checkpoints').where('size', '=', before.size).execute();
-  };
+  return (checkpoint) => publish(queries, checkpoint);
 }
 
-function minuteOf(ms: number): number {
-  return Math.floor(ms / MINUTE_MS);
+async function publish(queries: Kysely<Tables>, checkpoint: StoredCheckpoint): Promise<void> {
+  for (let tries = 0; tries < MAX_TRIES; tries++) {
+    const held = await queries
+      .selectFrom('log_checkpoints')
+      .select('note')
+      .where('size', '=', checkpoint.size)
+      .executeTakeFirst();
+    if (held ? await merge(queries, checkpoint, held.note) : await add(queries, checkpoint)) return;
+  }
+  throw new Error(`a checkpoint of ${checkpoint.size} leaves is published by too many at once`);
+}
+
+/** False where somebody changed it meanwhile. */
+async function merge(
+  queries: Kysely<Tables>,
+  { size, note }: StoredCheckpoint,
+  held: string,
+): Promise<boolean> {
+  const merged = mergeCheckpoints(Buffer.from(held, 'utf8'), Buffer.from(note, 'utf8'));
+  const { numUpdatedRows } = await queries
+    .updateTable('log_checkpoints')
+    .set({ note: Buffer.from(merged).toString('utf8') })
+    .where('size', '=', size)
+    .where('note', '=', held)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** False where somebody added it meanwhile. */
+async function add(queries: Kysely<Tables>, { size, atMs, note }: StoredCheckpoint): Promise<boolean> {
+  const latest = await queries
+    .selectFrom('log_checkpoints')
+    .select('size')
+    .orderBy('size', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (latest && latest.size > size)
+    throw new Error(`a checkpoint of ${size} leaves would follow one of ${latest.size}`);
+  const { numInsertedOrUpdatedRows } = await queries
+    .insertInto('log_checkpoints')
+    .values({ size, at_ms: atMs, note })
+    .onConflict((conflict) => conflict.column('size').doNothing())
+    .executeTakeFirst();
+  if (numInsertedOrUpdatedRows !== 1n) return false;
+  await thin(queries, atMs - SETTLED_MS);
+  return true;
+}
+
+/** Drops what a later one of the same minute stands for as well: with as many signatures, none of them still to come. */
+async function thin(queries: Kysely<Tables>, settledAtMs: number): Promise<void> {
+  const settled = await queries
+    .selectFrom('log_checkpoints')
+    .selectAll()
+    .where('at_ms', '<=', settledAtMs)
+    .orderBy('size', 'desc')
+    .limit(MAX_THINNED)
+    .execute();
+  const minuteOf = ({ at_ms }: { at_ms: number }) => Math.floor(at_ms / MINUTE_MS);
+  const signaturesOf = ({ note }: { note: string }) => note.split('\n— ').length;
+  const dropped = settled.filter((row, i) => {
+    const later = settled[i - 1];
+    return later && minuteOf(later) === minuteOf(row) && signaturesOf(later) >= signaturesOf(row);
+  });
+  if (dropped.length === 0) return;
+  const sizes = dropped.map(({ size }) => size);
+  await queries.deleteFrom('log_checkpoints').where('size', 'in', sizes).execute();
+}
+
+/** @throws Error where the generation is there: it is the primary key */
+export async function addLogKey(
+  queries: Kysely<Tables>,
+  { generation, entry, overlapUntilMs, handover }: StoredLogKey,
+): Promise<void> {
+  await queries
+    .insertInto('log_keys')
+    .values({
+      generation,
+      entry,
+      overlap_until_ms: overlapUntilMs,
+      size: handover.size,
+      at_ms: handover.atMs,
+      note: handover.note,
+    })
+    .execute();
 }

@@ -16,6 +16,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0002-usage', up: createUsageTables },
   { name: '0003-audit', up: createAuditTables },
   { name: '0004-siem-cursors', up: createSiemCursorTable },
+  { name: '0006-witnesses', up: createLogKeys },
 ];
 
 async function createStateTables(database: Kysely<Tables>): Promise<void> {
@@ -102,5 +103,12 @@ async function createSiemCursorTable(database: Kysely<Tables>): Promise<void> {
     destination text primary key, position bigint not null, sent bigint not null, rejected bigint not null,
     rejected_positions text not null, delivered_at_ms bigint, failure text, failing_since_ms bigint,
     generation bigint not null, holder text not null, lease_until_ms bigint not null
+  )`.execute(database);
+}
+
+async function createLogKeys(database: Kysely<Tables>): Promise<void> {
+  await sql`create table log_keys (
+    generation integer primary key, entry bigint not null, overlap_until_ms bigint not null,
+    size bigint not null, at_ms bigint not null, note text not null
   )`.execute(database);
 }

@@ -19,6 +19,15 @@ export interface Tables {
   /** One row: what is integrated. */
   readonly log_tree: { one: number; size: number; root: Uint8Array };
   readonly log_checkpoints: { size: number; at_ms: number; note: string };
+  /** Rotations of the log's signing key, each with the checkpoint that handed over to it. */
+  readonly log_keys: {
+    generation: number;
+    entry: number;
+    overlap_until_ms: number;
+    size: number;
+    at_ms: number;
+    note: string;
+  };
   /** The last number that each instance gave out. */
   readonly audit_instances: { instance: string; last_sequence: number };
   /** Interactions whose answer is being released: an `interaction_end` takes them out again. */

@@ -5,7 +5,7 @@ import { Kysely, SqliteDialect } from 'kysely';
 import type { Clock } from '../../base/clock.ts';
 import { createAuditReader } from '../sql/audit-reader.ts';
 import { createLeafReader } from '../sql/leaf-reader.ts';
-import { createLogReader } from '../sql/log-reader.ts';
+import { addLogKey, createLogReader } from '../sql/log-reader.ts';
 import { migrate } from '../sql/migrate.ts';
 import { createSqlConfigurationStore } from '../sql/sql-configuration-store.ts';
 import { createSqlCredentialStore } from '../sql/sql-credential-store.ts';
@@ -37,6 +37,8 @@ export interface SqliteSettings {
 
 /** SQLite waits for a lock by sleeping, which the main thread cannot afford for long: see writeTransaction. */
 const BUSY_TIMEOUT_MS = 50;
+/** Whoever rotates the log's key can wait. */
+const KEY_WAIT_MS = 5_000;
 const MIGRATION_WAIT_MS = 60_000;
 const MAX_WAITING = 20_000;
 
@@ -68,6 +70,8 @@ export async function openSqliteStores(settings: SqliteSettings): Promise<Requir
       ...createLogReader(database.queries, leaves),
       integrate: writer.integrate,
       publish: writer.publish,
+      addKey: (key) =>
+        writeTransaction(database.queries, KEY_WAIT_MS, (connection) => addLogKey(connection, key)),
     },
     keys,
     usage: {

@@ -29,14 +29,14 @@ function parseIndex(text: string): number {
 }
 
 async function fsck({ from, deep, json }: FsckOptions): Promise<void> {
-  const report = await withOffice(({ stores, keyring, log }) =>
+  const report = await withOffice(async ({ stores, keyring, log }) =>
     checkLog(
       {
         store: stores.log,
         entries: stores.audit,
         keyring,
         origin: log.origin,
-        logKeys: [parseVerifierKey(log.verifierKey)],
+        logKeys: (await log.keys()).map(({ verifierKey }) => parseVerifierKey(verifierKey)),
       },
       { from, isDeep: deep === true, onProgress: createProgress() },
     ),

@@ -1,9 +1,8 @@
-/** `bartizan audit prove | key`: what shows an entry to somebody who does not trust this gateway. */
+/** `bartizan audit prove`: what shows an entry to somebody who does not trust this gateway. */
 import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import type { Office } from '../../compose/office.ts';
 import { CommandError } from '../command-error.ts';
-import { print } from '../print.ts';
 import { withOffice } from '../with-office.ts';
 
 export function proofCommands(): readonly Command[] {
@@ -13,7 +12,6 @@ export function proofCommands(): readonly Command[] {
       .argument('<entry>', 'its index, the response header x-bartizan-record, or an id such as req_…')
       .option('-o, --output <file>', 'where to write it; standard output where absent')
       .action(prove),
-    new Command('key').description("the log's verifier key: give it to whoever verifies").action(printKey),
   ];
 }
 
@@ -37,8 +35,4 @@ async function indexOf({ audit, log }: Office, entry: string): Promise<number | 
   }
   const { entries } = await audit.read({ id: entry, limit: 1 });
   return entries[0]?.index;
-}
-
-function printKey(): Promise<void> {
-  return withOffice(async ({ log }) => print(log.verifierKey));
 }

@@ -1,10 +1,10 @@
 /** `bartizan audit verify`: checks a proof bundle or an auditor's kit, offline; no store is opened. */
 import { open, readFile, type FileHandle } from 'node:fs/promises';
 import { Command } from 'commander';
-import { verifyKit, type KitReport, type KitSource } from '../../modules/audit/audit.ts';
+import { successorOf, verifyKit, type KitReport, type KitSource } from '../../modules/audit/audit.ts';
 import { TlogError } from '../../tlog/errors.ts';
 import { leafHash } from '../../tlog/hashes.ts';
-import { ED25519, parseVerifierKey } from '../../tlog/keys.ts';
+import { ED25519, formatVerifierKey, parseVerifierKey } from '../../tlog/keys.ts';
 import { policyOfKeys, type Policy } from '../../tlog/policy.ts';
 import { parsePolicy } from '../../tlog/policy-text.ts';
 import { parseProof, verifyProof } from '../../tlog/proof.ts';
@@ -12,7 +12,7 @@ import { CommandError } from '../command-error.ts';
 import { print } from '../print.ts';
 
 interface VerifyOptions {
-  readonly key?: string;
+  readonly key?: readonly string[];
   readonly policy?: string;
   readonly known?: string;
   readonly json?: boolean;
@@ -22,7 +22,7 @@ export function verifyCommand(): Command {
   return new Command('verify')
     .description("verifies a proof bundle or an auditor's kit, offline")
     .argument('<file>', 'as `bartizan audit prove` or `bartizan audit kit` wrote it')
-    .option('--key <key>', "the log's verifier key, as `bartizan audit key` prints it")
+    .option('--key <key...>', "the log's verifier keys, as `bartizan audit key` prints them")
     .option('--policy <file>', 'a trust policy with witnesses (C2SP tlog-policy), instead of --key')
     .option('--known <file>', 'a checkpoint that you kept: a kit must continue it')
     .option('--json', 'the whole report, for programs')
@@ -109,6 +109,10 @@ async function verifyBundle(bundle: Buffer, options: VerifyOptions): Promise<voi
     }
     print(`verified: entry ${index} is in the log ${checkpoint.origin} of ${checkpoint.size} entries`);
     if (witnesses.length > 0) print(`witnessed by ${witnesses.join(', ')}`);
+    for (const { verifier } of policy.logs) {
+      const next = successorOf(extra, verifier);
+      if (next) print(`hands over to the key ${formatVerifierKey(next)}`);
+    }
     print(entry);
   } catch (error) {
     if (!(error instanceof TlogError)) throw error;
@@ -121,9 +125,10 @@ async function policyOf({ key, policy }: VerifyOptions): Promise<Policy | undefi
   try {
     if (policy !== undefined) return parsePolicy(await readFile(policy));
     if (key === undefined) return undefined;
-    const verifier = parseVerifierKey(key);
-    if (verifier.type !== ED25519) throw new CommandError("this is a witness's key: a log's is needed");
-    return policyOfKeys([verifier], [], 0);
+    const verifiers = key.map(parseVerifierKey);
+    if (verifiers.some(({ type }) => type !== ED25519))
+      throw new CommandError("this is a witness's key: a log's is needed");
+    return policyOfKeys(verifiers, [], 0);
   } catch (error) {
     if (error instanceof TlogError) throw new CommandError(`whom to believe? ${error.message}`);
     throw error;

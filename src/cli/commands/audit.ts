@@ -10,6 +10,7 @@ import { parseDate } from '../parse-date.ts';
 import { withOffice } from '../with-office.ts';
 import { fsckCommand } from './audit-fsck.ts';
 import { kitCommand } from './audit-kit.ts';
+import { logKeyCommands } from './audit-keys.ts';
 import { proofCommands } from './audit-proofs.ts';
 import { reconcileCommand } from './audit-reconcile.ts';
 import { verifyCommand } from './audit-verify.ts';
@@ -40,9 +41,15 @@ export function auditCommand(): Command {
     .option('--from <date>', 'ISO 8601', parseDate)
     .option('--to <date>', 'ISO 8601', parseDate)
     .action(exportEntries);
-  for (const command of [...proofCommands(), verifyCommand(), kitCommand(), fsckCommand()])
+  for (const command of [
+    ...proofCommands(),
+    ...logKeyCommands(),
+    verifyCommand(),
+    kitCommand(),
+    fsckCommand(),
+    reconcileCommand(),
+  ])
     audit.addCommand(command);
-  audit.addCommand(reconcileCommand());
   return audit;
 }
 

@@ -6,10 +6,20 @@ import { createSiemMetrics, type SiemMetrics } from './siem-metrics.ts';
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];
 
+/** How far the log of the record is. */
+export interface LogState {
+  readonly integratedSize: number;
+  readonly publishedSize: number;
+  readonly hasQuorum: boolean;
+  readonly lateQuorumAtMs?: number | undefined;
+}
+
 export interface Metrics {
   readonly siem: SiemMetrics;
   interaction(entry: InteractionLike): void;
   fault(where: string): void;
+  checkpoint(state: LogState): void;
+  witnessFailed(witness: string, reason: string): void;
   text(): Promise<string>;
 }
 
@@ -128,6 +138,44 @@ export function createMetrics(inFlight: () => number): Metrics {
     fault(where) {
       faults.inc({ where });
     },
+    ...createLogMetrics(registers),
     text: () => registry.metrics(),
+  };
+}
+
+function createLogMetrics(registers: Registry[]): Pick<Metrics, 'checkpoint' | 'witnessFailed'> {
+  const size = new Gauge({
+    name: 'bartizan_log_size',
+    help: 'Entries of the record in the tree.',
+    registers,
+  });
+  const published = new Gauge({
+    name: 'bartizan_log_published_size',
+    help: 'Entries under the last published checkpoint.',
+    registers,
+  });
+  const failures = new Counter({
+    name: 'bartizan_log_witness_failures_total',
+    help: 'Times that a witness gave no cosignature.',
+    labelNames: ['witness', 'reason'],
+    registers,
+  });
+  // From the start on: where no checkpoint ever has its quorum, that shall be seen too.
+  let quorumAtMs = Date.now();
+  new Gauge({
+    name: 'bartizan_log_quorum_age_seconds',
+    help: 'Since the last checkpoint that has the cosignatures of its quorum.',
+    registers,
+    collect() {
+      this.set((Date.now() - quorumAtMs) / 1000);
+    },
+  });
+  return {
+    checkpoint({ integratedSize, publishedSize, hasQuorum, lateQuorumAtMs = 0 }) {
+      size.set(integratedSize);
+      published.set(publishedSize);
+      quorumAtMs = hasQuorum ? Date.now() : Math.max(quorumAtMs, lateQuorumAtMs);
+    },
+    witnessFailed: (witness, reason) => failures.inc({ witness, reason }),
   };
 }

@@ -1,7 +1,7 @@
 /** Metrics, traces and logs of interactions: what they say, and that they hold no content. */
 import { createServer } from 'node:http';
 import { once } from 'node:events';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { InteractionEntry } from '../../domain/record.ts';
 import { spanAttributesOf, spanNameOf } from './genai-conventions.ts';
 import { createMonitoring } from './monitoring.ts';
@@ -114,6 +114,24 @@ describe('Prometheus metrics', () => {
     expect(text).not.toContain('stranger');
     expect(text).toContain('bartizan_refusals_total{code="unknown_model"} 1');
   });
+});
+
+test('the log tells its sizes, the age of its last quorum, and which witness failed why', async () => {
+  const { checkpoint, witnessFailed, metrics } = monitoring();
+  const age = async () => Number(/^bartizan_log_quorum_age_seconds ([\d.e-]+)$/m.exec(await metrics())?.[1]);
+  witnessFailed('auditor', 'timed_out');
+  checkpoint({ integratedSize: 12, publishedSize: 11, hasQuorum: true });
+  expect(await age()).toBeLessThan(5);
+  const text = await metrics();
+  expect(text).toContain('bartizan_log_size 12');
+  expect(text).toContain('bartizan_log_published_size 11');
+  expect(text).toContain('bartizan_log_witness_failures_total{witness="auditor",reason="timed_out"} 1');
+  vi.useFakeTimers({ now: Date.now() + 100_000, toFake: ['Date'] });
+  checkpoint({ integratedSize: 12, publishedSize: 12, hasQuorum: false });
+  expect(await age()).toBeGreaterThan(99);
+  checkpoint({ integratedSize: 12, publishedSize: 12, hasQuorum: false, lateQuorumAtMs: Date.now() - 3_000 });
+  expect(await age()).toBe(3);
+  vi.useRealTimers();
 });
 
 describe('the mapping to the GenAI conventions', () => {

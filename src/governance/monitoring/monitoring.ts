@@ -1,8 +1,8 @@
 /** Watches what goes on: structured logs, metrics and traces, all without content. */
 import pino, { type Logger } from 'pino';
 import type { InteractionLike } from './genai-conventions.ts';
-import { createMetrics } from './metrics.ts';
 import { createSiemWatch, type SiemWatch } from './siem-watch.ts';
+import { createMetrics, type LogState } from './metrics.ts';
 import { createTelemetry } from './telemetry.ts';
 
 export interface Monitoring {
@@ -12,6 +12,10 @@ export interface Monitoring {
   fault(where: string, error: unknown, requestId?: string): void;
   /** What the export tells of its destinations: counts, positions and codes. */
   readonly siem: SiemWatch;
+  /** How far the log is, each time that it was looked at. */
+  checkpoint(state: LogState): void;
+  /** A checkpoint goes without the word of this witness. */
+  witnessFailed(witness: string, reason: string): void;
   /** Prometheus text. */
   metrics(): Promise<string>;
   close(): Promise<void>;
@@ -48,6 +52,11 @@ export function createMonitoring({
       log.error({ where, requestId, ...errorFacts(error) }, 'fault');
     },
     siem: createSiemWatch(log, metrics.siem),
+    checkpoint: metrics.checkpoint,
+    witnessFailed(witness, reason) {
+      metrics.witnessFailed(witness, reason);
+      log.warn({ witness, reason }, 'a witness did not cosign');
+    },
     metrics: metrics.text,
     close: async () => telemetry?.close(),
   };

@@ -10,7 +10,10 @@ import type { AuditQuery, AuditStore } from './store.ts';
 
 export { startHeartbeat, type Heartbeat } from './heartbeat.ts';
 export { createKeyring, type Keyring } from './keyring.ts';
-export { createLog, type Log } from './log.ts';
+export { createLog, type Log, type Published } from './log.ts';
+export type { LogKey } from './log-keys.ts';
+export { successorOf } from './rotation.ts';
+export { createWitnesses, type AskedWitness, type WitnessAnswer, type WitnessPanel } from './witnesses.ts';
 export { checkLog, type LogReport } from './fsck/check-log.ts';
 export { makeKit, KitOrderError, type KitOrder } from './kit/make-kit.ts';
 export { verifyKit, type KitTrust } from './kit/verify-kit.ts';

@@ -1,18 +1,24 @@
 /** The tree over the record: leaves are taken in as they come, and each state of it is published under a signature. */
-import { createHash } from 'node:crypto';
 import type { Clock } from '../../base/clock.ts';
 import { formatCheckpoint } from '../../tlog/checkpoint.ts';
-import { ED25519, formatVerifierKey, noteSigner } from '../../tlog/keys.ts';
-import { formatNote, type NoteSignature } from '../../tlog/note.ts';
+import { formatVerifierKey } from '../../tlog/keys.ts';
+import { formatNote } from '../../tlog/note.ts';
+import { withSignatures } from '../../tlog/witness-text.ts';
 import type { Keyring } from './keyring.ts';
+import { createLogKeys, type LogKey } from './log-keys.ts';
 import { proofBundle } from './prove.ts';
-import type { LogStore, StoredCheckpoint, Tree } from './store.ts';
+import { createRotation, type Rotation } from './rotation.ts';
+import type { LogStore, StoredCheckpoint, StoredLogKey, Tree } from './store.ts';
+import type { Witnesses } from './witnesses.ts';
 
 export interface Log {
   /** Names the log in its checkpoints. */
   readonly origin: string;
-  /** `name+id+base64` (C2SP signed-note): what others verify checkpoints with. */
+  /** `name+id+base64` (C2SP signed-note): what others verify the latest checkpoints with. */
   readonly verifierKey: string;
+  /** Every key that the log has had, oldest first. */
+  keys(): Promise<readonly LogKey[]>;
+  readonly rotation: Rotation;
   /** Takes all that is sequenced into the tree. */
   integrate(): Promise<Tree>;
   /** Integrates, signs and keeps a checkpoint. Resolves to it, or to the last one where nothing was added since. */
@@ -22,8 +28,24 @@ export interface Log {
    * Undefined where there is no such entry, or no leaf of it any more.
    */
   prove(index: number): Promise<Uint8Array | undefined>;
-  /** Publishes at intervals until it is stopped. */
-  follow(intervalMs: number, onError: (error: unknown) => void): Following;
+  /** Publishes at intervals, under the witnesses' cosignatures, until it is stopped. */
+  follow(settings: FollowSettings): Following;
+}
+
+export interface FollowSettings {
+  readonly intervalMs: number;
+  readonly witnesses?: Witnesses;
+  readonly onPublished?: (published: Published) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+/** How far the log is. */
+export interface Published {
+  readonly integratedSize: number;
+  readonly publishedSize: number;
+  readonly hasQuorum: boolean;
+  /** Of the newest checkpoint that came to its quorum only after it was published. */
+  readonly lateQuorumAtMs?: number | undefined;
 }
 
 export interface Following {
@@ -31,25 +53,21 @@ export interface Following {
   stop(): Promise<void>;
 }
 
-/** Asks witnesses for their cosignatures under a checkpoint that the log has signed. MUST NOT reject. */
-export type Cosign = (note: Uint8Array, tree: Tree) => Promise<readonly NoteSignature[]>;
-
 export interface LogSettings {
   readonly store: LogStore;
   readonly keyring: Keyring;
   /** Where absent, a name that follows from the log's key. */
   readonly origin: string | undefined;
   readonly clock: Clock;
-  readonly cosign?: Cosign;
+  /** Rotations that the store has at the start, so that the newest key is known at once. */
+  readonly known?: readonly StoredLogKey[];
 }
 
 /** Appends wait while leaves are taken in: few at a time. */
 const LEAVES_PER_STEP = 1_024;
 
-export function createLog({ store, keyring, origin, clock, cosign }: LogSettings): Log {
-  const seed = keyring.houseKey('log key');
-  const name = origin ?? `bartizan.invalid/${createHash('sha256').update(seed).digest('hex').slice(0, 16)}`;
-  const signer = noteSigner(name, ED25519, seed);
+export function createLog({ store, keyring, origin, clock, known = [] }: LogSettings): Log {
+  const keys = createLogKeys({ store, keyring, origin, clock, known });
 
   async function integrate(): Promise<Tree> {
     for (;;) {
@@ -59,45 +77,65 @@ export function createLog({ store, keyring, origin, clock, cosign }: LogSettings
     }
   }
 
-  async function publish(): Promise<StoredCheckpoint> {
-    const tree = await integrate();
+  async function sign({ size, root }: Tree): Promise<StoredCheckpoint> {
+    const text = formatCheckpoint({ origin: keys.origin, size, root, extensions: [] });
+    const signatures = (await keys.signersOf(size)).map((signer) => signer.sign(text));
+    const note = formatNote({ text, signatures });
+    return { size, atMs: clock.now(), note: Buffer.from(note).toString('utf8') };
+  }
+
+  async function publish(tree: Tree, witnesses?: Witnesses): Promise<StoredCheckpoint> {
     const last = await store.checkpointAt(tree.size);
-    if (last?.size === tree.size) return last;
-    const text = formatCheckpoint({ origin: name, size: tree.size, root: tree.root, extensions: [] });
-    const signature = signer.sign(text);
-    const signed = formatNote({ text, signatures: [signature] });
-    const cosignatures = cosign ? await cosign(signed, tree) : [];
-    const bytes =
-      cosignatures.length === 0 ? signed : formatNote({ text, signatures: [signature, ...cosignatures] });
-    const checkpoint = { size: tree.size, atMs: clock.now(), note: Buffer.from(bytes).toString('utf8') };
+    const kept = last?.size === tree.size ? last : undefined;
+    const signed = kept ?? (await sign(tree));
+    const cosignatures = witnesses ? await witnesses.cosign(signed, tree) : [];
+    if (kept && cosignatures.length === 0) return kept;
+    // While witnesses were asked, another replica may have gone on.
+    const latest = await store.checkpointAt(Number.MAX_SAFE_INTEGER);
+    if (!kept && latest && latest.size > tree.size) return latest;
+    const note = withSignatures(Buffer.from(signed.note, 'utf8'), cosignatures);
+    const checkpoint = { ...signed, note: Buffer.from(note).toString('utf8') };
     await store.publish(checkpoint);
     return checkpoint;
   }
 
+  const publishNow = async () => publish(await integrate());
+
+  async function step({ witnesses, onPublished }: FollowSettings): Promise<void> {
+    const tree = await integrate();
+    const published = await publish(tree, witnesses);
+    onPublished?.({
+      integratedSize: tree.size,
+      publishedSize: published.size,
+      hasQuorum: witnesses?.hasQuorum(published) ?? true,
+      lateQuorumAtMs: witnesses?.lateQuorumAtMs,
+    });
+  }
+
   return {
-    origin: name,
-    verifierKey: formatVerifierKey(signer.verifier),
+    origin: keys.origin,
+    get verifierKey() {
+      return formatVerifierKey(keys.newest.verifier);
+    },
+    keys: keys.list,
+    rotation: createRotation({ store, keys, clock, publish: publishNow }),
     integrate,
-    publish,
+    publish: publishNow,
     async prove(index) {
       if (index >= (await store.sequenced())) return undefined;
       const last = await store.checkpointAt(Number.MAX_SAFE_INTEGER);
-      return proofBundle(store, last && index < last.size ? last : await publish(), index);
+      return proofBundle(store, last && index < last.size ? last : await publishNow(), index);
     },
-    follow: (intervalMs, onError) => follow(publish, intervalMs, onError),
+    follow: (settings) => follow(() => step(settings), settings),
   };
 }
 
-function follow(
-  publish: () => Promise<unknown>,
-  intervalMs: number,
-  onError: (error: unknown) => void,
-): Following {
+function follow(step: () => Promise<void>, { intervalMs, onError }: FollowSettings): Following {
   let isStopped = false;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
 
-  const run = () => publish().then(() => undefined, onError);
+  const run = () => step().catch(onError);
   function schedule(): void {
     if (isStopped) return;
     timer = setTimeout(() => {

@@ -108,6 +108,18 @@ export interface IndexRow extends Receipt {
   readonly at: number;
 }
 
+/** A key that signs checkpoints after the one before it did. The key itself is derived, never stored. */
+export interface StoredLogKey {
+  /** From 1: the log's first key has no row. */
+  readonly generation: number;
+  /** Index of the entry that names it. */
+  readonly entry: number;
+  /** Until then the key before it signs beside it. */
+  readonly overlapUntilMs: number;
+  /** The checkpoint under the key before it, with that entry in it. Larger ones carry the new signature. */
+  readonly handover: StoredCheckpoint;
+}
+
 /** A tile of hashes, `level` 0 over the leaves; `index` counts tiles of that level. */
 export interface TileName {
   readonly level: number;
@@ -129,7 +141,12 @@ export interface LogStore {
   leaves(from: number, to: number): Promise<readonly (Uint8Array | undefined)[]>;
   /** As wide as integrated; undefined where there is none. */
   tiles(names: readonly TileName[]): Promise<readonly (Uint8Array | undefined)[]>;
-  /** MUST refuse a checkpoint that is smaller than the last one. One is kept for each minute, and the last. */
+  /**
+   * MUST refuse a new checkpoint that is smaller than the last one. Those of the last seconds are kept, and later one for
+   * each minute at least, and those with more signatures than the ones after them. Where the
+   * size is kept already, whoever published it, the signatures of both MUST stay (`mergeCheckpoints`): replicas publish the
+   * same size, and none may lose the cosignatures that another was given.
+   */
   publish(checkpoint: StoredCheckpoint): Promise<void>;
   /** The latest with at most `size` leaves. */
   checkpointAt(size: number): Promise<StoredCheckpoint | undefined>;
@@ -137,4 +154,8 @@ export interface LogStore {
   checkpointsAfter(size: number, limit: number): Promise<readonly StoredCheckpoint[]>;
   /** What the entries `from` ≤ index < `to` are found by, in their order; none where retention removed one. */
   indexRows(from: number, to: number): Promise<readonly IndexRow[]>;
+  /** Every rotation, by generation. */
+  keys(): Promise<readonly StoredLogKey[]>;
+  /** Durable when it resolves. MUST refuse a generation that is there: two that rotate at once are one rotation. */
+  addKey(key: StoredLogKey): Promise<void>;
 }

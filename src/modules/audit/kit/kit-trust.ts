@@ -2,6 +2,7 @@
 import { bytesEqual, textOf } from '../../../tlog/encoding.ts';
 import { TlogError } from '../../../tlog/errors.ts';
 import { parseVerifierKey } from '../../../tlog/keys.ts';
+import type { NoteVerifier } from '../../../tlog/note.ts';
 import {
   NO_QUORUM,
   openTrustedCheckpoint,
@@ -22,14 +23,13 @@ export async function trustOf(
   tally: Tally<CheckId>,
 ): Promise<Policy | undefined> {
   const text = textOf(await archive.bytes(LOG_KEY, MAX_BYTES)) ?? '';
-  const own = tally.attempt('trust', LOG_KEY, () => parseVerifierKey(text.trimEnd()));
+  const own = tally.attempt('trust', LOG_KEY, () => text.trimEnd().split('\n').map(parseVerifierKey));
   if (given) {
-    const isListed =
-      own &&
+    const isListed = (key: NoteVerifier) =>
       given.logs.some(
-        ({ verifier: { name, publicKey } }) => name === own.name && bytesEqual(publicKey, own.publicKey),
+        ({ verifier }) => verifier.name === key.name && bytesEqual(verifier.publicKey, key.publicKey),
       );
-    if (own && !isListed) tally.fail('trust', 'policy_key_mismatch', { at: own.name });
+    if (own && !own.some(isListed)) tally.fail('trust', 'policy_key_mismatch', { at: own[0]?.name ?? '' });
     return given;
   }
   const bytes = await archive.bytes(POLICY, MAX_BYTES);

@@ -204,8 +204,9 @@ async function writeProof(
   if (bundle) await archive.add(proofFile(index), bundle);
 }
 
+/** Every key that the log has had, newest first: older checkpoints carry older signatures. */
 async function writeTrust({ log, policy }: KitMeans, archive: ArchiveWriter): Promise<void> {
-  await archive.add(LOG_KEY, `${log.verifierKey}\n`);
-  const own = () => formatPolicy(policyOfKeys([parseVerifierKey(log.verifierKey)], [], 0));
-  await archive.add(POLICY, policy ?? own());
+  const keys = (await log.keys()).map(({ verifierKey }) => verifierKey).toReversed();
+  await archive.add(LOG_KEY, keys.map((key) => `${key}\n`).join(''));
+  await archive.add(POLICY, policy ?? formatPolicy(policyOfKeys(keys.map(parseVerifierKey), [], 0)));
 }

@@ -5,11 +5,11 @@ import { openMemoryStores } from '../../../../adapters/memory/memory.ts';
 import { canonicalJson } from '../../../../base/canonical-json.ts';
 import type { AdministrationEntry, InteractionEntry } from '../../../../domain/record.ts';
 import { parseVerifierKey } from '../../../../tlog/keys.ts';
+import { formatSignatureLine, type NoteSignature } from '../../../../tlog/note.ts';
 import { policyOfKeys } from '../../../../tlog/policy.ts';
 import { createAudit, createKeyring, createLog, makeKit, type KitOrder } from '../../audit.ts';
 import type { AuditStore, LogStore } from '../../store.ts';
 import type { KeyStore } from '../../keys.ts';
-import type { Cosign } from '../../log.ts';
 import type { CoverageReader } from '../kit-entries.ts';
 
 export const START_MS = Date.UTC(2026, 8, 1);
@@ -23,7 +23,8 @@ export interface HouseChanges {
   readonly log?: (store: LogStore) => LogStore;
   /** Of another house, so that both sign with one key. */
   readonly keys?: KeyStore;
-  readonly cosign?: Cosign;
+  /** What witnesses sign under a checkpoint's text. */
+  readonly cosign?: (text: string, size: number) => readonly NoteSignature[];
   readonly coverage?: CoverageReader;
 }
 
@@ -33,7 +34,15 @@ export async function openHouse(changes: HouseChanges = {}) {
   const stores = openMemoryStores({ instance: 'one' });
   const { audit: plainAudit, log: plainLog } = stores;
   const keys = changes.keys ?? stores.keys;
-  const store = changes.log?.(plainLog) ?? plainLog;
+  const witnessed: LogStore = {
+    ...plainLog,
+    publish: ({ size, atMs, note }) => {
+      const text = `${note.split('\n\n')[0]}\n`;
+      const lines = (changes.cosign?.(text, size) ?? []).map(formatSignatureLine);
+      return plainLog.publish({ size, atMs, note: `${note}${lines.join('')}` });
+    },
+  };
+  const store = changes.log?.(witnessed) ?? witnessed;
   const entries = changes.audit?.(plainAudit) ?? plainAudit;
   const keyring = await createKeyring({
     store: keys,
@@ -45,7 +54,6 @@ export async function openHouse(changes: HouseChanges = {}) {
     keyring,
     origin: 'log.test/house',
     clock,
-    ...(changes.cosign && { cosign: changes.cosign }),
   });
   const audit = createAudit({ store: entries, keyring, origin: log.origin, timeoutMs: 1_000, clock });
   const stored: { version: number; tree: string; atMs: number }[] = [];

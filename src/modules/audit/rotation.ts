@@ -1,0 +1,84 @@
+/** Hands the log over to a new signing key, in the log itself: who trusts the old key needs to trust nobody else. */
+import type { Clock } from '../../base/clock.ts';
+import { newId } from '../../base/ids.ts';
+import type { AdministrationEntry, Receipt } from '../../domain/record.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import { ED25519, formatVerifierKey, parseVerifierKey } from '../../tlog/keys.ts';
+import type { NoteVerifier } from '../../tlog/note.ts';
+import type { LogKeys } from './log-keys.ts';
+import { proofBundle } from './prove.ts';
+import type { LogStore, StoredCheckpoint } from './store.ts';
+
+export const KEY_ROTATED = 'log.key_rotate';
+
+export interface RotationOrder {
+  readonly append: (entry: AdministrationEntry) => Promise<Receipt>;
+  readonly actor: string;
+  /** How long both keys sign. */
+  readonly overlapMs: number;
+}
+
+export interface Rotation {
+  /**
+   * The entry that names both keys, and a checkpoint over it under the old key alone, stand before the new key signs.
+   * @throws Refusal `invalid_request` while the last rotation's keys still overlap
+   */
+  rotate(order: RotationOrder): Promise<{ readonly before: string; readonly after: string }>;
+  /**
+   * A proof bundle of the entry that names this generation's key, under the key before it: what somebody who holds only
+   * that one goes on by. Undefined where there is no such generation.
+   */
+  handover(generation: number): Promise<Uint8Array | undefined>;
+}
+
+export interface RotationSettings {
+  readonly store: LogStore;
+  readonly keys: LogKeys;
+  readonly clock: Clock;
+  readonly publish: () => Promise<StoredCheckpoint>;
+}
+
+export function createRotation({ store, keys, clock, publish }: RotationSettings): Rotation {
+  return {
+    async rotate({ append, actor, overlapMs }) {
+      if (await keys.isOverlapping())
+        throw new Refusal('invalid_request', 'the keys of the last rotation still overlap');
+      const { generation, signer } = await keys.next();
+      const before = formatVerifierKey(keys.newest.verifier);
+      const after = formatVerifierKey(signer.verifier);
+      const at = clock.now();
+      const id = newId('adm', at);
+      const { index } = await append({
+        kind: 'administration',
+        id,
+        at,
+        actor,
+        action: KEY_ROTATED,
+        subject: keys.origin,
+        before,
+        after,
+      });
+      const handover = await publish();
+      if (handover.size <= index) throw new Error('the entry of the rotation is under no checkpoint');
+      await store.addKey({ generation, entry: index, overlapUntilMs: at + overlapMs, handover });
+      return { before, after };
+    },
+    async handover(generation) {
+      const rotation = (await store.keys()).find((each) => each.generation === generation);
+      return rotation && proofBundle(store, rotation.handover, rotation.entry);
+    },
+  };
+}
+
+/**
+ * The key that a leaf hands over to, where it does: it MUST be proven to be in the log under the key that it names as the
+ * one before. A key without such an entry is another log's, whatever it calls itself.
+ */
+export function successorOf(leaf: Uint8Array, trusted: NoteVerifier): NoteVerifier | undefined {
+  const { entry } = JSON.parse(Buffer.from(leaf).toString('utf8')) as {
+    entry?: Partial<AdministrationEntry>;
+  };
+  if (entry?.action !== KEY_ROTATED || entry.before !== formatVerifierKey(trusted)) return undefined;
+  const next = parseVerifierKey(entry.after ?? '');
+  return next.type === ED25519 && next.name === trusted.name ? next : undefined;
+}
