@@ -5,7 +5,13 @@ import { describe, expect, test } from 'vitest';
 import type { Coverage } from './statements.ts';
 import { coverageFor } from './testdata/coverage.ts';
 import { leafHash } from '../../../tlog/hashes.ts';
-import { COSIGNATURE_V1, ED25519, formatVerifierKey, noteSigner } from '../../../tlog/keys.ts';
+import {
+  COSIGNATURE_V1,
+  ED25519,
+  formatVerifierKey,
+  noteSigner,
+  parseVerifierKey,
+} from '../../../tlog/keys.ts';
 import { policyOfKeys } from '../../../tlog/policy.ts';
 import { formatPolicy } from '../../../tlog/policy-text.ts';
 import { TLOG_ERROR_MEANINGS } from '../../../tlog/errors.ts';
@@ -370,6 +376,20 @@ describe('witnesses', () => {
     const report = await verify(await house.makeKit(), { policy });
     expect(codesOf(report)).toEqual(expected);
     expect(report.facts.unwitnessed).toBe(unwitnessed);
+  });
+});
+
+test('a log that was handed over to a new key is believed by all of its keys, and not by one alone', async () => {
+  const house = await busyHouse();
+  await house.log.rotation.rotate({ append: house.audit.append, actor: 'root@host', overlapMs: 0 });
+  house.wait(SECOND);
+  await house.interact();
+  const keys = (await house.log.keys()).map(({ verifierKey }) => parseVerifierKey(verifierKey));
+  const kit = await house.makeKit();
+  expect(codesOf(await verify(kit, { policy: policyOfKeys(keys, [], 0) }))).toEqual({});
+  expect(codesOf(await verify(kit))).toEqual({});
+  expect(codesOf(await verify(kit, { policy: house.policy }))).toEqual({
+    checkpoints: ['unsigned_by_log', 'checkpoint_missing'],
   });
 });
 
