@@ -4,6 +4,7 @@ import { createFetchJson } from './adapters/undici/fetch-json.ts';
 import { createUndiciTransport } from './adapters/undici/transport.ts';
 import { firstStart } from './compose/first-start.ts';
 import { inForce, openOffice, type Office } from './compose/office.ts';
+import { startHousekeeping } from './compose/housekeeping.ts';
 import { loadPricePack } from './compose/price-pack.ts';
 import { secretOf } from './compose/secret-of.ts';
 import { startSiem } from './compose/siem.ts';
@@ -115,6 +116,7 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
     onError: (error) => monitoring.fault('heartbeat', error),
   });
   const siem = startSiem({ office, settings, transport, monitoring });
+  const housekeeping = startHousekeeping(office, (error) => monitoring.fault('housekeeping', error));
   const gateway = {
     office,
     monitoring,
@@ -125,6 +127,7 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
       identity.close();
       await metering.close();
       await siem.stop();
+      await housekeeping.stop();
       await heartbeat.stop();
       await publishing.stop();
       await transport.close();

@@ -37,6 +37,10 @@ const environmentSchema = z.object({
   BARTIZAN_MASTER_KEY_FILE: z.string().optional(),
   /** A program that prints the master key: the client of a key-management service. Run without a shell. */
   BARTIZAN_MASTER_KEY_COMMAND: z.string().optional(),
+  /** The one before it, in the same three ways: given until everything is wrapped by the new one. */
+  BARTIZAN_MASTER_KEY_PREVIOUS: z.string().optional(),
+  BARTIZAN_MASTER_KEY_PREVIOUS_FILE: z.string().optional(),
+  BARTIZAN_MASTER_KEY_PREVIOUS_COMMAND: z.string().optional(),
   BARTIZAN_MAX_BODY_BYTES: count(16 * 1024 * 1024),
   BARTIZAN_MAX_JSON_DEPTH: count(64),
   BARTIZAN_MAX_JSON_ELEMENTS: count(100_000),
@@ -86,6 +90,8 @@ export interface Settings {
   readonly environment: (name: string) => string | undefined;
   /** The master key's text; generated and kept in the data directory where no source is named. */
   readonly masterKey: () => string;
+  /** What it was before, while that is still given. */
+  readonly previousMasterKey: () => string | undefined;
 }
 
 export class SettingsError extends Error {}
@@ -132,22 +138,37 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     otlpEndpoint: e.OTEL_EXPORTER_OTLP_ENDPOINT,
     providerKeys,
     environment: (name) => env[name],
-    masterKey: () => masterKeyFrom(e, dataDirectory),
+    masterKey: () =>
+      keyFrom({
+        value: e.BARTIZAN_MASTER_KEY,
+        file: e.BARTIZAN_MASTER_KEY_FILE,
+        command: e.BARTIZAN_MASTER_KEY_COMMAND,
+      }) ?? generatedMasterKey(join(dataDirectory, 'master.key')),
+    previousMasterKey: () =>
+      keyFrom({
+        value: e.BARTIZAN_MASTER_KEY_PREVIOUS,
+        file: e.BARTIZAN_MASTER_KEY_PREVIOUS_FILE,
+        command: e.BARTIZAN_MASTER_KEY_PREVIOUS_COMMAND,
+      }),
   };
 }
 
-function masterKeyFrom(e: z.infer<typeof environmentSchema>, dataDirectory: string): string {
-  if (e.BARTIZAN_MASTER_KEY) return e.BARTIZAN_MASTER_KEY;
-  if (e.BARTIZAN_MASTER_KEY_FILE) return readFileSync(e.BARTIZAN_MASTER_KEY_FILE, 'utf8').trim();
-  if (e.BARTIZAN_MASTER_KEY_COMMAND) {
-    const [program, ...args] = e.BARTIZAN_MASTER_KEY_COMMAND.split(/\s+/);
-    return execFileSync(program ?? '', args, {
-      encoding: 'utf8',
-      timeout: 30_000,
-      maxBuffer: 64 * 1024,
-    }).trim();
-  }
-  return generatedMasterKey(join(dataDirectory, 'master.key'));
+interface KeySource {
+  readonly value: string | undefined;
+  readonly file: string | undefined;
+  readonly command: string | undefined;
+}
+
+function keyFrom({ value, file, command }: KeySource): string | undefined {
+  if (value) return value;
+  if (file) return readFileSync(file, 'utf8').trim();
+  if (!command) return undefined;
+  const [program, ...args] = command.split(/\s+/);
+  return execFileSync(program ?? '', args, {
+    encoding: 'utf8',
+    timeout: 30_000,
+    maxBuffer: 64 * 1024,
+  }).trim();
 }
 
 /** Made once with mode 0600 beside the embedded database; a second process that starts at once takes the first one's. */

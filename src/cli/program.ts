@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<readonly Command[]>>> = {
   keys: async () => [(await import('./commands/keys.ts')).keysCommand()],
   secrets: async () => [(await import('./commands/secrets.ts')).secretsCommand()],
   audit: async () => [(await import('./commands/audit.ts')).auditCommand()],
+  subjects: async () => [(await import('./commands/subjects.ts')).subjectsCommand()],
   usage: async () => [(await import('./commands/usage.ts')).usageCommand()],
   siem: async () => [(await import('./commands/siem.ts')).siemCommand()],
   witness: async () => [(await import('./commands/witness.ts')).witnessCommand()],
@@ -55,6 +56,8 @@ async function messageOf(error: unknown): Promise<string> {
   // Where one of these was thrown they are loaded, and `scan` may do without.
   const { ConfigurationError } = await import('../governance/configuration/configuration.ts');
   const { SettingsError } = await import('../config.ts');
-  if (error instanceof ConfigurationError || error instanceof SettingsError) return error.message;
+  const { SubjectError } = await import('../governance/subjects/subjects.ts');
+  for (const expected of [ConfigurationError, SettingsError, SubjectError])
+    if (error instanceof expected) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

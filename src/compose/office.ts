@@ -1,18 +1,24 @@
 /** The administrator's side of the house: stores, record, keys, secrets and configuration, without serving any traffic. */
 import { hostname, userInfo } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { newId } from '../base/ids.ts';
 import { systemClock, type Clock } from '../base/clock.ts';
 import type { Settings } from '../config.ts';
+import type { Configuration } from '../contract/configuration.ts';
+import { parseDuration, type Durations } from '../domain/retention.ts';
 import {
   createConfigurationRoom,
   type ConfigurationRoom,
   type CurrentConfiguration,
 } from '../governance/configuration/configuration.ts';
+import { createHolds, createPurge, type Holds, type Purge } from '../governance/retention/retention.ts';
 import { createSecrets, masterKeyId, parseMasterKey, type Secrets } from '../governance/secrets/secrets.ts';
+import { createSubjects, type Subjects } from '../governance/subjects/subjects.ts';
 import {
   createAudit,
   createKeyring,
   createLog,
+  renewKeys,
   type Audit,
   type Keyring,
   type Log,
@@ -22,6 +28,8 @@ import { openStores, type OpenStores } from './stores.ts';
 import { VALIDATORS } from './validators.ts';
 
 const AUDIT_TIMEOUT_MS = 10_000;
+/** Longer than any process remembers a key. */
+const KEY_SETTLED_MS = 6_000;
 
 export interface Office {
   readonly clock: Clock;
@@ -32,6 +40,11 @@ export interface Office {
   readonly keyring: Keyring;
   readonly log: Log;
   readonly audit: Audit;
+  readonly subjects: Subjects;
+  readonly holds: Holds;
+  /** New keys for a subject; resolves to how many keys of records they wrap. */
+  readonly renewKeys: (identifier: string) => Promise<number>;
+  readonly purge: Purge;
   readonly configurations: ConfigurationRoom;
   readonly secrets: Secrets;
   readonly keys: KeyAdministration;
@@ -43,10 +56,12 @@ export interface Office {
 export async function openOffice(settings: Settings, instance: string = newId('cli')): Promise<Office> {
   const clock = systemClock;
   const masterKey = parseMasterKey(settings.masterKey());
+  const previous = settings.previousMasterKey();
+  const masterKeys = previous === undefined ? [masterKey] : [masterKey, parseMasterKey(previous)];
   const stores = await openStores(settings, instance, clock);
   const keyring = await createKeyring({
     store: stores.keys,
-    masterKeys: [{ id: masterKeyId(masterKey), key: masterKey }],
+    masterKeys: masterKeys.map((key) => ({ id: masterKeyId(key), key })),
     clock,
   });
   const log = createLog({
@@ -63,6 +78,36 @@ export async function openOffice(settings: Settings, instance: string = newId('c
     timeoutMs: AUDIT_TIMEOUT_MS,
     clock,
   });
+  const holds = createHolds({
+    store: stores.holds,
+    append: audit.append,
+    key: keyring.houseKey('holds'),
+    clock,
+  });
+  const configurations = createConfigurationRoom({
+    store: stores.configurations,
+    validators: VALIDATORS,
+    append: audit.append,
+    clock,
+  });
+  const purge = createPurge({
+    store: stores.retention,
+    read: audit.read,
+    append: audit.append,
+    keysOf: keyring.find,
+    holds: holds.list,
+    durations: async () => durationsOf((await configurations.current())?.configuration.retention ?? {}),
+    clock,
+  });
+  const subjects = createSubjects({
+    store: stores.subjects,
+    records: audit,
+    keys: keyring,
+    holds: holds.list,
+    clock,
+  });
+  // Before anything is read: keys that came back with a backup are destroyed again.
+  await subjects.resume(instance);
   return {
     clock,
     instance,
@@ -71,13 +116,13 @@ export async function openOffice(settings: Settings, instance: string = newId('c
     keyring,
     log,
     audit,
-    configurations: createConfigurationRoom({
-      store: stores.configurations,
-      validators: VALIDATORS,
-      append: audit.append,
-      clock,
-    }),
-    secrets: createSecrets({ store: stores.secrets, masterKeys: [masterKey] }),
+    subjects,
+    holds,
+    purge,
+    renewKeys: (identifier) =>
+      renewKeys({ keyring, store: stores.wrappedKeys, settled: () => sleep(KEY_SETTLED_MS) }, identifier),
+    configurations,
+    secrets: createSecrets({ store: stores.secrets, masterKeys }),
     keys: createKeyAdministration({ store: stores.credentials, clock }),
     masterKey,
     async close() {
@@ -85,6 +130,15 @@ export async function openOffice(settings: Settings, instance: string = newId('c
       await stores.close();
     },
   };
+}
+
+/** As they are written, which the configuration's schema has checked. */
+function durationsOf(retention: Configuration['retention']): Durations {
+  return Object.fromEntries(
+    Object.entries(retention).flatMap(([what, text]) =>
+      text === undefined ? [] : [[what, parseDuration(text)]],
+    ),
+  );
 }
 
 /** @throws Error before the first start */

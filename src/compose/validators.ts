@@ -3,7 +3,9 @@ import type { ZodError } from 'zod';
 import type { Configuration } from '../contract/configuration.ts';
 import type { Problem } from '../governance/configuration/configuration.ts';
 import { policyProblems } from '../modules/policy/policy.ts';
+import { retentionProblems } from '../governance/retention/retention.ts';
 import { manifestOf, ownSettings, PROVIDERS } from './providers.ts';
+import { retentionPack } from './retention-pack.ts';
 import { SCANNERS } from './scanners.ts';
 import { witnessProblems } from './witnesses.ts';
 
@@ -12,6 +14,7 @@ export const VALIDATORS: readonly ((configuration: Configuration) => readonly Pr
   scannerProblems,
   policyProblems,
   witnessProblems,
+  (configuration) => retentionProblems(configuration, retentionPack()),
 ];
 
 function providerProblems({ providers }: Configuration): readonly Problem[] {

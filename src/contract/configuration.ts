@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ACTIONS } from '../domain/guardrail.ts';
 import { name, secretReferenceSchema } from './name.ts';
 import { siemSchema } from './siem.ts';
+import { DURATION } from '../domain/retention.ts';
 
 const names = z.array(name).max(1_000).default([]);
 /** A model's name, or with a `*` at its end the beginning of names: `gpt-*`; `*` alone is any. */
@@ -55,6 +56,8 @@ export const applicationSchema = z.strictObject({
   gates: names,
   capture: z.enum(['none', 'redacted', 'full']).default('none'),
   record: z.enum(['before_release', 'async']).default('before_release'),
+  /** What law or house rule it is under, of the retention pack: `eu-ai-act-high-risk`. */
+  regimes: names,
 });
 
 /** Settings every provider has; what its kind adds is validated by the kind's own manifest. */
@@ -187,6 +190,21 @@ export const witnessSchema = z.strictObject({
   allow_private_network: z.boolean().default(false),
 });
 
+const duration = z
+  .string()
+  .regex(DURATION, 'a number and days, weeks, months or years: 30 days, 6 months, 1 year')
+  .optional();
+
+/** How long the record keeps what, by the calendar in UTC; for good where it is not told. */
+export const retentionSchema = z.strictObject({
+  interactions: duration,
+  /** Who they were about. */
+  identities: duration,
+  /** What was said, where it is captured, and what stood for what. */
+  content: duration,
+  administration: duration,
+});
+
 export const configurationSchema = z.strictObject({
   version: z.literal(1),
   organization: text.default(''),
@@ -209,6 +227,7 @@ export const configurationSchema = z.strictObject({
     .default({}),
   /** How many of them must have cosigned a checkpoint before it counts as witnessed; none unless told. */
   witness_quorum: z.int().min(0).max(MAX_WITNESSES).optional(),
+  retention: retentionSchema.default({}),
 });
 
 export type Configuration = z.infer<typeof configurationSchema>;

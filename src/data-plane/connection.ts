@@ -47,6 +47,7 @@ export function createExchange<At extends Addressed>({
     address,
     traceparent: header(request, 'traceparent'),
     conversation: header(request, 'x-bartizan-conversation')?.slice(0, 256),
+    subject: header(request, 'x-bartizan-subject'),
     signal: gone.signal,
     body: () => readBody(request, limits),
     reply: createReply(request, response, stallMs),

@@ -25,6 +25,8 @@ export interface Ask {
   readonly maxOutputTokens: number | undefined;
   /** How many answers it asks for. */
   readonly choices: number;
+  /** The application's own users that it asks for, as it names them. */
+  readonly endUsers?: readonly string[];
 }
 
 /** Parameters of the path, the model in Gemini's, and of the query. */

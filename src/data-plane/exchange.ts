@@ -24,6 +24,8 @@ export interface Exchange<At extends Addressed = Endpoint> {
   readonly traceparent: string | undefined;
   /** `x-bartizan-conversation`: narrows the pseudonymisation domain, where the client sends one. */
   readonly conversation: string | undefined;
+  /** `x-bartizan-subject`: the application's own user whom it is about, where the dialect has no word for it. */
+  readonly subject: string | undefined;
   /** Aborted when the client goes away. */
   readonly signal: AbortSignal;
   /** Reads the body once, within its limits; nothing is read before the client is known. @throws Refusal */

@@ -13,7 +13,9 @@ import type {
 } from '../domain/record.ts';
 import { isFailure, type Refusal, type RefusalCode } from '../domain/refusal.ts';
 import { NO_USAGE, type Usage } from '../domain/usage.ts';
+import type { Json } from '../base/json.ts';
 import { createCapturedContent, type CapturedContent } from './captured-content.ts';
+import { concernedBy, endUsers, type Said } from './concerned.ts';
 import type { Addressed, Ask } from './endpoint.ts';
 import type { Exchange } from './exchange.ts';
 import type { House } from './house.ts';
@@ -34,6 +36,7 @@ export class Interaction {
   readonly #snapshot: string;
   readonly #facts: Writable<Partial<InteractionEntry>> = {};
   readonly #timings: Record<string, number> = {};
+  readonly #events: Record<string, number> = {};
   #application: Application | undefined;
   #intended: Grant | undefined;
   #granted: Grant | undefined;
@@ -70,8 +73,26 @@ export class Interaction {
     this.step('identity');
   }
 
-  asked({ stream }: Pick<Ask, 'stream'>): void {
+  /** @throws Refusal `invalid_request` for an end user who cannot be one */
+  asked({ stream, endUsers: named = [] }: Pick<Ask, 'stream' | 'endUsers'>): void {
     this.#facts.stream = stream;
+    const { subject } = this.#exchange;
+    if (named.length === 0 && subject === undefined) return;
+    const asserted = subject === undefined ? named : [...named, subject];
+    this.#facts.subjects = endUsers(this.#application?.id ?? '', asserted);
+  }
+
+  /** What is captured of the request, and whom it is about: asked only where content is captured. */
+  captured(received: Json, cleared: Json, said: Said): void {
+    if (!this.content || !this.#application) return;
+    const { subjects, beyond, isBeyondInContent } = concernedBy(said, this.#application.capture);
+    this.#facts.subjects = [...(this.#facts.subjects ?? []), ...subjects];
+    if (beyond > 0) this.#events.subjects_not_linked = beyond;
+    // Under the keys of some of whom it is about, it would outlive the erasure of the others.
+    if (isBeyondInContent) {
+      this.content = undefined;
+      this.#events.content_not_captured = 1;
+    } else this.content.request(received, cleared);
   }
 
   /** Given along by the client, to find the record again. */
@@ -193,6 +214,8 @@ export class Interaction {
     const { id, at, endpoint } = this.#exchange;
     const inquiries = this.inquiries.recorded();
     const content = outcome === 'released' ? undefined : this.content?.text();
+    const judged = this.judgements.recorded();
+    const { subjects } = this.#facts;
     return {
       id,
       at,
@@ -201,10 +224,15 @@ export class Interaction {
       stream: false,
       policies: [],
       ...this.#facts,
-      ...this.judgements.recorded(),
+      ...judged,
+      events: { ...judged.events, ...this.#events },
       ...(this.#granted ? { costMicros: this.#costMicros() } : {}),
       ...(inquiries ? { inquiries } : {}),
       ...(content === undefined ? {} : { content }),
+      // What stood for what is kept once, with the end.
+      ...(subjects && outcome === 'released'
+        ? { subjects: subjects.map((each) => ({ ...each, pseudonyms: [] })) }
+        : {}),
       kind,
       outcome,
       attempts: this.attempts,

@@ -144,6 +144,7 @@ function ask(
     address: '127.0.0.1',
     traceparent: undefined,
     conversation: undefined,
+    subject: undefined,
     signal: gone.signal,
     body: () => Promise.resolve({ bytes: Buffer.from(JSON.stringify(json)), json }),
     reply: {
@@ -285,7 +286,7 @@ describe('no guard fails open', () => {
     test(`without a record no ${name} answer is released`, async () => {
       const faults = [broken, () => Promise.reject(new Error('disk full')), hanging];
       for (const append of faults) {
-        const store = { append, read: hanging, unfinished: hanging, close: hanging };
+        const store = { append, read: hanging, vault: hanging, unfinished: hanging, close: hanging };
         const audit = createAudit({
           store,
           keyring: setting.keyring,

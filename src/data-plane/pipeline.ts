@@ -73,7 +73,7 @@ export async function serve(house: House, exchange: Exchange): Promise<void> {
     const domain = pseudonymisationDomain(authentication, exchange);
     const { prompt, standIns } = privacy.clear(json, bytes, document, verdict, domain, marker);
     if (marker) interaction.planted();
-    interaction.content?.request(json, prompt.body);
+    interaction.captured(json, prompt.body, { document, findings, verdict, standIns });
 
     // May they, now that it is known what would go there?
     const labels = labelsOf(findings);

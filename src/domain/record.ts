@@ -69,6 +69,33 @@ export interface RecordedFinding {
   readonly confidence: number;
 }
 
+/** Somebody else than the principal whom an interaction is about. Who it is lies beside the log, under a key of her own. */
+export interface RecordedSubject {
+  readonly identifier: string;
+  /** Whether the captured content is her own words, or holds what identifies her in the clear. */
+  readonly inContent: boolean;
+  /** What identifies her, and what stood for it. */
+  readonly pseudonyms: readonly Pseudonym[];
+}
+
+export interface Pseudonym {
+  /** Absent where the value stands in the content as it was. */
+  readonly standIn?: string;
+  readonly value: string;
+}
+
+/** What an erasure's entry says to everybody: enough to show later that it covers a leaf, and to whom it does not belong. */
+export interface ErasureStatement {
+  /** As the GDPR counts the reasons of Art. 17(1): `art17-1-a`, … */
+  readonly basis: string;
+  /** How many leaves it covers. */
+  readonly count: number;
+  /** Random ids of the keys that were destroyed. */
+  readonly keys: readonly string[];
+  /** Base64: the root of a Merkle tree (RFC 6962) over one salted token for each leaf, in the tokens' order. */
+  readonly root: string;
+}
+
 export interface InteractionEntry {
   readonly kind: 'interaction';
   /** `req_…`: the same as the response header `x-bartizan-request-id`. */
@@ -118,6 +145,8 @@ export interface InteractionEntry {
   readonly metadata?: Readonly<Record<string, string>>;
   /** What was said, as one JSON text, where the application's capture setting asks for it. It is sealed beside the log. */
   readonly content?: string;
+  /** Never in the leaf. */
+  readonly subjects?: readonly RecordedSubject[];
 }
 
 /** How an interaction went on after its answer began to be released. Refers to its `interaction` entry by id. */
@@ -138,6 +167,7 @@ export interface AdministrationEntry {
   /** Versions, sizes, dates: never what a person wrote. */
   readonly before?: string;
   readonly after?: string;
+  readonly erasure?: ErasureStatement;
   /** Lies beside the log, as `actor` and `reason` do: it may name persons. */
   readonly changes?: readonly string[];
   /** Why, in the administrator's words. */

@@ -15,14 +15,39 @@ import {
   type Tree,
 } from '../../modules/audit/store.ts';
 
-interface Kept {
+/** An entry with what lies beside it; erasing and purging put another in its place. */
+export interface Kept {
   readonly entry: NewEntry;
   readonly stored: StoredEntry;
+  /** Retention has removed it: its hash alone stays. */
+  readonly isRemoved?: true;
 }
 
-export function createMemoryAudit(instance: string): { audit: AuditStore; log: LogStore } {
+export interface MemoryAudit {
+  readonly entries: Kept[];
+  readonly audit: AuditStore;
+  readonly log: LogStore;
+  /** How many leaves are in the tree. */
+  integrated(): number;
+}
+
+export function createMemoryAudit(instance: string): MemoryAudit {
   const entries: Kept[] = [];
-  return { audit: createAuditStore(entries, instance), log: createLogStore(entries) };
+  let size = 0;
+  const log = createLogStore(entries);
+  return {
+    entries,
+    audit: createAuditStore(entries, instance),
+    log: {
+      ...log,
+      async integrate(maxLeaves) {
+        const tree = await log.integrate(maxLeaves);
+        size = tree.size;
+        return tree;
+      },
+    },
+    integrated: () => size,
+  };
 }
 
 function createAuditStore(entries: Kept[], instance: string): AuditStore {
@@ -53,6 +78,7 @@ function createAuditStore(entries: Kept[], instance: string): AuditStore {
       if (query.descending === true) found.reverse();
       return found.slice(0, query.limit);
     },
+    vault: async (index) => entries[index]?.entry.vault ?? [],
     unfinished: async () => [...open],
     close: () => Promise.resolve(),
   };
@@ -66,7 +92,8 @@ function identityOf(
   return identity && text && { id: identity.id, subject: identity.subject, text };
 }
 
-function isAsked({ entry, stored }: Kept, query: AuditQuery): boolean {
+function isAsked({ entry, stored, isRemoved }: Kept, query: AuditQuery): boolean {
+  if (isRemoved) return false;
   const { instance, id, subjects, fromMs = -Infinity, toMs = Infinity, after, descending } = query;
   if (instance !== undefined && stored.instance !== instance) return false;
   if (id !== undefined && entry.id !== id) return false;
@@ -103,7 +130,8 @@ function createLogStore(entries: readonly Kept[]): LogStore {
       tree = { size: edge.size, root: integration.root };
       return tree;
     },
-    leaves: async (from, to) => entries.slice(from, to).map(bytesOf),
+    leaves: async (from, to) =>
+      entries.slice(from, to).map((kept) => (kept.isRemoved ? undefined : bytesOf(kept))),
     tiles: async (names) => names.map(({ level, index }) => tiles.get(`${level}/${index}`)),
     async publish(checkpoint) {
       const at = checkpoints.findIndex(({ size }) => size === checkpoint.size);

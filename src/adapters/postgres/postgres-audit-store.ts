@@ -50,6 +50,10 @@ with ready as materialized (
   insert into audit_subjects (subject, leaf_index)
   select subject, log.sequenced - $2::bigint + at
   from log cross join unnest($18::bigint[], $19::text[]) as concerning(at, subject) on conflict do nothing
+), vault as (
+  insert into audit_vault (leaf_index, subject, wrapped_key, sealed)
+  select log.sequenced - $2::bigint + at, subject, wrapped_key, sealed
+  from log cross join unnest($20::bigint[], $21::text[], $22::bytea[], $23::bytea[]) as held(at, subject, wrapped_key, sealed)
 )
 select last_sequence, sequenced from counter cross join log`;
 
@@ -116,6 +120,7 @@ export function createPostgresAuditStore(settings: PostgresAuditSettings): Audit
       });
     },
     read: reader.read,
+    vault: reader.vault,
     unfinished: reader.unfinished,
     async close() {
       isClosed = true;
@@ -132,6 +137,7 @@ function columnsOf(entries: readonly NewEntry[]): readonly unknown[] {
   );
   const contents = entries.flatMap(({ content }, at) => (content ? [{ at, ...content }] : []));
   const concerned = entries.flatMap(({ subjects }, at) => subjects.map((subject) => ({ at, subject })));
+  const vault = entries.flatMap((entry, at) => (entry.vault ?? []).map((each) => ({ at, ...each })));
   return [
     entries.map(({ kind }) => kind),
     entries.map(({ id }) => id),
@@ -151,6 +157,10 @@ function columnsOf(entries: readonly NewEntry[]): readonly unknown[] {
     contents.map(({ sealed }) => sealed),
     concerned.map(({ at }) => at),
     concerned.map(({ subject }) => subject),
+    vault.map(({ at }) => at),
+    vault.map(({ subject }) => subject),
+    vault.map(({ text }) => text.wrappedKey),
+    vault.map(({ text }) => text.sealed),
   ];
 }
 

@@ -9,8 +9,12 @@ import { countChange, createRevisionWatch, type RevisionWatch } from '../sql/rev
 import type { SqlDatabase } from '../sql/sql-database.ts';
 import { createSqlConfigurationStore } from '../sql/sql-configuration-store.ts';
 import { createSqlCredentialStore } from '../sql/sql-credential-store.ts';
+import { createSqlHoldStore } from '../sql/sql-hold-store.ts';
+import { createSqlRetentionStore } from '../sql/sql-retention-store.ts';
 import { createSqlSecretStore } from '../sql/sql-secret-store.ts';
 import { createSqlSiemCursors } from '../sql/sql-siem-cursors.ts';
+import { createSqlSubjectStore } from '../sql/sql-subject-store.ts';
+import { createWrappedKeys } from '../sql/wrapped-keys.ts';
 import type { Stores } from '../sql/stores.ts';
 import type { Tables } from '../sql/tables.ts';
 import { CHANNEL, openChangeChannel } from './change-channel.ts';
@@ -63,6 +67,10 @@ export async function openPostgresStores(settings: PostgresSettings): Promise<St
       addKey: (key) => addLogKey(queries, key),
     },
     keys,
+    wrappedKeys: createWrappedKeys(database),
+    subjects: createSqlSubjectStore(database),
+    holds: createSqlHoldStore(queries),
+    retention: createSqlRetentionStore(database),
     usage: createPostgresUsageStore(queries, clock),
     siemCursors: createSqlSiemCursors(database),
     async close() {

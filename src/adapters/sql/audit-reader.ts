@@ -1,11 +1,12 @@
 /** Reading the record in an SQL database: what entries are found by, their leaves, and what lies beside them. */
 import type { Kysely } from 'kysely';
-import type { AuditQuery, SealedContent, StoredEntry } from '../../modules/audit/store.ts';
+import type { AuditQuery, SealedContent, SealedPseudonyms, StoredEntry } from '../../modules/audit/store.ts';
 import type { LeafReader } from './leaf-reader.ts';
 import type { Tables } from './tables.ts';
 
 export interface AuditReader {
   read(query: AuditQuery): Promise<readonly StoredEntry[]>;
+  vault(index: number): Promise<readonly SealedPseudonyms[]>;
   unfinished(): Promise<readonly string[]>;
 }
 
@@ -22,6 +23,18 @@ export function createAuditReader(
         const leaf = texts.get(row.leaf_index);
         return leaf === undefined ? [] : [storedEntry(row, leaf)];
       });
+    },
+    async vault(index) {
+      const rows = await queries
+        .selectFrom('audit_vault')
+        .selectAll()
+        .where('leaf_index', '=', index)
+        .orderBy('subject')
+        .execute();
+      return rows.map(({ subject, wrapped_key: wrappedKey, sealed }) => ({
+        subject,
+        text: { wrappedKey, sealed },
+      }));
     },
     async unfinished() {
       const rows = await queries

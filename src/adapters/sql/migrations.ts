@@ -16,6 +16,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0002-usage', up: createUsageTables },
   { name: '0003-audit', up: createAuditTables },
   { name: '0004-siem-cursors', up: createSiemCursorTable },
+  { name: '0005-subject-rights', up: createSubjectRightsTables },
   { name: '0006-witnesses', up: createLogKeys },
 ];
 
@@ -110,5 +111,31 @@ async function createLogKeys(database: Kysely<Tables>): Promise<void> {
   await sql`create table log_keys (
     generation integer primary key, entry bigint not null, overlap_until_ms bigint not null,
     size bigint not null, at_ms bigint not null, note text not null
+  )`.execute(database);
+}
+
+async function createSubjectRightsTables(database: Kysely<Tables>, dialect: SqlDialect): Promise<void> {
+  const bytes = sql.raw(dialect === 'sqlite' ? 'blob' : 'bytea');
+  const createdAs = sql.raw(dialect === 'sqlite' ? 'without rowid' : '');
+  await sql`create table audit_vault (
+    leaf_index bigint not null, subject text not null, wrapped_key ${bytes} not null, sealed ${bytes} not null,
+    primary key (leaf_index, subject)
+  )`.execute(database);
+  await sql`create index audit_vault_subject on audit_vault (subject)`.execute(database);
+  await sql`create table erasures (
+    id text primary key, at_ms bigint not null, basis text not null, leaf_index bigint
+  )`.execute(database);
+  await sql`create table erased_keys (
+    key_id text not null, erasure text not null, primary key (key_id, erasure)
+  ) ${createdAs}`.execute(database);
+  await sql`create table erased_leaves (
+    erasure text not null, leaf_index bigint not null, primary key (erasure, leaf_index)
+  ) ${createdAs}`.execute(database);
+  await sql`create index erased_leaves_index on erased_leaves (leaf_index)`.execute(database);
+  await sql`create table retention_runs (one integer primary key, at_ms bigint not null)`.execute(database);
+  await database.insertInto('retention_runs').values({ one: 1, at_ms: 0 }).execute();
+  await sql`create table holds (
+    id text primary key, created_at_ms bigint not null, application text, from_ms bigint, to_ms bigint,
+    sealed ${bytes} not null
   )`.execute(database);
 }

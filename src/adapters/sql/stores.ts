@@ -2,8 +2,10 @@
 import type { ConfigurationStore } from '../../governance/configuration/store.ts';
 import type { SecretStore } from '../../governance/secrets/store.ts';
 import type { Cursors } from '../../governance/siem/cursors.ts';
+import type { HoldStore, RetentionStore } from '../../governance/retention/store.ts';
+import type { SubjectStore } from '../../governance/subjects/store.ts';
 import type { KeyStore } from '../../modules/audit/keys.ts';
-import type { AuditStore, LogStore } from '../../modules/audit/store.ts';
+import type { AuditStore, LogStore, WrappedKeyStore } from '../../modules/audit/store.ts';
 import type { CredentialStore } from '../../modules/identity/store.ts';
 import type { LimitStore } from '../../modules/limits/store.ts';
 import type { UsageStore } from '../../modules/metering/store.ts';
@@ -15,6 +17,10 @@ export interface Stores {
   readonly audit: AuditStore;
   readonly log: LogStore;
   readonly keys: KeyStore;
+  readonly wrappedKeys: WrappedKeyStore;
+  readonly subjects: SubjectStore;
+  readonly holds: HoldStore;
+  readonly retention: RetentionStore;
   readonly usage: UsageStore;
   readonly siemCursors: Cursors;
   /** Absent where the backend is too slow for it: PostgreSQL's limits are kept in Redis, or in memory. */

@@ -10,6 +10,15 @@ export interface Tables {
   /** Whom else entries are about. */
   readonly audit_subjects: { subject: string; leaf_index: number };
   readonly audit_content: AuditContentTable;
+  /** What stood for what, under the key of whom it identifies. */
+  readonly audit_vault: SealedColumns & { leaf_index: number; subject: string };
+  /** `leaf_index` is where its entry stands, once all of it is done. */
+  readonly erasures: { id: string; at_ms: number; basis: string; leaf_index: number | null };
+  readonly erased_keys: { key_id: string; erasure: string };
+  readonly erased_leaves: { erasure: string; leaf_index: number };
+  readonly holds: HoldsTable;
+  /** One row: when the last purge began. */
+  readonly retention_runs: { one: number; at_ms: number };
   readonly log_leaves: { leaf_index: number; leaf: string };
   /** 256 leaves each, as a bundle of C2SP tlog-tiles, compressed with Zstandard. */
   readonly log_bundles: { bundle_index: number; entries: Uint8Array };
@@ -92,6 +101,15 @@ interface AuditTable {
   at_ms: number;
   identity: string | null;
   erased_by: number | null;
+}
+
+interface HoldsTable {
+  id: string;
+  created_at_ms: number;
+  application: string | null;
+  from_ms: number | null;
+  to_ms: number | null;
+  sealed: Uint8Array;
 }
 
 interface SealedColumns {

@@ -100,7 +100,15 @@ function messageOf(waiting: readonly Waiting[]): AppendMessage {
   };
 }
 
-function extrasOf({ identity, content, subjects }: NewEntry, at: number): readonly AppendedExtra[] {
+function extrasOf({ identity, content, subjects, vault }: NewEntry, at: number): readonly AppendedExtra[] {
   if (identity?.text === undefined && content === undefined && subjects.length === 0) return [];
-  return [{ at, subjects, ...(identity?.text && { identity }), ...(content && { content }) }];
+  return [
+    {
+      at,
+      subjects,
+      ...(identity?.text && { identity }),
+      ...(content && { content }),
+      ...(vault && { vault }),
+    },
+  ];
 }

@@ -68,10 +68,14 @@ function createInsertExtra(connection: SqliteConnection): (index: number, extra:
   const subjectRow = connection.prepare(
     'insert or ignore into audit_subjects (subject, leaf_index) values (?, ?)',
   );
-  return (index, { identity, content, subjects }) => {
+  const vaultRow = connection.prepare(
+    'insert into audit_vault (leaf_index, subject, wrapped_key, sealed) values (?, ?, ?, ?)',
+  );
+  return (index, { identity, content, subjects, vault = [] }) => {
     if (identity?.text)
       identityRow.run(identity.id, identity.subject, identity.text.wrappedKey, identity.text.sealed);
     if (content) contentRow.run(index, JSON.stringify(content.subjects), content.wrappedKey, content.sealed);
     for (const subject of subjects) subjectRow.run(subject, index);
+    for (const { subject, text } of vault) vaultRow.run(index, subject, text.wrappedKey, text.sealed);
   };
 }

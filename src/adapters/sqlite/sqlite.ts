@@ -9,8 +9,12 @@ import { addLogKey, createLogReader } from '../sql/log-reader.ts';
 import { migrate } from '../sql/migrate.ts';
 import { createSqlConfigurationStore } from '../sql/sql-configuration-store.ts';
 import { createSqlCredentialStore } from '../sql/sql-credential-store.ts';
+import { createSqlHoldStore } from '../sql/sql-hold-store.ts';
+import { createSqlRetentionStore } from '../sql/sql-retention-store.ts';
 import { createSqlSecretStore } from '../sql/sql-secret-store.ts';
 import { createSqlSiemCursors } from '../sql/sql-siem-cursors.ts';
+import { createSqlSubjectStore } from '../sql/sql-subject-store.ts';
+import { createWrappedKeys } from '../sql/wrapped-keys.ts';
 import type { Stores } from '../sql/stores.ts';
 import type { Tables } from '../sql/tables.ts';
 import { createUsageReader, toUsageRow } from '../sql/usage-rows.ts';
@@ -48,7 +52,10 @@ export async function openSqliteStores(settings: SqliteSettings): Promise<Requir
   for (const each of [directory, keysDirectory]) mkdirSync(each, { recursive: true, mode: 0o700 });
   const file = join(directory, 'bartizan.sqlite');
   await migrateFile(file);
-  const database = createSqliteDatabase(openConnection({ file, maxBytes }, 'FULL', BUSY_TIMEOUT_MS));
+  const connection = openConnection({ file, maxBytes }, 'FULL', BUSY_TIMEOUT_MS);
+  // What erasing and purging delete here is overwritten with zeros; the writer thread deletes nothing that was said.
+  connection.pragma('secure_delete = on');
+  const database = createSqliteDatabase(connection);
   const writer = await startWriter({ file, maxBytes, instance }, maxWaiting);
   const limits = openSqliteLimitStore(join(directory, 'limits.sqlite'));
   const keys = await openSqliteKeyStore(join(keysDirectory, 'keys.sqlite'));
@@ -74,6 +81,10 @@ export async function openSqliteStores(settings: SqliteSettings): Promise<Requir
         writeTransaction(database.queries, KEY_WAIT_MS, (connection) => addLogKey(connection, key)),
     },
     keys,
+    wrappedKeys: createWrappedKeys(database),
+    subjects: createSqlSubjectStore(database),
+    holds: createSqlHoldStore(database.queries),
+    retention: createSqlRetentionStore(database),
     usage: {
       add: (rows, batchId) => writer.addUsage(batchId, clock.now(), rows.map(toUsageRow)),
       read: createUsageReader(database.queries),

@@ -20,7 +20,7 @@ export interface AppendMessage {
 }
 
 /** What few entries bring: an identity that is new, content, further subjects. */
-export interface AppendedExtra extends Pick<NewEntry, 'identity' | 'content' | 'subjects'> {
+export interface AppendedExtra extends Pick<NewEntry, 'identity' | 'content' | 'subjects' | 'vault'> {
   /** The entry's place in the message. */
   readonly at: number;
 }

@@ -96,7 +96,7 @@ async function write(
   knownSize: number | undefined,
 ) {
   const { output, from, to, role, proofs } = options;
-  const { log, stores, keyring, clock, actor } = office;
+  const { log, stores, keyring, clock, actor, subjects } = office;
   const unfinished = `${output}.part`;
   const file = await open(unfinished, 'w', 0o600);
   try {
@@ -108,6 +108,7 @@ async function write(
         keyring,
         configurations: stores.configurations,
         clock,
+        coverage: subjects.coverage,
         verifier,
       },
       {

@@ -11,6 +11,8 @@ import { withOffice } from '../with-office.ts';
 import { fsckCommand } from './audit-fsck.ts';
 import { kitCommand } from './audit-kit.ts';
 import { logKeyCommands } from './audit-keys.ts';
+import { holdCommand } from './audit-holds.ts';
+import { purgeCommand } from './audit-purge.ts';
 import { proofCommands } from './audit-proofs.ts';
 import { reconcileCommand } from './audit-reconcile.ts';
 import { verifyCommand } from './audit-verify.ts';
@@ -48,6 +50,8 @@ export function auditCommand(): Command {
     kitCommand(),
     fsckCommand(),
     reconcileCommand(),
+    holdCommand(),
+    purgeCommand(),
   ])
     audit.addCommand(command);
   return audit;

@@ -1,4 +1,4 @@
-/** `bartizan secrets set | list | remove`: provider credentials, encrypted at rest and never shown again. */
+/** `bartizan secrets set | list | remove | rewrap`: provider credentials, encrypted at rest and never shown again. */
 import { text as readAll } from 'node:stream/consumers';
 import { Command } from 'commander';
 import { newId } from '../../base/ids.ts';
@@ -18,6 +18,12 @@ export function secretsCommand(): Command {
     .action(set);
   secrets.command('list').description('names and dates, never values').action(list);
   secrets.command('remove').argument('<name>').description('forget it').action(remove);
+  secrets
+    .command('rewrap')
+    .description(
+      'wrap secrets and the keys of the record by the new master key; the old one is BARTIZAN_MASTER_KEY_PREVIOUS',
+    )
+    .action(rewrap);
   return secrets;
 }
 
@@ -43,6 +49,14 @@ async function remove(name: string): Promise<void> {
     await record(office, 'secret.remove', name);
     if (!(await office.secrets.remove(name))) throw new CommandError(`there is no secret "${name}"`);
     print(`${name} is removed`);
+  });
+}
+
+async function rewrap(): Promise<void> {
+  await withOffice(async (office) => {
+    await record(office, 'master_key.rewrap', 'master key');
+    const [secrets, keys] = [await office.secrets.rewrap(), await office.keyring.rewrap()];
+    print(`${secrets} secrets and ${keys} keys of the record are wrapped by the new master key`);
   });
 }
 

@@ -4,6 +4,7 @@ import type { JsonObject } from '../../base/json.ts';
 import type { EmbeddingsAnswer, EmbeddingsRequest } from '../../domain/chat.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { documentOf, place, UNKNOWN } from './document-walker.ts';
+import { openaiEndUsers } from './end-users.ts';
 import { openaiRefusal } from './openai-errors.ts';
 import { refuseOtherModels } from './other-models.ts';
 import { given, parseForm, unsupported } from './wire-form.ts';
@@ -39,7 +40,7 @@ export const openaiEmbeddingsEndpoint: Endpoint = {
   read(body) {
     const { model } = parseForm(asked, body);
     refuseOtherModels(body);
-    return { model, stream: false, maxOutputTokens: undefined, choices: 1 };
+    return { model, stream: false, maxOutputTokens: undefined, choices: 1, ...openaiEndUsers(body) };
   },
   document: (body) => documentOf(body, EMBEDDINGS_BODY),
   toNeutral: (body) => ({ kind: 'embeddings', request: embeddingsRequest(body) }),

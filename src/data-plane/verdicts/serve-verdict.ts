@@ -70,8 +70,8 @@ export async function serveVerdict(house: House, exchange: Exchange<VerdictEndpo
     const verdict = policy.judge(guardrails, ask.document, findings, failures);
     interaction.judged(verdict, findings);
     const domain = JSON.stringify([application.id, exchange.conversation ?? null]);
-    const { prompt } = privacy.clear(json, bytes, ask.document, verdict, domain);
-    interaction.content?.request(json, prompt.body);
+    const { prompt, standIns } = privacy.clear(json, bytes, ask.document, verdict, domain);
+    interaction.captured(json, prompt.body, { document: ask.document, findings, verdict, standIns });
     interaction.used({ ...NO_USAGE, inputTokens: interaction.inputTokens() });
 
     // The record, and then the answer.

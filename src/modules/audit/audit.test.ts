@@ -95,6 +95,48 @@ async function room(change: Partial<AuditStore> = {}, timeoutMs = 1_000) {
   return { audit, stores, keyring };
 }
 
+describe('a new master key', () => {
+  const fresh = { id: 'fresh', key: randomBytes(32) };
+
+  test('takes over every key of the record, after which the old one is not needed', async () => {
+    const { audit, stores } = await room();
+    await audit.append(interaction('req_1'));
+    await audit.append(administration);
+    const both = await createKeyring({ store: stores.keys, masterKeys: [fresh, ...masterKeys], clock });
+    // The house's own, the one for what no person asked for, and Ada's.
+    expect(await both.rewrap()).toBe(3);
+    expect(await both.rewrap()).toBe(0);
+    const alone = await createKeyring({ store: stores.keys, masterKeys: [fresh], clock });
+    expect(alone.houseKey('log key')).toEqual(both.houseKey('log key'));
+    const read = createAudit({
+      store: stores.audit,
+      keyring: alone,
+      origin: 'log.test',
+      timeoutMs: 1_000,
+      clock,
+    });
+    expect((await read.read({ limit: 1 })).entries[0]?.entry).toMatchObject({ principal: { id: 'ada' } });
+    expect(await read.content(0)).toBe('{"request":"what was said"}');
+    await expect(createKeyring({ store: stores.keys, masterKeys, clock })).rejects.toThrow(/not among those/);
+  });
+
+  test('changes nothing where the old one is not given', async () => {
+    const { audit, stores } = await room();
+    await audit.append(interaction('req_1'));
+    const before = await stores.keys.list('', 10);
+    await expect(createKeyring({ store: stores.keys, masterKeys: [fresh], clock })).rejects.toThrow(
+      /wrapped by the master key master, which is not among those given/,
+    );
+    expect(await stores.keys.list('', 10)).toEqual(before);
+  });
+});
+
+test('many who are new at once have one key', async () => {
+  const { keyring } = await room();
+  await Promise.all(Array.from({ length: 20 }, async () => keyring.of('person:new')));
+  expect(await keyring.find('person:new')).toHaveLength(1);
+});
+
 describe('an entry', () => {
   test('is read as it was written, and what was said apart from it', async () => {
     const { audit } = await room();

@@ -5,7 +5,8 @@ import type { AuditEntry, InteractionEndEntry, InteractionEntry, Receipt } from 
 import { Refusal } from '../../domain/refusal.ts';
 import { createConceal } from './conceal.ts';
 import type { Keyring } from './keyring.ts';
-import { reveal, revealContent, type RevealedEntry } from './reveal.ts';
+import { parseLeaf } from './leaf.ts';
+import { reveal, revealContent, revealVault, type RevealedEntry, type RevealedPseudonym } from './reveal.ts';
 import type { AuditQuery, AuditStore } from './store.ts';
 
 export { startHeartbeat, type Heartbeat } from './heartbeat.ts';
@@ -14,6 +15,7 @@ export { createLog, type Log, type Published } from './log.ts';
 export type { LogKey } from './log-keys.ts';
 export { successorOf } from './rotation.ts';
 export { createWitnesses, type AskedWitness, type WitnessAnswer, type WitnessPanel } from './witnesses.ts';
+export { renewKeys } from './renew.ts';
 export { checkLog, type LogReport } from './fsck/check-log.ts';
 export { makeKit, KitOrderError, type KitOrder } from './kit/make-kit.ts';
 export { verifyKit, type KitTrust } from './kit/verify-kit.ts';
@@ -35,6 +37,8 @@ export interface Audit {
   read(query: AuditQuery): Promise<AuditPage>;
   /** What was said at this index, as JSON text; undefined where nothing was captured, or it cannot be read any more. */
   content(index: number): Promise<string | undefined>;
+  /** What stood for what in the entry at this index, as far as it can still be read. */
+  pseudonyms(index: number): Promise<readonly RevealedPseudonym[]>;
   /**
    * Ends the interactions that an earlier run of this instance began to release and never ended, and resolves to how
    * many. MUST be called before the first request is served: later ones would be ended too.
@@ -84,6 +88,12 @@ export function createAudit({ store, keyring, origin, timeoutMs, clock }: AuditS
     async content(index) {
       const [stored] = await store.read({ after: index, limit: 1 });
       return stored?.index === index ? revealContent(keyring, stored) : undefined;
+    },
+    async pseudonyms(index) {
+      const vault = await store.vault(index);
+      if (vault.length === 0) return [];
+      const [stored] = await store.read({ after: index, limit: 1 });
+      return stored?.index === index ? revealVault(keyring, parseLeaf(stored.leaf).entry.id, vault) : [];
     },
     async closeInterrupted() {
       const ids = await store.unfinished();

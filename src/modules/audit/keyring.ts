@@ -26,8 +26,22 @@ export interface Keyring {
   open(ids: readonly string[]): Promise<ReadonlyMap<string, SubjectKey>>;
   /** 32 bytes that belong to the house and no person, for one purpose: they are erased with nobody. */
   houseKey(purpose: string): Buffer;
-  /** Nothing of these keys is remembered any more. */
-  forget(ids: readonly string[]): void;
+  /** Destroys keys and all that they open, for good. Resolves to how many there were. */
+  destroy(ids: readonly string[]): Promise<number>;
+  /** Those of the ids whose keys still exist. */
+  existing(ids: readonly string[]): Promise<readonly string[]>;
+  /**
+   * Wraps every key that another master key wraps by the first one. Resolves to how many that were. What they open is not
+   * touched. @throws Error where one of them is not given
+   */
+  rewrap(): Promise<number>;
+  /**
+   * Makes a new key beside one, for the same subject and with the same salts; from now on it is the one that is found first.
+   * Resolves to its id.
+   */
+  renew(id: string): Promise<string>;
+  /** What they open is kept and not read from `atMs` on (GDPR Art. 18), or read again where it is undefined. */
+  restrict(ids: readonly string[], atMs: number | undefined): Promise<void>;
 }
 
 export interface KeyringSettings {
@@ -45,6 +59,7 @@ export interface MasterKey {
 /** A key that another process destroyed is not used for longer than this. */
 const REMEMBERED_MS = 5_000;
 const MAX_REMEMBERED = 10_000;
+const KEYS_PER_STEP = 500;
 const HOUSE = 'house';
 const WRAP_CONTEXT = 'bartizan subject key';
 const IDENTIFIER_CONTEXT = 'bartizan subject identifier';
@@ -57,6 +72,7 @@ export async function createKeyring(settings: KeyringSettings): Promise<Keyring>
   const remembered = createBoundedCache<{ readonly key: SubjectKey; readonly untilMs: number }>(
     MAX_REMEMBERED,
   );
+  const underWay = new Map<string, Promise<SubjectKey>>();
   const house = await houseKeyOf(settings, current);
   const tagging = createSecretKey(derive(house, 'tag'));
   const tagOf = (identifier: string) =>
@@ -80,7 +96,13 @@ export async function createKeyring(settings: KeyringSettings): Promise<Keyring>
     of(identifier) {
       const known = remembered.get(identifier);
       if (known !== undefined && clock.now() < known.untilMs) return known.key;
-      return findOrMake(identifier);
+      // Who come at once wait for one look, or each would make a key.
+      let looking = underWay.get(identifier);
+      if (!looking) {
+        looking = findOrMake(identifier).finally(() => underWay.delete(identifier));
+        underWay.set(identifier, looking);
+      }
+      return looking;
     },
     async find(identifier) {
       return (await store.find(tagOf(identifier))).map((stored) => openKey(masterKeys, stored));
@@ -91,9 +113,40 @@ export async function createKeyring(settings: KeyringSettings): Promise<Keyring>
       return new Map(stored.map((each) => [each.id, openKey(masterKeys, each)]));
     },
     houseKey: (purpose) => derive(house, purpose),
-    forget(ids) {
-      // Few are forgotten, and rarely: what else was remembered is found again.
-      if (ids.length > 0) remembered.clear();
+    async destroy(ids) {
+      if (ids.includes(HOUSE)) throw new Error('the key of the house belongs to nobody who could be erased');
+      const destroyed = await store.destroy(ids);
+      // Few are destroyed, and rarely: what else was remembered is found again.
+      remembered.clear();
+      return destroyed;
+    },
+    existing: async (ids) => (ids.length === 0 ? [] : (await store.get(ids)).map(({ id }) => id)),
+    async rewrap() {
+      let count = 0;
+      for (let after = ''; ; ) {
+        const page = await store.list(after, KEYS_PER_STEP);
+        const others = page.filter(({ masterKeyId }) => masterKeyId !== current.id);
+        if (others.length > 0) await store.replace(others.map((key) => rewrapped(masterKeys, key)));
+        count += others.length;
+        const last = page.at(-1);
+        if (last === undefined || page.length < KEYS_PER_STEP) return count;
+        after = last.id;
+      }
+    },
+    async renew(id) {
+      const [stored] = await store.get([id]);
+      if (!stored) throw new Error(`there is no key ${id}`);
+      const { identifier, salting } = openKey(masterKeys, stored);
+      const { tag, createdAtMs, restrictedAtMs } = stored;
+      const made = newKey(current, newId('sub'), tag, identifier, createdAtMs - 1, salting.export());
+      await store.add(restricted(made, restrictedAtMs));
+      remembered.clear();
+      return made.id;
+    },
+    async restrict(ids, atMs) {
+      const stored = await store.get(ids);
+      await store.replace(stored.map((key) => restricted(key, atMs)));
+      remembered.clear();
     },
   };
 }
@@ -111,20 +164,28 @@ async function houseKeyOf(
   return unwrap(masterKeys, made);
 }
 
-function newKey(master: MasterKey, id: string, tag: string, identifier: string, now: number): StoredKey {
+/** `salting` where it is that of a key before it: it lies behind the key itself. */
+function newKey(
+  master: MasterKey,
+  id: string,
+  tag: string,
+  identifier: string,
+  now: number,
+  salting?: Buffer,
+): StoredKey {
   const key = randomBytes(KEY_BYTES);
   return {
     id,
     tag,
     identifier: encrypt(key, Buffer.from(identifier, 'utf8'), `${IDENTIFIER_CONTEXT} ${id}`),
-    wrappedKey: encrypt(master.key, key, `${WRAP_CONTEXT} ${id}`),
+    wrappedKey: encrypt(master.key, salting ? Buffer.concat([key, salting]) : key, `${WRAP_CONTEXT} ${id}`),
     masterKeyId: master.id,
     createdAtMs: now,
   };
 }
 
 /** The same key under the first master key. @throws Error where none of the given ones opens it */
-export function rewrapped(masterKeys: readonly MasterKey[], stored: StoredKey): StoredKey {
+function rewrapped(masterKeys: readonly MasterKey[], stored: StoredKey): StoredKey {
   const [current] = masterKeys;
   if (!current) throw new Error('the keyring needs a master key');
   const key = unwrap(masterKeys, stored);
@@ -135,8 +196,14 @@ export function rewrapped(masterKeys: readonly MasterKey[], stored: StoredKey): 
   };
 }
 
+function restricted(key: StoredKey, atMs: number | undefined): StoredKey {
+  const { restrictedAtMs: _before, ...rest } = key;
+  return atMs === undefined ? rest : { ...rest, restrictedAtMs: atMs };
+}
+
 function openKey(masterKeys: readonly MasterKey[], stored: StoredKey): SubjectKey {
-  const key = unwrap(masterKeys, stored);
+  const secret = unwrap(masterKeys, stored);
+  const key = secret.subarray(0, KEY_BYTES);
   const identifier = decrypt(key, Buffer.from(stored.identifier), `${IDENTIFIER_CONTEXT} ${stored.id}`);
   if (!identifier) throw new Error(`the identifier beside the key ${stored.id} does not open`);
   return {
@@ -144,7 +211,7 @@ function openKey(masterKeys: readonly MasterKey[], stored: StoredKey): SubjectKe
     identifier: identifier.toString('utf8'),
     isRestricted: stored.restrictedAtMs !== undefined,
     wrapping: derive(key, 'wrap'),
-    salting: createSecretKey(derive(key, 'salt')),
+    salting: createSecretKey(secret.length > KEY_BYTES ? secret.subarray(KEY_BYTES) : derive(key, 'salt')),
   };
 }
 

@@ -41,10 +41,16 @@ export function leafBodyOf(entry: AuditEntry, commitments: Commitments): string 
 }
 
 function administrationLeaf(
-  { action, after, at, before, id, kind, subject }: AdministrationEntry,
+  { action, after, at, before, erasure, id, kind, subject }: AdministrationEntry,
   { who }: Commitments,
 ) {
-  return { action, after, at, before, id, kind, subject, who };
+  const stated = erasure && {
+    basis: erasure.basis,
+    count: erasure.count,
+    keys: erasure.keys,
+    root: erasure.root,
+  };
+  return { action, after, at, before, erasure: stated, id, kind, subject, who };
 }
 
 function interactionLeaf(entry: InteractionEntry | InteractionEndEntry, { who, content }: Commitments) {

@@ -1,9 +1,10 @@
 /** Stored entries as the house says them again: with who it was, as far as its key still exists and may be used. */
-import type { RecordedEntry } from '../../domain/record.ts';
+import type { Pseudonym, RecordedEntry } from '../../domain/record.ts';
 import type { Keyring, SubjectKey } from './keyring.ts';
 import { parseLeaf } from './leaf.ts';
 import { openText } from './sealed-text.ts';
-import type { StoredEntry } from './store.ts';
+import { vaultName } from './store.ts';
+import type { SealedPseudonyms, StoredEntry } from './store.ts';
 
 export interface RevealedEntry extends RecordedEntry {
   readonly position: number;
@@ -59,6 +60,30 @@ export async function revealContent(keyring: Keyring, stored: StoredEntry): Prom
   if (text === undefined)
     throw new Error(`the content of entry ${stored.index} does not open: it was changed or moved`);
   return text;
+}
+
+/** Whose stand-in stood for what: of those whose key still exists and may be used. */
+export interface RevealedPseudonym extends Pseudonym {
+  readonly identifier: string;
+}
+
+/** @throws Error where the vault was changed, or moved to another entry */
+export async function revealVault(
+  keyring: Keyring,
+  entryId: string,
+  vault: readonly SealedPseudonyms[],
+): Promise<readonly RevealedPseudonym[]> {
+  const keys = await keyring.open(vault.map(({ subject }) => subject));
+  return vault.flatMap(({ subject, text }) => {
+    const key = keys.get(subject);
+    if (!key || key.isRestricted) return [];
+    const opened = openText(vaultName(entryId), text, [key]);
+    if (opened === undefined)
+      throw new Error(`the vault of entry ${entryId} does not open: it was changed or moved`);
+    // Written by this house.
+    const pseudonyms = JSON.parse(opened) as readonly Pseudonym[];
+    return pseudonyms.map((each) => ({ ...each, identifier: key.identifier }));
+  });
 }
 
 /** All of them, or nothing: what several keys wrap needs every one. */

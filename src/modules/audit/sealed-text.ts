@@ -26,7 +26,7 @@ export function openText(
   return key && decrypt(key, Buffer.from(sealed), `${TEXT_CONTEXT} ${name}`)?.toString('utf8');
 }
 
-/** The same key, wrapped for other subjects, or for the same after their keys were renewed. The text stays as it is. */
+/** The same key, wrapped for others. The text stays as it is. Undefined where it does not open. */
 export function rewrapText(
   name: string,
   wrappedKey: Uint8Array,

@@ -16,6 +16,14 @@ export interface NewEntry {
   /** Ids of the keys of further subjects whom the entry is about. */
   readonly subjects: readonly string[];
   readonly content?: SealedContent;
+  /** What stood for what in it, a text for each subject under her own key. */
+  readonly vault?: readonly SealedPseudonyms[];
+}
+
+/** A JSON list of stand-ins with their originals. */
+export interface SealedPseudonyms {
+  readonly subject: string;
+  readonly text: SealedText;
 }
 
 /** Who an entry was about, sealed under the key of its subject; entries that say the same share one. */
@@ -35,6 +43,28 @@ export interface SealedText {
 /** What was said. Its key is wrapped by the keys of all subjects it concerns together: each of them can have it destroyed. */
 export interface SealedContent extends SealedText {
   readonly subjects: readonly string[];
+}
+
+/** What an entry's part of the vault is sealed as. */
+export function vaultName(entryId: string): string {
+  return `vault ${entryId}`;
+}
+
+/** The key of a record, with the names of what it was sealed as and of the keys that wrap it. */
+export interface WrappedKey {
+  readonly part: 'identity' | 'vault' | 'content';
+  /** Which of its part it is, for the store. */
+  readonly place: string;
+  readonly name: string;
+  readonly subjects: readonly string[];
+  readonly wrappedKey: Uint8Array;
+}
+
+export interface WrappedKeyStore {
+  /** Keys that this subject's key wraps, alone or with others. */
+  wrapped(key: string, limit: number): Promise<readonly WrappedKey[]>;
+  /** Puts them in their places, and links to the one subject's key to the other, as one step. What is gone stays gone. */
+  rewrap(from: string, to: string, rows: readonly WrappedKey[]): Promise<void>;
 }
 
 /** The whole leaf, once it is known who counts it, and how far: canonical JSON (RFC 8785). */
@@ -80,6 +110,8 @@ export interface AuditQuery {
 export interface AuditStore {
   append(entry: NewEntry): Promise<Receipt>;
   read(query: AuditQuery): Promise<readonly StoredEntry[]>;
+  /** What lies in the vault for the entry at this index. */
+  vault(index: number): Promise<readonly SealedPseudonyms[]>;
   /**
    * Ids of interactions that this instance recorded as `released` and no `interaction_end` followed: before the first
    * request is served, what a crash interrupted.

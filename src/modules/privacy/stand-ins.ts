@@ -1,9 +1,11 @@
 /** The stand-ins of one request: made once for each value, found again in the answer however the model wrote them. */
 import { CODE_LENGTH, isSameValue, labelOf, MAX_LABEL, standInFor } from './stand-in-names.ts';
 
-/** What replaced what. Lives as long as the request and is never written anywhere. */
+/** What replaced what. Lives as long as the request. */
 export interface StandIns {
   size(): number;
+  /** What stands for a value in this request, where something does. */
+  of(kind: string, value: string): string | undefined;
   /**
    * Stand-in shaped text that starts in [from, text.length): each with its original, or null where the model invented
    * it. One that stood in the request before is neither. `text` SHOULD hold the character before `from`, if there is one.
@@ -34,6 +36,7 @@ const ANY_IN_BRACKETS = `<[a-z](?:[a-z0-9]|\\\\?_){0,${MAX_LABEL - 1}}?${CODE}>`
 
 export const NO_STAND_INS: StandIns = {
   size: () => 0,
+  of: () => undefined,
   maxHold: 0,
   find: () => [],
   settled: (text) => text.length,
@@ -62,6 +65,7 @@ export function createStandInBook(key: Buffer, domain: string): StandInBook {
 
   return {
     size: () => originals.size,
+    of: (kind, value) => byValue.get(`${kind} ${value}`),
     maxHold: MAX_WRITTEN,
     standInOf(kind, value) {
       const entry = `${kind} ${value}`;

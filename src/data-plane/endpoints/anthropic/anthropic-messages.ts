@@ -5,6 +5,7 @@ import { documentOf } from '../document-walker.ts';
 import { parseForm } from '../wire-form.ts';
 import { chatWriter, filteredAnswer } from '../writers.ts';
 import { messageOf, refusalDetails } from './answer.ts';
+import { anthropicEndUsers } from '../end-users.ts';
 import { anthropicRefusal } from './errors.ts';
 import { messagesRequest } from './request.ts';
 import { createMessageStream } from './stream.ts';
@@ -24,7 +25,7 @@ export const anthropicMessagesEndpoint: Endpoint = {
   paths: ['/v1/messages'],
   read(body) {
     const { model, stream, max_tokens: maxOutputTokens } = parseForm(asked, body);
-    return { model, stream: stream ?? false, maxOutputTokens, choices: 1 };
+    return { model, stream: stream ?? false, maxOutputTokens, choices: 1, ...anthropicEndUsers(body) };
   },
   document: (body) => documentOf(body, MESSAGES_BODY),
   toNeutral: (body) => ({ kind: 'chat', request: messagesRequest(body) }),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isObject, type JsonObject } from '../../../base/json.ts';
 import type { AnswerWriter, Ask, Endpoint } from '../../endpoint.ts';
 import { documentOf } from '../document-walker.ts';
+import { openaiEndUsers } from '../end-users.ts';
 import { openaiRefusal } from '../openai-errors.ts';
 import { refuseOtherModels } from '../other-models.ts';
 import { parseForm } from '../wire-form.ts';
@@ -34,6 +35,7 @@ export const openaiChatEndpoint: Endpoint = {
       stream: form.stream ?? false,
       maxOutputTokens: form.max_completion_tokens ?? form.max_tokens ?? undefined,
       choices: form.n ?? 1,
+      ...openaiEndUsers(body),
     };
   },
   document: (body) => documentOf(body, CHAT_BODY),

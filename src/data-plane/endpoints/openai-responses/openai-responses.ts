@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { JsonObject } from '../../../base/json.ts';
 import type { AnswerWriter, Ask, Endpoint } from '../../endpoint.ts';
 import { documentOf } from '../document-walker.ts';
+import { openaiEndUsers } from '../end-users.ts';
 import { openaiRefusal } from '../openai-errors.ts';
 import { refuseOtherModels } from '../other-models.ts';
 import { parseForm } from '../wire-form.ts';
@@ -28,7 +29,13 @@ export const openaiResponsesEndpoint: Endpoint = {
   read(body) {
     const { model, stream, max_output_tokens: maxOutputTokens } = parseForm(asked, body);
     refuseOtherModels(body);
-    return { model, stream: stream ?? false, maxOutputTokens: maxOutputTokens ?? undefined, choices: 1 };
+    return {
+      model,
+      stream: stream ?? false,
+      maxOutputTokens: maxOutputTokens ?? undefined,
+      choices: 1,
+      ...openaiEndUsers(body),
+    };
   },
   document: (body) => documentOf(body, RESPONSES_BODY),
   toNeutral: (body) => ({ kind: 'chat', request: responsesRequest(body) }),

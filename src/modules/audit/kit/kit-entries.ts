@@ -49,8 +49,8 @@ async function coverageOf({ coverage }: EntryLinesOrder, { index, erasedBy }: St
   const covering = erasedBy === undefined ? [] : await coverage?.(index);
   const covered = covering?.find(({ entry }) => entry === erasedBy);
   if (!covered) return {};
-  const { salt, position, count, path } = covered;
-  return { coverage: { salt, position, count, path } };
+  const { salt, position, path } = covered;
+  return { coverage: { salt, position, path } };
 }
 
 function lineOf({ index, leaf, erasedBy }: StoredEntry): EntryLine {

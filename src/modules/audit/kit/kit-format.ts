@@ -115,9 +115,7 @@ const lineSchema = z.strictObject({
   who: z.strictObject({ text: z.string(), salt: z.string().max(100) }).optional(),
   restricted: z.literal(true).optional(),
   erasedBy: size.optional(),
-  coverage: z
-    .strictObject({ salt: z.string().max(100), position: size, count: size, path: hashes })
-    .optional(),
+  coverage: z.strictObject({ salt: z.string().max(100), position: size, path: hashes }).optional(),
   purgedBy: size.optional(),
 });
 

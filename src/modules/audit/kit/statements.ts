@@ -10,9 +10,8 @@ export const PURGE = 'retention.purge';
 /** What shows that an erasure's entry covers a leaf; bytes are base64. */
 export interface Coverage {
   readonly salt: string;
-  /** The token's place in the erasure's tree, and how many there are. */
+  /** The token's place in the erasure's tree. */
   readonly position: number;
-  readonly count: number;
   readonly path: readonly string[];
 }
 

@@ -31,7 +31,7 @@ export function coverageFor(leaves: readonly number[]): {
           ),
         ),
       );
-      return { salt: base64(saltOf(leaf)), position, count: tokens.length, path: path.map(base64) };
+      return { salt: base64(saltOf(leaf)), position, path: path.map(base64) };
     },
   };
 }

@@ -1,0 +1,83 @@
+/** `bartizan audit hold add | list | release`: what must be kept, whatever else asks for its end. */
+import { Command, InvalidArgumentError } from 'commander';
+import { subjectsMeant } from '../../domain/subject.ts';
+import { CommandError } from '../command-error.ts';
+import { print } from '../print.ts';
+import { withOffice } from '../with-office.ts';
+
+export function holdCommand(): Command {
+  const hold = new Command('hold').description('legal holds: they win over erasure and retention');
+  hold
+    .command('add')
+    .description('from now on, what it covers is kept')
+    .option('--subject <subject>', 'what is about somebody')
+    .option('--application <name>', 'what belongs to an application')
+    .option('--from <date>', 'ISO 8601', parseDate)
+    .option('--to <date>', 'ISO 8601', parseDate)
+    .requiredOption('--matter <text>', 'the proceedings it serves')
+    .requiredOption('--reason <text>')
+    .action(add);
+  hold.command('list').description('those in force').action(list);
+  hold
+    .command('release')
+    .argument('<id>', 'as `bartizan audit hold list` prints it')
+    .requiredOption('--reason <text>')
+    .action(release);
+  return hold;
+}
+
+interface AddOptions {
+  readonly subject?: string;
+  readonly application?: string;
+  readonly from?: number;
+  readonly to?: number;
+  readonly matter: string;
+  readonly reason: string;
+}
+
+async function add({ subject, application, from, to, matter, reason }: AddOptions): Promise<void> {
+  if (subject === undefined && application === undefined && from === undefined && to === undefined)
+    throw new CommandError('what is to be held? Give --subject, --application, --from or --to');
+  await withOffice(async ({ holds, actor }) => {
+    const { id } = await holds.add(
+      {
+        matter,
+        ...(subject === undefined ? {} : { subjects: subjectsMeant(subject) }),
+        ...(application === undefined ? {} : { application }),
+        ...(from === undefined ? {} : { fromMs: from }),
+        ...(to === undefined ? {} : { toMs: to }),
+      },
+      { actor, reason },
+    );
+    print(`${id} is in force`);
+  });
+}
+
+async function list(): Promise<void> {
+  await withOffice(async ({ holds }) => {
+    for (const { createdAtMs, fromMs, toMs, ...hold } of await holds.list())
+      print(
+        JSON.stringify({
+          ...hold,
+          since: isoOf(createdAtMs),
+          ...(fromMs === undefined ? {} : { from: isoOf(fromMs) }),
+          ...(toMs === undefined ? {} : { to: isoOf(toMs) }),
+        }),
+      );
+  });
+}
+
+async function release(id: string, { reason }: { reason: string }): Promise<void> {
+  await withOffice(async ({ holds, actor }) => {
+    if (!(await holds.release(id, { actor, reason }))) throw new CommandError(`there is no hold "${id}"`);
+    print(`${id} is released`);
+  });
+}
+
+const isoOf = (ms: number) => new Date(ms).toISOString();
+
+function parseDate(text: string): number {
+  const at = Date.parse(text);
+  if (Number.isNaN(at)) throw new InvalidArgumentError('a date as 2026-11-23 or 2026-11-23T10:00:00Z');
+  return at;
+}

@@ -1,0 +1,184 @@
+/** The rights of whom the record is about: to see it, to have it erased, to have it left alone (GDPR Art. 15, 17, 18). */
+import type { Clock } from '../../base/clock.ts';
+import { newId } from '../../base/ids.ts';
+import { isWithin, type Hold } from '../../domain/hold.ts';
+import { subjectsMeant } from '../../domain/subject.ts';
+import type { Coverage } from './coverage.ts';
+import { disclose, type DisclosedEntry, type Disclosure } from './disclose.ts';
+import { createEraser, type Erased } from './erase.ts';
+import type { FoundKey, KeyAccess, RecordAccess } from './record-access.ts';
+import type { SubjectStore, Tally } from './store.ts';
+import { SubjectError } from './subject-error.ts';
+
+export { verifyCoverage, type Coverage } from './coverage.ts';
+export { htmlOf } from './disclosure-page.ts';
+export { SubjectError } from './subject-error.ts';
+
+/** The reasons of Art. 17(1), (a) to (f). */
+export const ERASURE_BASES = [
+  'art17-1-a',
+  'art17-1-b',
+  'art17-1-c',
+  'art17-1-d',
+  'art17-1-e',
+  'art17-1-f',
+] as const;
+
+/** Who acts, and why. */
+export interface Act {
+  readonly actor: string;
+  readonly reason: string;
+}
+
+export interface SubjectSummary extends Tally {
+  /** Those by which something is known, each once. */
+  readonly identifiers: readonly string[];
+  readonly isRestricted: boolean;
+  /** Ids of legal holds that name one of them. */
+  readonly holds: readonly string[];
+}
+
+/** `given` is an identifier as the record has it, or a bare address, number or name that may be several. */
+export interface Subjects {
+  show(given: string): Promise<SubjectSummary>;
+  /** @throws SubjectError where processing is restricted, or nobody is known so */
+  disclose(given: string, act: Act): Promise<Disclosure>;
+  /** Undefined where nothing is left to erase. @throws SubjectError where a legal hold forbids it */
+  erase(given: string, basis: string, act: Act): Promise<Erased | undefined>;
+  /** What is kept of somebody is not read any more; or again. @throws SubjectError where nobody is known so */
+  restrict(given: string, isRestricted: boolean, act: Act): Promise<void>;
+  /** MUST be called at the start, and from time to time: what was cut off is finished, keys that came back are destroyed. */
+  resume(actor: string): Promise<number>;
+  /** What shows that an erasure covers the entry at this index. */
+  coverage(index: number): Promise<readonly Coverage[]>;
+}
+
+export interface SubjectsSettings {
+  readonly store: SubjectStore;
+  readonly records: RecordAccess;
+  readonly keys: KeyAccess;
+  readonly holds: () => Promise<readonly Hold[]>;
+  readonly clock: Clock;
+}
+
+const PAGE = 500;
+const MAX_DISCLOSED = 50_000;
+
+export function createSubjects(settings: SubjectsSettings): Subjects {
+  const { store, records, keys, clock, holds } = settings;
+  const eraser = createEraser(settings);
+
+  async function keysOf(given: string): Promise<readonly FoundKey[]> {
+    const found = await Promise.all(subjectsMeant(given).map((identifier) => keys.find(identifier)));
+    return found.flat();
+  }
+
+  async function known(given: string): Promise<readonly FoundKey[]> {
+    const found = await keysOf(given);
+    if (found.length === 0) throw new SubjectError('nothing in the record is about anybody of this name');
+    return found;
+  }
+
+  const record = (action: string, found: readonly FoundKey[], { actor, reason }: Act) =>
+    records.append({
+      kind: 'administration',
+      id: newId('adm', clock.now()),
+      at: clock.now(),
+      actor,
+      action,
+      // Keys say nothing of whom they are for.
+      subject: idsOf(found).join(' '),
+      reason,
+    });
+
+  /** @throws SubjectError */
+  async function refuseHeld(given: string, found: readonly FoundKey[]): Promise<void> {
+    for (const hold of await holds())
+      if (await isHeld(settings, hold, new Set([given, ...identifiersOf(found)]), idsOf(found)))
+        throw new SubjectError(`the legal hold ${hold.id} forbids it: release the hold first`);
+  }
+
+  return {
+    async show(given) {
+      const found = await keysOf(given);
+      const identifiers = identifiersOf(found);
+      const meant = new Set([...identifiers, ...subjectsMeant(given)]);
+      const naming = (await holds()).filter(({ subjects }) => subjects?.some((each) => meant.has(each)));
+      return {
+        identifiers,
+        isRestricted: found.some(({ isRestricted }) => isRestricted),
+        holds: naming.map(({ id }) => id),
+        ...(await store.tally(idsOf(found))),
+      };
+    },
+    async disclose(given, act) {
+      const found = await known(given);
+      if (found.some(({ isRestricted }) => isRestricted))
+        throw new SubjectError('processing is restricted: lift that first, for as long as she reads it');
+      await record('subject.export', found, act);
+      const identifiers = identifiersOf(found);
+      const entries = await collect(records, idsOf(found), new Set(identifiers));
+      return { identifiers, madeAt: new Date(clock.now()).toISOString(), ...entries };
+    },
+    async erase(given, basis, { actor, reason }) {
+      if (!ERASURE_BASES.some((each) => each === basis))
+        throw new SubjectError(`the basis is one of ${ERASURE_BASES.join(', ')}`);
+      await eraser.resume(actor);
+      const found = await keysOf(given);
+      if (found.length === 0) return undefined;
+      await refuseHeld(given, found);
+      return eraser.erase(idsOf(found), { basis, actor, reason });
+    },
+    async restrict(given, isRestricted, act) {
+      const found = await known(given);
+      await record(isRestricted ? 'subject.restrict' : 'subject.unrestrict', found, act);
+      await keys.restrict(idsOf(found), isRestricted ? clock.now() : undefined);
+    },
+    resume: eraser.resume,
+    coverage: eraser.coverage,
+  };
+}
+
+const idsOf = (found: readonly FoundKey[]) => found.map(({ id }) => id);
+const identifiersOf = (found: readonly FoundKey[]) => [...new Set(found.map(({ identifier }) => identifier))];
+
+/** A hold on somebody else covers what is about both: erasing the one would take it from the other. */
+async function isHeld(
+  { store, keys, records }: SubjectsSettings,
+  hold: Hold,
+  names: ReadonlySet<string>,
+  ids: readonly string[],
+): Promise<boolean> {
+  const isByPlace = hold.application !== undefined || hold.fromMs !== undefined || hold.toMs !== undefined;
+  if (hold.subjects !== undefined && !hold.subjects.some((each) => names.has(each))) {
+    const held = await Promise.all(hold.subjects.map((each) => keys.find(each)));
+    if (!(await store.together(ids, idsOf(held.flat())))) return false;
+  }
+  if (!isByPlace) return true;
+  for (let after = 0; ; ) {
+    const { entries } = await records.read({ subjects: ids, after, limit: PAGE });
+    const isUnder = entries.some(({ entry }) =>
+      isWithin(hold, {
+        atMs: entry.at,
+        application: entry.kind === 'administration' ? undefined : entry.application,
+      }),
+    );
+    if (isUnder) return true;
+    if (entries.length < PAGE) return false;
+    after = entries.at(-1)?.position ?? Infinity;
+  }
+}
+
+async function collect(records: RecordAccess, ids: readonly string[], identifiers: ReadonlySet<string>) {
+  const disclosed: DisclosedEntry[] = [];
+  for (let after = 0; ; ) {
+    const { entries } = await records.read({ subjects: ids, after, limit: PAGE });
+    for (const entry of entries) {
+      const each = await disclose(records, entry, identifiers);
+      if (each) disclosed.push(each);
+    }
+    if (entries.length < PAGE) return { entries: disclosed, isComplete: true };
+    if (disclosed.length >= MAX_DISCLOSED) return { entries: disclosed, isComplete: false };
+    after = entries.at(-1)?.position ?? Infinity;
+  }
+}

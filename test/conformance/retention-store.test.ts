@@ -1,0 +1,168 @@
+/** What the retention room does over every RetentionStore. */
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Stores } from '../../src/adapters/sql/stores.ts';
+import { createPurge } from '../../src/governance/retention/retention.ts';
+import {
+  ACT,
+  interaction,
+  openRooms,
+  record,
+  type Rooms,
+} from '../../src/governance/subjects/testdata/recorded.ts';
+import { parseDuration, type Durations } from '../../src/domain/retention.ts';
+import { leafHash } from '../../src/tlog/hashes.ts';
+import { parseVerifierKey } from '../../src/tlog/keys.ts';
+import { policyOfKeys } from '../../src/tlog/policy.ts';
+import { parseProof, verifyProof } from '../../src/tlog/proof.ts';
+import { backends, type Place } from './backends.ts';
+
+const DAY = 86_400_000;
+const NOW = 400 * DAY;
+const matter = 'case 4711';
+
+for (const backend of backends) {
+  backend.describe(`retention in ${backend.name}`, () => {
+    let place: Place;
+    let stores: Stores;
+    let rooms: Rooms;
+    beforeEach(async () => {
+      place = await backend.prepare();
+      stores = await place.open();
+      rooms = await openRooms(stores, NOW);
+    });
+    afterEach(async () => {
+      await stores.close();
+      await place.discard();
+    });
+
+    const purge = (durations: Durations) =>
+      createPurge({
+        store: stores.retention,
+        read: rooms.audit.read,
+        append: rooms.audit.append,
+        keysOf: rooms.keyring.find,
+        holds: rooms.holds.list,
+        durations: async () => durations,
+        clock: { now: () => NOW },
+      });
+    const run = (durations: Durations, isDry = false) => purge(durations).run('gateway:one', isDry);
+    const days = (count: number) => parseDuration(`${count} days`);
+    const entriesOf = async () => (await rooms.audit.read({ limit: 2_000 })).entries;
+    const contentOf = (...indexes: number[]) =>
+      Promise.all(indexes.map((index) => rooms.audit.content(index)));
+
+    test('what was said goes with what stood for what, and who it was stays', async () => {
+      await record(rooms);
+      await rooms.audit.append(interaction('req_new', { at: NOW - 5 * DAY, content: '{"request":"new"}' }));
+      const dry = await run({ content: days(10) }, true);
+      expect(dry).toEqual([{ class: 'content', cutOffMs: NOW - 10 * DAY + 1, entries: 4, ranges: [[0, 3]] }]);
+      expect(await contentOf(0, 1, 2, 3)).not.toContain(undefined);
+      expect(await run({ content: days(10) })).toEqual(dry);
+      expect(await contentOf(0, 1, 2, 3, 5)).toEqual([
+        undefined,
+        undefined,
+        undefined,
+        undefined,
+        '{"request":"new"}',
+      ]);
+      expect(await rooms.audit.pseudonyms(1)).toEqual([]);
+      expect(await rooms.subjects.show('bob@example.com')).toMatchObject({ entries: 2, withContent: 0 });
+      const entries = await entriesOf();
+      expect(entries[0]?.entry).toMatchObject({ principal: { id: 'ada' } });
+      expect(entries[6]?.entry).toMatchObject({
+        action: 'retention.purge',
+        actor: 'gateway:one',
+        subject: 'content',
+        after: '4 in 0-3',
+      });
+      // Nothing is left, so nothing is said.
+      expect(await run({ content: days(10) })).toEqual([]);
+      expect(await entriesOf()).toHaveLength(7);
+    });
+
+    test('who it was goes, and what was said stays', async () => {
+      await record(rooms);
+      expect(await run({ identities: days(10) })).toMatchObject([{ class: 'identities', entries: 5 }]);
+      const [first] = await entriesOf();
+      expect(first?.entry).not.toHaveProperty('principal');
+      expect(await contentOf(0)).toEqual(['{"request":"hello from ada"}']);
+      expect(await rooms.subjects.show('person:ada')).toMatchObject({ entries: 0 });
+      expect(await run({ identities: days(10) })).toEqual([]);
+      await rooms.audit.append(interaction('req_6', { at: NOW }));
+      expect(await rooms.subjects.show('person:ada')).toMatchObject({ entries: 1 });
+    });
+
+    test.each([
+      ['on somebody', { subjects: ['person:ada'] }, [3]],
+      ['on somebody who was mentioned', { subjects: ['EMAIL_ADDRESS:bob@example.com'] }, [0, 3]],
+      ['on a time', { toMs: 1_500 }, [3]],
+      ['on an application', { application: 'desk' }, []],
+      ['on another application', { application: 'shop' }, [0, 1, 2, 3]],
+    ] as const)('a legal hold %s keeps what it covers', async (_, what, gone) => {
+      await record(rooms);
+      const hold = await rooms.holds.add({ ...what, matter }, ACT);
+      await run({ content: days(10) });
+      const left = await contentOf(0, 1, 2, 3);
+      expect(left.flatMap((content, index) => (content === undefined ? [index] : []))).toEqual(gone);
+      await rooms.holds.release(hold.id, ACT);
+      await run({ content: days(10) });
+      expect(await contentOf(0, 1, 2, 3)).toEqual([undefined, undefined, undefined, undefined]);
+    });
+
+    async function fill(count: number, at: (index: number) => number): Promise<void> {
+      // So that entries stand in the order in which they are appended.
+      for (const each of ['person:ada', 'person:eve']) await rooms.keyring.of(each);
+      await Promise.all(
+        Array.from({ length: count }, (_, index) =>
+          rooms.audit.append(
+            interaction(`req_${index}`, {
+              at: at(index),
+              principal: { kind: 'person', id: index === 300 ? 'eve' : 'ada' },
+              application: index === 600 ? 'shop' : 'desk',
+              ...(index % 100 === 0 ? { content: `{"request":${index}}` } : {}),
+            }),
+          ),
+        ),
+      );
+      await rooms.log.publish();
+    }
+    const forTenDays = { interactions: days(10), administration: days(10) };
+
+    test('whole bundles go with all beside them, and every proof of what is left verifies', async () => {
+      await fill(800, (index) => (index < 700 ? 1_000 : NOW));
+      expect(await run(forTenDays)).toMatchObject([{ class: 'entries', entries: 512, ranges: [[0, 511]] }]);
+      const entries = await entriesOf();
+      expect(entries.map(({ index }) => index)).toEqual(Array.from({ length: 289 }, (_, at) => 512 + at));
+      expect(entries.at(-1)?.entry).toMatchObject({ subject: 'entries', after: '512 in 0-511' });
+      expect(await rooms.subjects.show('person:eve')).toMatchObject({ entries: 0 });
+      expect(await stores.log.leaves(511, 513)).toEqual([undefined, expect.anything()]);
+      await rooms.log.publish();
+      expect(await rooms.log.prove(0)).toBeUndefined();
+      const policy = policyOfKeys([parseVerifierKey(rooms.log.verifierKey)], [], 0);
+      for (const index of [512, 767, 800]) {
+        const bundle = (await rooms.log.prove(index))!;
+        expect(verifyProof(bundle, leafHash(parseProof(bundle).extra!), policy).index).toBe(index);
+      }
+      expect(await run(forTenDays)).toEqual([]);
+    });
+
+    test('a bundle with one entry whose time has not passed, or that is held, stays whole', async () => {
+      await fill(800, (index) => (index === 5 ? NOW - 9 * DAY : 1_000));
+      await rooms.holds.add({ subjects: ['person:eve'], matter }, ACT);
+      const shop = await rooms.holds.add({ application: 'shop', matter }, ACT);
+      expect(await run(forTenDays)).toEqual([]);
+      expect(await run({ interactions: days(1) })).toEqual([]);
+      await rooms.holds.release(shop.id, ACT);
+      expect(await run(forTenDays)).toMatchObject([{ ranges: [[512, 767]] }]);
+    });
+
+    test('one process purges each day', async () => {
+      await record(rooms);
+      expect(await purge({ content: days(10) }).runDaily('gateway:one', DAY)).toHaveLength(1);
+      await rooms.audit.append(interaction('req_6', { content: '{}' }));
+      expect(await purge({ content: days(10) }).runDaily('gateway:two', DAY)).toEqual([]);
+      expect(await stores.retention.claim(NOW + DAY, NOW)).toBe(true);
+      expect(await stores.retention.claim(NOW + DAY, NOW)).toBe(false);
+    });
+  });
+}
