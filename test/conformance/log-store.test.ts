@@ -95,6 +95,22 @@ for (const backend of backends) {
       expect(await log.checkpointAt(9)).toBeUndefined();
       expect(await log.checkpointAt(39)).toEqual(checkpoint(30, 50_000));
       expect(await log.checkpointAt(1_000)).toEqual(checkpoint(50, 60_002));
+      expect((await log.checkpointsAfter(30, 10)).map(({ size }) => size)).toEqual([40, 50]);
+      expect(await log.checkpointsAfter(20, 1)).toEqual([checkpoint(30, 50_000)]);
+      expect(await log.checkpointsAfter(50, 10)).toEqual([]);
+    });
+
+    test('tells what entries are found by, in their order', async () => {
+      await append(5);
+      const rows = await stores.log.indexRows(1, 4);
+      expect(rows.map(({ index, sequence, id }) => [index, sequence, id])).toEqual([
+        [1, 2, 'r1'],
+        [2, 3, 'r2'],
+        [3, 4, 'r3'],
+      ]);
+      const { kind, at } = interaction('r1');
+      expect(rows[0]).toEqual({ index: 1, instance: 'one', sequence: 2, kind, id: 'r1', at });
+      expect(await stores.log.indexRows(5, 9)).toEqual([]);
     });
 
     test('keeps all signatures under a checkpoint, however many publish it at once', async () => {

@@ -143,6 +143,16 @@ function createLogStore(entries: readonly Kept[]): LogStore {
       else checkpoints.push(checkpoint);
     },
     checkpointAt: async (size) => checkpoints.findLast((each) => each.size <= size),
+    checkpointsAfter: async (size, limit) => checkpoints.filter((each) => each.size > size).slice(0, limit),
+    indexRows: async (from, to) =>
+      entries.slice(from, to).map(({ entry: { kind, id, at }, stored: { index, instance, sequence } }) => ({
+        index,
+        instance,
+        sequence,
+        kind,
+        id,
+        at,
+      })),
     keys: async () => [...keys],
     async addKey(key) {
       if (key.generation !== keys.length + 1) throw new Error(`the log has a key ${key.generation} already`);

@@ -41,8 +41,26 @@ export function createLogReader(queries: Kysely<Tables>, leaves: LeafReader): Lo
         .orderBy('size', 'desc')
         .limit(1)
         .executeTakeFirst();
-      return row && { size: row.size, atMs: row.at_ms, note: row.note };
+      return row && checkpointOf(row);
     },
+    async checkpointsAfter(size, limit) {
+      const rows = await queries
+        .selectFrom('log_checkpoints')
+        .selectAll()
+        .where('size', '>', size)
+        .orderBy('size')
+        .limit(limit)
+        .execute();
+      return rows.map(checkpointOf);
+    },
+    indexRows: (from, to) =>
+      queries
+        .selectFrom('audit')
+        .select(['leaf_index as index', 'instance', 'sequence', 'kind', 'id', 'at_ms as at'])
+        .where('leaf_index', '>=', from)
+        .where('leaf_index', '<', to)
+        .orderBy('leaf_index')
+        .execute(),
     async keys() {
       const rows = await queries.selectFrom('log_keys').selectAll().orderBy('generation').execute();
       return rows.map((row) => ({
@@ -53,6 +71,10 @@ export function createLogReader(queries: Kysely<Tables>, leaves: LeafReader): Lo
       }));
     },
   };
+}
+
+function checkpointOf({ size, at_ms: atMs, note }: Tables['log_checkpoints']): StoredCheckpoint {
+  return { size, atMs, note };
 }
 
 const MAX_TRIES = 20;

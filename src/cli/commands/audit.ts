@@ -1,17 +1,21 @@
 /** `bartizan audit tail | show | export`: the record, read. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { parseTrusted } from '../../base/json.ts';
 import type { Office } from '../../compose/office.ts';
 import type { RecordedEntry } from '../../domain/record.ts';
 import { CommandError } from '../command-error.ts';
 import { print } from '../print.ts';
+import { parseDate } from '../parse-date.ts';
 import { withOffice } from '../with-office.ts';
+import { fsckCommand } from './audit-fsck.ts';
+import { kitCommand } from './audit-kit.ts';
 import { logKeyCommands } from './audit-keys.ts';
 import { holdCommand } from './audit-holds.ts';
 import { purgeCommand } from './audit-purge.ts';
 import { proofCommands } from './audit-proofs.ts';
 import { reconcileCommand } from './audit-reconcile.ts';
+import { verifyCommand } from './audit-verify.ts';
 
 const PAGE = 500;
 const TAIL_POLL_MS = 500;
@@ -39,10 +43,17 @@ export function auditCommand(): Command {
     .option('--from <date>', 'ISO 8601', parseDate)
     .option('--to <date>', 'ISO 8601', parseDate)
     .action(exportEntries);
-  for (const command of [...proofCommands(), ...logKeyCommands()]) audit.addCommand(command);
-  audit.addCommand(reconcileCommand());
-  audit.addCommand(holdCommand());
-  audit.addCommand(purgeCommand());
+  for (const command of [
+    ...proofCommands(),
+    ...logKeyCommands(),
+    verifyCommand(),
+    kitCommand(),
+    fsckCommand(),
+    reconcileCommand(),
+    holdCommand(),
+    purgeCommand(),
+  ])
+    audit.addCommand(command);
   return audit;
 }
 
@@ -121,10 +132,4 @@ function lineOf({ instance, sequence, entry }: RecordedEntry): string {
   const who = entry.principal ? `${entry.principal.kind}:${entry.principal.id}` : '-';
   const spent = entry.usage ? `  ${entry.usage.inputTokens}+${entry.usage.outputTokens} tokens` : '';
   return `${at}  ${place}  ${entry.id}  ${who}  ${entry.requestedModel ?? '-'}  ${entry.action}  ${entry.outcome}${entry.refusal ? ` (${entry.refusal})` : ''}${spent}`;
-}
-
-function parseDate(text: string): number {
-  const at = Date.parse(text);
-  if (Number.isNaN(at)) throw new InvalidArgumentError('a date as 2026-11-23 or 2026-11-23T10:00:00Z');
-  return at;
 }

@@ -9,12 +9,6 @@ import { parseLeaf } from './leaf.ts';
 import { reveal, revealContent, revealVault, type RevealedEntry, type RevealedPseudonym } from './reveal.ts';
 import type { AuditQuery, AuditStore } from './store.ts';
 
-export {
-  createCompletenessCheck,
-  type CompletenessCheck,
-  type CountedLeaf,
-  type Gap,
-} from './completeness.ts';
 export { startHeartbeat, type Heartbeat } from './heartbeat.ts';
 export { createKeyring, type Keyring } from './keyring.ts';
 export { createLog, type Log, type Published } from './log.ts';
@@ -22,6 +16,11 @@ export type { LogKey } from './log-keys.ts';
 export { successorOf } from './rotation.ts';
 export { createWitnesses, type AskedWitness, type WitnessAnswer, type WitnessPanel } from './witnesses.ts';
 export { renewKeys } from './renew.ts';
+export { checkLog, type LogReport } from './fsck/check-log.ts';
+export { makeKit, KitOrderError, type KitOrder } from './kit/make-kit.ts';
+export { verifyKit, type KitTrust } from './kit/verify-kit.ts';
+export type { KitReport } from './kit/kit-report.ts';
+export { sourceOfBytes, type KitSource } from './kit/zip-reader.ts';
 
 export interface AuditPage {
   readonly entries: readonly RevealedEntry[];

@@ -133,6 +133,13 @@ export interface StoredCheckpoint {
   readonly note: string;
 }
 
+/** What an entry is found by, beside its leaf. */
+export interface IndexRow extends Receipt {
+  readonly kind: string;
+  readonly id: string;
+  readonly at: number;
+}
+
 /** A key that signs checkpoints after the one before it did. The key itself is derived, never stored. */
 export interface StoredLogKey {
   /** From 1: the log's first key has no row. */
@@ -175,6 +182,10 @@ export interface LogStore {
   publish(checkpoint: StoredCheckpoint): Promise<void>;
   /** The latest with at most `size` leaves. */
   checkpointAt(size: number): Promise<StoredCheckpoint | undefined>;
+  /** Those that are kept of more than `size` leaves, smallest first. */
+  checkpointsAfter(size: number, limit: number): Promise<readonly StoredCheckpoint[]>;
+  /** What the entries `from` ≤ index < `to` are found by, in their order; none where retention removed one. */
+  indexRows(from: number, to: number): Promise<readonly IndexRow[]>;
   /** Every rotation, by generation. */
   keys(): Promise<readonly StoredLogKey[]>;
   /** Durable when it resolves. MUST refuse a generation that is there: two that rotate at once are one rotation. */

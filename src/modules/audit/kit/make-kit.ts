@@ -1,0 +1,212 @@
+/** Makes an auditor's kit: every entry of a time with all it takes to show, offline, that none is missing or changed. */
+import type { Clock } from '../../../base/clock.ts';
+import { base64 } from '../../../tlog/encoding.ts';
+import { parseVerifierKey } from '../../../tlog/keys.ts';
+import { policyOfKeys } from '../../../tlog/policy.ts';
+import { formatPolicy } from '../../../tlog/policy-text.ts';
+import { proveConsistency } from '../../../tlog/prove.ts';
+import { hashReaderOfTiles } from '../../../tlog/tiles.ts';
+import { nodesOfRange } from '../../../tlog/tree.ts';
+import type { Keyring } from '../keyring.ts';
+import type { Log } from '../log.ts';
+import { proofBundle } from '../prove.ts';
+import type { AuditStore, LogStore, StoredCheckpoint } from '../store.ts';
+import { createArchiveWriter, type ArchiveWriter, type KitSink } from './archive.ts';
+import { checkpointsOf } from './kit-checkpoints.ts';
+import { configurationAt, writeConfigurations, type KitConfigurations } from './kit-configurations.ts';
+import { readEntryLines, type CoverageReader } from './kit-entries.ts';
+import {
+  checkpointFile,
+  CONSISTENCY,
+  ENTRIES_PER_FILE,
+  entriesFile,
+  KIT_FORMAT,
+  LOG_KEY,
+  MANIFEST,
+  MAX_PROOFS,
+  POLICY,
+  proofFile,
+  RANGE,
+  README,
+  VERIFIER,
+  type EntryLine,
+  type KitManifest,
+} from './kit-format.ts';
+import { createPurgeFinder } from './purges.ts';
+import { kitReadme } from './kit-readme.ts';
+
+export interface KitMeans {
+  readonly log: Log;
+  readonly store: LogStore;
+  readonly entries: AuditStore;
+  readonly keyring: Keyring;
+  readonly configurations: KitConfigurations;
+  readonly clock: Clock;
+  readonly coverage?: CoverageReader;
+  /** The page that verifies a kit in a browser. */
+  readonly verifier: Uint8Array;
+  /** A trust policy (C2SP tlog-policy); where absent, the log's key without witnesses. */
+  readonly policy?: Uint8Array;
+}
+
+export interface KitOrder {
+  readonly fromMs: number;
+  /** Not included. */
+  readonly toMs: number;
+  /** `full` opens who each entry was about, as far as its key still exists. */
+  readonly role: 'auditor' | 'full';
+  readonly madeBy: string;
+  /** With a proof of its own for each entry. */
+  readonly hasProofs: boolean;
+  /** The size of a checkpoint that the auditor kept: the kit shows that it follows from it. */
+  readonly knownSize?: number;
+}
+
+/** A kit that cannot be made as it was asked for; its message tells why. */
+export class KitOrderError extends Error {}
+
+interface Range {
+  readonly first: StoredCheckpoint | undefined;
+  readonly last: StoredCheckpoint;
+}
+
+/** @throws KitOrderError where there is no entry of that time */
+export async function makeKit(means: KitMeans, order: KitOrder, sink: KitSink): Promise<KitManifest> {
+  const range = await rangeOf(means, order);
+  const from = range.first?.size ?? 0;
+  const to = range.last.size;
+  if (order.hasProofs && to - from > MAX_PROOFS)
+    throw new KitOrderError(`a kit holds at most ${MAX_PROOFS} proofs; this time has ${to - from} entries`);
+  const archive = createArchiveWriter(sink);
+  const atStart = await configurationAt(means.configurations, range.first?.atMs);
+  const seen = await writeEntries(means, order, archive, from, to);
+  await writeSubtrees(means.store, archive, range);
+  for (const { size, note } of await checkpointsOf(means.store, range.first, range.last))
+    await archive.add(checkpointFile(size), note);
+  await writeConfigurations(means.configurations, archive, [...seen.versions, atStart.version]);
+  await writeProofs(means, order, archive, range, seen.referred);
+  await writeTrust(means, archive);
+  await archive.add(README, kitReadme({ origin: means.log.origin, from, to, role: order.role }));
+  await archive.add(VERIFIER, means.verifier);
+  const manifest: KitManifest = {
+    format: KIT_FORMAT,
+    origin: means.log.origin,
+    role: order.role,
+    madeBy: order.madeBy,
+    madeAt: new Date(means.clock.now()).toISOString(),
+    asked: { from: new Date(order.fromMs).toISOString(), to: new Date(order.toMs).toISOString() },
+    firstSize: from,
+    lastSize: to,
+    entries: to - from,
+    configurationAtStart: atStart,
+    files: [...archive.names, MANIFEST],
+  };
+  await archive.add(MANIFEST, `${JSON.stringify(manifest, null, 2)}\n`);
+  await archive.end();
+  return manifest;
+}
+
+/** From the checkpoint below the first entry of that time to the one above the last; one is published where it lacks. */
+async function rangeOf({ entries, store, log }: KitMeans, { fromMs, toMs }: KitOrder): Promise<Range> {
+  const [first] = await entries.read({ fromMs, toMs, limit: 1 });
+  const [last] = await entries.read({ fromMs, toMs, limit: 1, descending: true });
+  if (!first || !last) throw new KitOrderError('there is no entry of that time');
+  const [above] = await store.checkpointsAfter(last.index, 1);
+  return { first: await store.checkpointAt(first.index), last: above ?? (await log.publish()) };
+}
+
+interface Seen {
+  /** Of configurations, as interactions name them. */
+  readonly versions: ReadonlySet<number>;
+  /** Entries that record why something is not there. */
+  readonly referred: ReadonlySet<number>;
+}
+
+async function writeEntries(
+  means: KitMeans,
+  { role }: KitOrder,
+  archive: ArchiveWriter,
+  from: number,
+  to: number,
+): Promise<Seen> {
+  const versions = new Set<number>();
+  const referred = new Set<number>();
+  const purgeOf = createPurgeFinder(means.entries, from);
+  for (let start = from; start < to; start += ENTRIES_PER_FILE) {
+    const file = archive.open(entriesFile(start));
+    const end = Math.min(start + ENTRIES_PER_FILE, to);
+    for await (const line of readEntryLines({ ...means, role, from: start, to: end, purgeOf })) {
+      note(line, versions, referred);
+      await file.write(`${JSON.stringify(line)}\n`);
+    }
+    await file.end();
+  }
+  return { versions, referred };
+}
+
+function note({ leaf, erasedBy, purgedBy }: EntryLine, versions: Set<number>, referred: Set<number>): void {
+  if (erasedBy !== undefined) referred.add(erasedBy);
+  if (purgedBy !== undefined) referred.add(purgedBy);
+  if (leaf === undefined) return;
+  // Written by this house.
+  const { snapshot } = (JSON.parse(leaf) as { entry: { snapshot?: string } }).entry;
+  const version = Number(snapshot?.split('-')[0]);
+  if (Number.isSafeInteger(version)) versions.add(version);
+}
+
+/** The hashes of what stands before the range. */
+async function writeSubtrees(store: LogStore, archive: ArchiveWriter, { first, last }: Range): Promise<void> {
+  const size = first?.size ?? 0;
+  const nodes = nodesOfRange(0, size);
+  const read = hashReaderOfTiles(last.size, (tiles) => store.tiles(tiles));
+  const subtrees = nodes.length === 0 ? [] : await read(nodes);
+  await archive.add(RANGE, `${JSON.stringify({ size, subtrees: subtrees.map(base64) })}\n`);
+}
+
+/**
+ * Proofs of single entries: of all, where they are asked for, and of those outside the range that record why something in
+ * it is not there. A checkpoint above the range comes with a proof that it follows from the range's last.
+ */
+async function writeProofs(
+  { store, log }: KitMeans,
+  { hasProofs, knownSize }: KitOrder,
+  archive: ArchiveWriter,
+  { first, last }: Range,
+  referred: Iterable<number>,
+): Promise<void> {
+  const [from, to] = [first?.size ?? 0, last.size];
+  const own = hasProofs ? Array.from({ length: to - from }, (_, offset) => from + offset) : [];
+  const before = [...referred].filter((index) => index < from);
+  const after = [...referred].filter((index) => index >= to);
+  const above = after.length > 0 ? await log.publish() : last;
+  for (const index of [...before, ...own]) await writeProof(store, archive, last, index);
+  for (const index of after) await writeProof(store, archive, above, index);
+  const steps = [
+    ...(knownSize !== undefined && knownSize < from ? [[knownSize, from]] : []),
+    [to, above.size],
+  ];
+  const proofs: object[] = [];
+  for (const [older = 0, newer = 0] of steps.filter(([start, end]) => start !== end)) {
+    const read = hashReaderOfTiles(newer, (tiles) => store.tiles(tiles));
+    const hashes = await proveConsistency(older, newer, read);
+    proofs.push({ from: older, to: newer, hashes: hashes.map(base64) });
+  }
+  if (proofs.length > 0) await archive.add(CONSISTENCY, `${JSON.stringify({ proofs })}\n`);
+}
+
+async function writeProof(
+  store: LogStore,
+  archive: ArchiveWriter,
+  checkpoint: StoredCheckpoint,
+  index: number,
+): Promise<void> {
+  const bundle = await proofBundle(store, checkpoint, index);
+  if (bundle) await archive.add(proofFile(index), bundle);
+}
+
+/** Every key that the log has had, newest first: older checkpoints carry older signatures. */
+async function writeTrust({ log, policy }: KitMeans, archive: ArchiveWriter): Promise<void> {
+  const keys = (await log.keys()).map(({ verifierKey }) => verifierKey).toReversed();
+  await archive.add(LOG_KEY, keys.map((key) => `${key}\n`).join(''));
+  await archive.add(POLICY, policy ?? formatPolicy(policyOfKeys(keys.map(parseVerifierKey), [], 0)));
+}
