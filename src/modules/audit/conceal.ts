@@ -1,5 +1,4 @@
 /** What of an entry goes where: commitments into the leaf; who it was and what was said beside it, under their subjects' keys. */
-import { createHmac } from 'node:crypto';
 import { createBoundedCache } from '../../base/bounded-cache.ts';
 import type { AuditEntry, RecordedSubject } from '../../domain/record.ts';
 import { principalSubject } from '../../domain/subject.ts';
@@ -127,10 +126,7 @@ function identityOf(
 ): NewIdentity {
   if (standing !== undefined) return { id: standing, subject: subject.id };
   // Derived, so that processes that say the same at once bring the same one.
-  const id = createHmac('sha256', subject.salting)
-    .update(`identity ${name}`)
-    .digest('base64url')
-    .slice(0, 22);
+  const id = subject.salting(`identity ${name}`).toString('base64url').slice(0, 22);
   return { id, subject: subject.id, text: sealText(id, who, [subject]) };
 }
 

@@ -1,9 +1,10 @@
 /** Keys by subject: found or made for whom an entry is about, gone once the subject is erased. */
-import { createHmac, createSecretKey, hash, hkdfSync, randomBytes, type KeyObject } from 'node:crypto';
+import { hash, hkdfSync, randomBytes } from 'node:crypto';
 import { createBoundedCache } from '../../base/bounded-cache.ts';
 import type { Clock } from '../../base/clock.ts';
 import { decrypt, encrypt, KEY_BYTES } from '../../base/envelope.ts';
 import { newId } from '../../base/ids.ts';
+import { createKeyedHash, type KeyedHash } from '../../base/keyed-hash.ts';
 import type { KeyStore, StoredKey } from './keys.ts';
 
 /** What a subject's key is used for: derived from it, so that all are gone with it. */
@@ -13,8 +14,8 @@ export interface SubjectKey {
   readonly isRestricted: boolean;
   /** Wraps the keys of records. */
   readonly wrapping: Buffer;
-  /** Salts commitments. A key object, since one is made of bytes for every use otherwise. */
-  readonly salting: KeyObject;
+  /** Salts commitments. */
+  readonly salting: KeyedHash;
 }
 
 export interface Keyring {
@@ -74,9 +75,8 @@ export async function createKeyring(settings: KeyringSettings): Promise<Keyring>
   );
   const underWay = new Map<string, Promise<SubjectKey>>();
   const house = await houseKeyOf(settings, current);
-  const tagging = createSecretKey(derive(house, 'tag'));
-  const tagOf = (identifier: string) =>
-    createHmac('sha256', tagging).update(identifier, 'utf8').digest('base64url');
+  const tagging = createKeyedHash(derive(house, 'tag'));
+  const tagOf = (identifier: string) => tagging(identifier).toString('base64url');
 
   function remember(key: SubjectKey): SubjectKey {
     remembered.set(key.identifier, { key, untilMs: clock.now() + REMEMBERED_MS });
@@ -136,9 +136,10 @@ export async function createKeyring(settings: KeyringSettings): Promise<Keyring>
     async renew(id) {
       const [stored] = await store.get([id]);
       if (!stored) throw new Error(`there is no key ${id}`);
-      const { identifier, salting } = openKey(masterKeys, stored);
+      const { identifier } = openKey(masterKeys, stored);
+      const salting = saltingIn(unwrap(masterKeys, stored));
       const { tag, createdAtMs, restrictedAtMs } = stored;
-      const made = newKey(current, newId('sub'), tag, identifier, createdAtMs - 1, salting.export());
+      const made = newKey(current, newId('sub'), tag, identifier, createdAtMs - 1, salting);
       await store.add(restricted(made, restrictedAtMs));
       remembered.clear();
       return made.id;
@@ -211,8 +212,13 @@ function openKey(masterKeys: readonly MasterKey[], stored: StoredKey): SubjectKe
     identifier: identifier.toString('utf8'),
     isRestricted: stored.restrictedAtMs !== undefined,
     wrapping: derive(key, 'wrap'),
-    salting: createSecretKey(secret.length > KEY_BYTES ? secret.subarray(KEY_BYTES) : derive(key, 'salt')),
+    salting: createKeyedHash(saltingIn(secret)),
   };
+}
+
+/** That of a key before it, where one lies behind the key itself. */
+function saltingIn(secret: Buffer): Buffer {
+  return secret.length > KEY_BYTES ? secret.subarray(KEY_BYTES) : derive(secret, 'salt');
 }
 
 function unwrap(masterKeys: readonly MasterKey[], { id, wrappedKey, masterKeyId }: StoredKey): Buffer {
@@ -232,7 +238,7 @@ function derive(key: Buffer, purpose: string): Buffer {
 
 /** The salt of one commitment: nobody can try out texts against it once the subject's key is destroyed. */
 export function saltOf(key: SubjectKey, what: 'who' | 'content', entryId: string): Buffer {
-  return createHmac('sha256', key.salting).update(`${what} ${entryId}`, 'utf8').digest();
+  return key.salting(`${what} ${entryId}`);
 }
 
 /** Base64 of SHA-256 over salt and text. */
