@@ -2,6 +2,7 @@
 import { requestsFor, type Contender, type ContenderName, type Question } from './contenders.ts';
 import { quantile, type RoundFigures } from './figures.ts';
 import { runLoop } from './load/closed-loop.ts';
+import type { Answer } from './load/connection.ts';
 import { cpuSeconds } from './process-figures.ts';
 
 export interface Load extends Question {
@@ -86,7 +87,7 @@ export async function measureRound(
   const { pid, port } = contender.process;
   const requests = requestsFor(contender, load);
   const cpuBefore = cpuSeconds(pid);
-  const { answers, failures } = await runLoop({
+  const { answers, late, failures } = await runLoop({
     port,
     requests,
     connections: load.connections,
@@ -96,18 +97,22 @@ export async function measureRound(
   const cpu = cpuSeconds(pid) - cpuBefore;
   const latencies = answers.map(({ latencyMs }) => latencyMs);
   const firstTokens = answers.map(({ firstTokenMs }) => firstTokenMs ?? Number.NaN);
-  const bytes = answers.reduce((sum, answer) => sum + answer.bytes, 0);
+  const bytes = bytesOf(answers);
   return {
     answersPerSecond: answers.length / seconds,
     p50Ms: quantile(latencies, 0.5),
     p99Ms: quantile(latencies, 0.99),
     firstTokenP50Ms: quantile(firstTokens, 0.5),
     firstTokenP99Ms: quantile(firstTokens, 0.99),
-    cpuMicrosecondsPerAnswer: (cpu / answers.length) * 1e6,
-    cpuNanosecondsPerByte: (cpu / bytes) * 1e9,
+    cpuMicrosecondsPerAnswer: (cpu / (answers.length + late.length)) * 1e6,
+    cpuNanosecondsPerByte: (cpu / (bytes + bytesOf(late))) * 1e9,
     nanosecondsPerByte: (latencies.reduce((sum, each) => sum + each, 0) / bytes) * 1e6,
     coreShare: cpu / seconds,
     answers: answers.length,
     failures,
   };
+}
+
+function bytesOf(answers: readonly Answer[]): number {
+  return answers.reduce((sum, { bytes }) => sum + bytes, 0);
 }
