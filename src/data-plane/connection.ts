@@ -83,6 +83,7 @@ function authorization(request: IncomingMessage): string | undefined {
 }
 
 function createReply(request: IncomingMessage, response: ServerResponse, stallMs: number): Reply {
+  const writePiece = createPieceWriter(response);
   return {
     begun: () => response.headersSent,
     send(status, headers, body) {
@@ -103,12 +104,27 @@ function createReply(request: IncomingMessage, response: ServerResponse, stallMs
       response.flushHeaders();
     },
     write(piece) {
-      if (piece.length === 0 || response.destroyed || response.write(piece)) return undefined;
+      if (piece.length === 0 || response.destroyed || writePiece(piece)) return undefined;
       return drained(response, stallMs);
     },
     end() {
       if (!response.destroyed) endSoon(response, stallMs);
     },
+  };
+}
+
+/** A piece is held no longer than this for others to leave with it: first tokens are waited for. */
+const MAX_HELD_MS = 0.25;
+
+/** Node sends at the end of a turn of the event loop, and a turn goes on as long as there are frames to be scanned. */
+function createPieceWriter(response: ServerResponse): (piece: Buffer | string) => boolean {
+  let heldSinceMs = 0;
+  return (piece) => {
+    const nowMs = performance.now();
+    if (response.socket?.writableCorked === 0) heldSinceMs = nowMs;
+    const isTaken = response.write(piece);
+    if (nowMs - heldSinceMs > MAX_HELD_MS) response.socket?.uncork();
+    return isTaken;
   };
 }
 
