@@ -51,7 +51,11 @@ function createList(
   const beginnings = beginningsOf(list);
   const longest = Math.max(...list.map(({ length }) => length));
 
-  function scan(text: string, from: number): readonly Sighting[] {
+  /** What was looked at to tell how far a text is decided: it is asked for right afterwards. */
+  let seen: { readonly text: string; readonly from: number; readonly found: readonly Sighting[] } | null =
+    null;
+
+  function find(text: string, from: number): readonly Sighting[] {
     const found: Sighting[] = [];
     // Other scanners may be far behind: what they still hold is nothing to this one.
     const base = Math.max(0, from - REACH);
@@ -66,11 +70,17 @@ function createList(
   return {
     reach: REACH,
     maxHold: longest,
-    scan,
+    scan(text, from) {
+      const known = seen?.from === from && seen.text === text ? seen.found : null;
+      seen = null;
+      return known ?? find(text, from);
+    },
     settled(text, from) {
       const start = Math.max(from, text.length - longest);
       const open = start + beginning(beginnings, folded(text.slice(start)));
-      return open === from ? from : afterSightings(open, scan(text, from));
+      if (open === from) return from;
+      seen = { text, from, found: find(text, from) };
+      return afterSightings(open, seen.found);
     },
   };
 }
