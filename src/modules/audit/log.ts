@@ -19,7 +19,7 @@ export interface Log {
   /** Every key that the log has had, oldest first. */
   keys(): Promise<readonly LogKey[]>;
   readonly rotation: Rotation;
-  /** Takes all that is sequenced into the tree. */
+  /** Takes all that is sequenced into the tree, or sees another process do it. */
   integrate(): Promise<Tree>;
   /** Integrates, signs and keeps a checkpoint. Resolves to it, or to the last one where nothing was added since. */
   publish(): Promise<StoredCheckpoint>;
@@ -65,15 +65,24 @@ export interface LogSettings {
 
 /** Appends wait while leaves are taken in: few at a time. */
 const LEAVES_PER_STEP = 1_024;
+/** Longer than a database lets a process hold the tree that has stopped in the middle. */
+const PATIENCE_MS = 10_000;
+const RETRY_AFTER_MS = 10;
 
 export function createLog({ store, keyring, origin, clock, known = [] }: LogSettings): Log {
   const keys = createLogKeys({ store, keyring, origin, clock, known });
 
   async function integrate(): Promise<Tree> {
+    const sequenced = await store.sequenced();
+    const deadline = performance.now() + PATIENCE_MS;
     for (;;) {
       const before = await store.integrated();
       const after = await store.integrate(LEAVES_PER_STEP);
-      if (after.size - before.size < LEAVES_PER_STEP) return after;
+      if (after.size >= sequenced) return after;
+      if (after.size > before.size) continue;
+      // Another process is at it, or has just died over it.
+      if (performance.now() > deadline) throw new Error('another process holds the tree and does not go on');
+      await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER_MS));
     }
   }
 
