@@ -1,47 +1,26 @@
 /** `kill -9` between any two states of the log: nothing that was acknowledged is lost, and nothing that was published forks. */
-import { spawn, type ChildProcess } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createMirror, parseSaid, type Said } from './mirror.ts';
+import { createMirror, type Said } from './mirror.ts';
 import { logBackends, type LogPlace } from './log-place.ts';
 import { openLog } from './open-log.ts';
+import { startWriter } from './writer.ts';
 import { MOMENTS } from './writing-process.ts';
 
 /** Kills on each database; more of them look longer for what is rare. */
 const ROUNDS = Number(process.env['BARTIZAN_CRASH_ROUNDS'] ?? 8);
 const ROUND_MS = 20_000;
 
-const script = fileURLToPath(new URL('./writing-process.ts', import.meta.url));
-
 /** One process, until it has killed itself at the moment of its round, or is killed at no moment in particular. */
-async function crash(location: string, round: number): Promise<Said> {
-  const moment = MOMENTS[round % (MOMENTS.length + 1)] ?? 'none';
-  const [count, delayMicros] = [1 + Math.floor(Math.random() * 40), Math.floor(Math.random() ** 3 * 4_000)];
-  const child = spawn(
-    process.execPath,
-    [script, location, 'victim', moment, String(count), String(delayMicros)],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  );
-  return parseSaid(await outputUntilKilled(child, moment === 'none' ? Math.random() * 400 : ROUND_MS));
-}
-
-/** What it says. Killed so long after its first word, if it still lives. */
-function outputUntilKilled(child: ChildProcess, afterMs: number): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let output = '';
-    let timer: NodeJS.Timeout | undefined;
-    child.stdout?.on('data', (chunk: Buffer) => {
-      output += chunk.toString();
-      timer ??= setTimeout(() => child.kill('SIGKILL'), afterMs);
-    });
-    child.on('close', (_, signal) => {
-      clearTimeout(timer);
-      if (signal === 'SIGKILL') resolve(output);
-      else reject(new Error(`the process ended by itself (${signal ?? 'without a signal'})`));
-    });
-  });
+function crash(location: string, round: number): Promise<Said> {
+  const moment = MOMENTS[round % (MOMENTS.length + 1)];
+  const lifeMs = moment === undefined ? Math.random() * 400 : ROUND_MS;
+  const death = moment && {
+    moment,
+    count: 1 + Math.floor(Math.random() * 40),
+    delayMicros: Math.floor(Math.random() ** 3 * 4_000),
+  };
+  const onFirstWord = (kill: () => void) => void setTimeout(kill, lifeMs).unref();
+  return startWriter(location, 'victim', { onFirstWord, ...(death && { death }) }).killed;
 }
 
 for (const backend of logBackends) {

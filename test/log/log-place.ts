@@ -21,7 +21,7 @@ export interface LogBackend {
   prepare(): Promise<LogPlace>;
 }
 
-const sqlite: LogBackend = {
+export const sqliteLog: LogBackend = {
   name: 'SQLite',
   describe,
   async prepare() {
@@ -35,7 +35,7 @@ const sqlite: LogBackend = {
   },
 };
 
-const postgres: LogBackend = {
+export const postgresLog: LogBackend = {
   name: 'PostgreSQL',
   describe: describeWithPostgres,
   async prepare() {
@@ -44,7 +44,7 @@ const postgres: LogBackend = {
   },
 };
 
-export const logBackends: readonly LogBackend[] = [sqlite, postgres];
+export const logBackends: readonly LogBackend[] = [sqliteLog, postgresLog];
 
 /** The server ends the statement of a client that died before it sees that it did. */
 async function connectionsEnded(url: string): Promise<void> {

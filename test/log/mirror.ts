@@ -18,6 +18,8 @@ import { ORIGIN, type OpenedLog } from './open-log.ts';
 export interface Said {
   readonly receipts: readonly { readonly sequence: number; readonly index: number; readonly id: string }[];
   readonly checkpoints: readonly Uint8Array[];
+  /** How often it was told no, and went on. */
+  readonly refusals: number;
 }
 
 /** The last line may have been cut off. */
@@ -31,6 +33,7 @@ export function parseSaid(output: string): Said {
     checkpoints: words.flatMap(([kind, note = '']) =>
       kind === 'checkpoint' ? [new Uint8Array(Buffer.from(note, 'base64'))] : [],
     ),
+    refusals: words.filter(([kind]) => kind === 'refused').length,
   };
 }
 

@@ -1,6 +1,5 @@
 /** A process that appends, integrates and publishes until it is killed, and says what it was told before it goes on. */
 import { writeSync } from 'node:fs';
-import { isMainThread } from 'node:worker_threads';
 import type { LogStore } from '../../src/modules/audit/store.ts';
 import { TILE_WIDTH } from '../../src/tlog/tiles.ts';
 import { entryOf } from './entries.ts';
@@ -19,6 +18,13 @@ export const MOMENTS = [
 export type Moment = (typeof MOMENTS)[number];
 
 const WRITERS = 16;
+
+interface Manner {
+  /** Told of each moment; it may be the last. */
+  readonly at: (moment: Moment) => void;
+  /** Undefined where it failed and this process goes on all the same. */
+  readonly attempt: <T>(attempted: Promise<T>) => Promise<T | undefined>;
+}
 
 /** Written at once: what this process has said, it has said, however it ends. */
 function say(line: string): void {
@@ -67,29 +73,29 @@ function watched(store: LogStore, at: (moment: Moment) => void): LogStore {
   };
 }
 
-async function write({ stores }: OpenedLog, writer: number, at: (moment: Moment) => void): Promise<never> {
+async function write({ stores }: OpenedLog, writer: number, { at, attempt }: Manner): Promise<never> {
   for (let round = 0; ; round++) {
     const id = `${process.pid}-${writer}-${round}`;
-    const appended = stores.audit.append(entryOf(id));
+    const appended = attempt(stores.audit.append(entryOf(id)));
     at('appending');
-    const { sequence, index } = await appended;
+    const receipt = await appended;
     at('sequenced');
-    say(`receipt ${sequence} ${index} ${id}`);
+    say(receipt ? `receipt ${receipt.sequence} ${receipt.index} ${id}` : 'refused');
   }
 }
 
-async function publish({ log }: OpenedLog): Promise<never> {
+async function publish({ log }: OpenedLog, { attempt }: Manner): Promise<never> {
   for (;;) {
-    const checkpoint = await unlessOvertaken(log.publish());
+    const checkpoint = await attempt(unlessOvertaken(log.publish()));
     if (checkpoint) say(`checkpoint ${Buffer.from(checkpoint.note).toString('base64')}`);
     await pause(4);
   }
 }
 
-async function prove({ log, stores }: OpenedLog): Promise<never> {
+async function prove({ log, stores }: OpenedLog, { attempt }: Manner): Promise<never> {
   for (;;) {
-    const sequenced = await stores.log.sequenced();
-    if (sequenced > 0) await unlessOvertaken(log.prove(Math.floor(Math.random() * sequenced)));
+    const sequenced = (await attempt(stores.log.sequenced())) ?? 0;
+    if (sequenced > 0) await attempt(unlessOvertaken(log.prove(Math.floor(Math.random() * sequenced))));
     await pause(15);
   }
 }
@@ -104,18 +110,32 @@ async function unlessOvertaken<T>(publishing: Promise<T>): Promise<T | undefined
   }
 }
 
+/** As a service goes on after it has refused somebody. */
+async function unlessFailed<T>(attempted: Promise<T>): Promise<T | undefined> {
+  try {
+    return await attempted;
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    await pause(40);
+    return undefined;
+  }
+}
+
 function pause(maxMs: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, Math.random() * maxMs));
 }
 
-if (isMainThread && process.argv[1]?.endsWith('writing-process.ts')) {
-  const [location = '', instance = '', moment = '', count = '1', delayMicros = '0'] = process.argv.slice(2);
-  const at = killAt(moment, Number(count), Number(delayMicros));
-  const opened = await openLog(location, instance, (store) => watched(store, at));
+if (process.argv[1]?.endsWith('writing-process.ts')) {
+  const [location = '', instance = '', patience, moment = '', count, delayMicros] = process.argv.slice(2);
+  const manner: Manner = {
+    at: killAt(moment, Number(count), Number(delayMicros)),
+    attempt: patience === 'patient' ? unlessFailed : (attempted) => attempted,
+  };
+  const opened = await openLog(location, instance, (store) => watched(store, manner.at));
   await Promise.all([
-    ...Array.from({ length: WRITERS }, (_, writer) => write(opened, writer, at)),
-    publish(opened),
-    publish(opened),
-    prove(opened),
+    ...Array.from({ length: WRITERS }, (_, writer) => write(opened, writer, manner)),
+    publish(opened, manner),
+    publish(opened, manner),
+    prove(opened, manner),
   ]);
 }
