@@ -1,0 +1,24 @@
+/** An attack on the log, as data: what is done, who finds it, and the code that names it. */
+import type { Detector, Shown } from './detectors.ts';
+import type { Scene } from './scene.ts';
+
+export interface Attack {
+  readonly name: string;
+  /** Whose proof is asked for; `ENTRY` where absent. */
+  readonly entry?: number;
+  /** What is done to the stored log. */
+  readonly atStore?: (scene: Scene) => void | Promise<void>;
+  /** What of the answer is replaced before it arrives. */
+  readonly onTheWay?: (shown: Shown, scene: Scene) => Partial<Shown>;
+  readonly detectors: readonly (readonly [Detector, string])[];
+}
+
+/** In the first bundle. */
+export const ENTRY = 100;
+
+export const OLD = 'client with an older checkpoint';
+export const LATEST = 'client with the latest checkpoint';
+export const PROOF = 'verifier of a proof';
+export const QUORUM = 'client with a quorum';
+export const TILES = 'reader of tiles';
+export const COUNTERS = 'reader of counters';
