@@ -3,15 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { withBitFlipped } from '../../src/tlog/testdata/trees.ts';
 import { type Attack, COUNTERS, ENTRY, LATEST, OLD, PROOF, QUORUM, TILES } from './attack.ts';
-import {
-  editBundle,
-  editLatestCheckpoint,
-  editTile,
-  flipInBundle,
-  forgetCheckpoints,
-  renumbered,
-  rewrite,
-} from './forge.ts';
+import { editBundle, editLatestCheckpoint, editTile, flipInBundle, renumbered, rewrite } from './forge.ts';
 import { beat, endOfScene } from './scene.ts';
 
 const HOUR_MS = 3_600_000;
@@ -161,19 +153,6 @@ const HISTORIES: readonly Attack[] = [
       rewrite(scene, (leaves) => leaves.map((leaf) => leaf.replace('req_599', 'req_another'))),
     detectors: [
       [LATEST, 'split_view'],
-      ['witness', 'split_view'],
-    ],
-  },
-  {
-    name: 'a root in the database that is not that of the leaves, signed',
-    atStore: (scene) => {
-      scene.sql((database) => database.prepare('update log_tree set root = ?').run(Buffer.alloc(32, 1)));
-      forgetCheckpoints(scene);
-    },
-    detectors: [
-      [PROOF, 'root_mismatch'],
-      [OLD, 'inconsistent'],
-      [TILES, 'split_view'],
       ['witness', 'split_view'],
     ],
   },

@@ -1,10 +1,12 @@
 /** Every manipulation of the log that is known, who finds it, and by which name. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { withBitFlipped } from '../../src/tlog/testdata/trees.ts';
 import { ENTRY } from './attack.ts';
 import { ATTACKS_AT_STORE } from './attacks-at-store.ts';
 import { ATTACKS_ON_THE_WAY } from './attacks-on-the-way.ts';
 import { codeBy, show, type Shown } from './detectors.ts';
-import { createScenes, type Scene } from './scene.ts';
+import { editTile, forgetCheckpoints } from './forge.ts';
+import { beat, createScenes, endOfScene, type Scene, SIZE } from './scene.ts';
 
 let scenes: Awaited<ReturnType<typeof createScenes>>;
 let scene: Scene;
@@ -39,4 +41,29 @@ describe('the log, attacked', () => {
     for (const [detector, code] of detectors)
       expect([detector, await codeBy(detector, scene, shown)]).toEqual([detector, code]);
   });
+});
+
+describe('the house itself', () => {
+  test.each<readonly [string, (scene: Scene) => void]>([
+    ['a tile at its edge', (its) => editTile(its, 0, 2, (bytes) => withBitFlipped(bytes, 40))],
+    ['a tile above its edge', (its) => editTile(its, 1, 0, (bytes) => withBitFlipped(bytes, 40))],
+    [
+      'its root',
+      (its) =>
+        its.sql((database) => void database.prepare('update log_tree set root = ?').run(Buffer.alloc(32, 1))),
+    ],
+  ])(
+    'neither grows nor signs a tree of which somebody changed %s, and goes on recording',
+    async (_, change) => {
+      change(scene);
+      forgetCheckpoints(scene);
+      await scene.open(async ({ audit, log, stores }) => {
+        await expect(log.publish()).rejects.toThrow('the tiles of the log do not have its root');
+        expect(await beat(audit, 'hb_after', endOfScene())).toMatchObject({ index: SIZE });
+        await expect(log.publish()).rejects.toThrow('the tiles of the log do not have its root');
+        expect((await stores.log.integrated()).size).toBe(SIZE);
+        expect(await stores.log.checkpointAt(SIZE)).toBeUndefined();
+      });
+    },
+  );
 });

@@ -4,6 +4,7 @@ import { zstdDecompress } from 'node:zlib';
 import type { Kysely } from 'kysely';
 import { createBoundedCache } from '../../base/bounded-cache.ts';
 import { parseBundle } from '../../tlog/bundles.ts';
+import { TlogError } from '../../tlog/errors.ts';
 import { TILE_WIDTH } from '../../tlog/tiles.ts';
 import type { Tables } from './tables.ts';
 
@@ -19,6 +20,15 @@ const decompress = promisify(zstdDecompress);
 const MAX_OPEN_BUNDLES = 8;
 const MAX_BUNDLE_BYTES = 32 * 1024 * 1024;
 
+/** @throws TlogError for bytes that were changed, or are too many */
+async function decompressed(bytes: Uint8Array): Promise<Buffer> {
+  try {
+    return await decompress(bytes, { maxOutputLength: MAX_BUNDLE_BYTES });
+  } catch {
+    throw new TlogError('malformed_bundle');
+  }
+}
+
 export function createLeafReader(queries: Kysely<Tables>): LeafReader {
   const opened = createBoundedCache<readonly Uint8Array[]>(MAX_OPEN_BUNDLES);
 
@@ -31,8 +41,7 @@ export function createLeafReader(queries: Kysely<Tables>): LeafReader {
       .where('bundle_index', '=', index)
       .executeTakeFirst();
     if (!row) return undefined;
-    const bytes = await decompress(row.entries, { maxOutputLength: MAX_BUNDLE_BYTES });
-    const entries = parseBundle(bytes, TILE_WIDTH);
+    const entries = parseBundle(await decompressed(row.entries), TILE_WIDTH);
     opened.set(String(index), entries);
     return entries;
   }

@@ -1,8 +1,11 @@
 /** The tree over the record: leaves are taken in as they come, and each state of it is published under a signature. */
 import type { Clock } from '../../base/clock.ts';
 import { formatCheckpoint } from '../../tlog/checkpoint.ts';
+import { bytesEqual } from '../../tlog/encoding.ts';
 import { formatVerifierKey } from '../../tlog/keys.ts';
 import { formatNote } from '../../tlog/note.ts';
+import { hashReaderOfTiles } from '../../tlog/tiles.ts';
+import { readRoot } from '../../tlog/tree.ts';
 import { withSignatures } from '../../tlog/witness-text.ts';
 import type { Keyring } from './keyring.ts';
 import { createLogKeys, type LogKey } from './log-keys.ts';
@@ -87,6 +90,7 @@ export function createLog({ store, keyring, origin, clock, known = [] }: LogSett
   }
 
   async function sign({ size, root }: Tree): Promise<StoredCheckpoint> {
+    await checkRoot(store, { size, root });
     const text = formatCheckpoint({ origin: keys.origin, size, root, extensions: [] });
     const signatures = (await keys.signersOf(size)).map((signer) => signer.sign(text));
     const note = formatNote({ text, signatures });
@@ -137,6 +141,15 @@ export function createLog({ store, keyring, origin, clock, known = [] }: LogSett
     },
     follow: (settings) => follow(() => step(settings), settings),
   };
+}
+
+/** What is in the database is believed only as far as its tiles bear it out. */
+async function checkRoot(store: LogStore, { size, root }: Tree): Promise<void> {
+  const own = await readRoot(
+    size,
+    hashReaderOfTiles(size, (tiles) => store.tiles(tiles)),
+  );
+  if (!bytesEqual(own, root)) throw new Error('the tiles of the log do not have its root');
 }
 
 function follow(step: () => Promise<void>, { intervalMs, onError }: FollowSettings): Following {
