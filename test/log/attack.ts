@@ -7,18 +7,19 @@ export interface Attack {
   /** Whose proof is asked for; `ENTRY` where absent. */
   readonly entry?: number;
   /** What is done to the stored log. */
-  readonly atStore?: (scene: Scene) => void | Promise<void>;
+  readonly atStore?: (scene: Scene) => unknown;
   /** What of the answer is replaced before it arrives. */
   readonly onTheWay?: (shown: Shown, scene: Scene) => Partial<Shown>;
   readonly detectors: readonly (readonly [Detector, string])[];
 }
 
-/** In the first bundle. */
-export const ENTRY = 100;
+/** In the first bundle, of a person, and even, so that its sibling follows it. */
+export const ENTRY = 102;
 
 export const OLD = 'client with an older checkpoint';
 export const LATEST = 'client with the latest checkpoint';
 export const PROOF = 'verifier of a proof';
+export const FIRST_KEY = 'client with the first key';
 export const QUORUM = 'client with a quorum';
 export const TILES = 'reader of tiles';
 export const COUNTERS = 'reader of counters';

@@ -19,7 +19,7 @@ const DAMAGE: readonly Attack[] = [
     name: 'a bit flipped in a leaf that is in no bundle yet',
     entry: LATE_ENTRY,
     atStore: ({ sql }) =>
-      void sql((database) =>
+      sql((database) =>
         database
           .prepare("update log_leaves set leaf = replace(leaf, 'allow', 'bllow') where leaf_index = ?")
           .run(LATE_ENTRY),
@@ -136,7 +136,7 @@ const HISTORIES: readonly Attack[] = [
   {
     name: 'an entry rewritten and everything signed with a new key',
     atStore: (scene) => {
-      rewrite(scene, (leaves) => leaves.map((leaf) => leaf.replace('req_100', 'req_another')));
+      rewrite(scene, (leaves) => leaves.map((leaf) => leaf.replace(`"req_${ENTRY}"`, '"req_another"')));
       for (const file of ['keys.sqlite', 'keys.sqlite-wal', 'keys.sqlite-shm'])
         rmSync(join(scene.directory, file), { force: true });
     },
@@ -169,14 +169,12 @@ const HISTORIES: readonly Attack[] = [
 const NEVER_WRITTEN: readonly Attack[] = [
   {
     name: 'a clock that was set back',
-    atStore: ({ open }) =>
-      open(({ audit }) => beat(audit, 'hb_back', endOfScene() - HOUR_MS)).then(() => undefined),
+    atStore: ({ open }) => open(({ audit }) => beat(audit, 'hb_back', endOfScene() - HOUR_MS)),
     detectors: [[COUNTERS, 'clock_went_back']],
   },
   {
     name: 'a gateway that ran for an hour and recorded nothing',
-    atStore: ({ open }) =>
-      open(({ audit }) => beat(audit, 'hb_late', endOfScene() + HOUR_MS)).then(() => undefined),
+    atStore: ({ open }) => open(({ audit }) => beat(audit, 'hb_late', endOfScene() + HOUR_MS)),
     detectors: [[COUNTERS, 'silence']],
   },
 ];

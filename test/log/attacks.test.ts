@@ -2,7 +2,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { withBitFlipped } from '../../src/tlog/testdata/trees.ts';
 import { ENTRY } from './attack.ts';
+import { attackTable } from './attack-table.ts';
 import { ATTACKS_AT_STORE } from './attacks-at-store.ts';
+import { ATTACKS_ON_KEYS } from './attacks-on-keys.ts';
 import { ATTACKS_ON_THE_WAY } from './attacks-on-the-way.ts';
 import { codeBy, show, type Shown } from './detectors.ts';
 import { editTile, forgetCheckpoints } from './forge.ts';
@@ -29,18 +31,22 @@ beforeEach(() => {
 afterEach(() => scene.discard());
 
 describe('the log, attacked', () => {
-  test.each([...ATTACKS_AT_STORE, ...ATTACKS_ON_THE_WAY])('$name', { timeout: 60_000 }, async (attack) => {
-    const { atStore, onTheWay, entry = ENTRY, detectors } = attack;
-    const before = await untouched(entry);
-    for (const [detector] of detectors)
-      expect([detector, await codeBy(detector, scene, async () => before)]).toEqual([detector, 'accepted']);
+  test.each([...ATTACKS_AT_STORE, ...ATTACKS_ON_THE_WAY, ...ATTACKS_ON_KEYS])(
+    '$name',
+    { timeout: 60_000 },
+    async (attack) => {
+      const { atStore, onTheWay, entry = ENTRY, detectors } = attack;
+      const before = await untouched(entry);
+      for (const [detector] of detectors)
+        expect([detector, await codeBy(detector, scene, async () => before)]).toEqual([detector, 'accepted']);
 
-    await atStore?.(scene);
-    const served = show(scene, entry);
-    const shown = async () => ({ ...(await served), ...onTheWay?.(await served, scene) });
-    for (const [detector, code] of detectors)
-      expect([detector, await codeBy(detector, scene, shown)]).toEqual([detector, code]);
-  });
+      await atStore?.(scene);
+      const served = show(scene, entry);
+      const shown = async () => ({ ...(await served), ...onTheWay?.(await served, scene) });
+      for (const [detector, code] of detectors)
+        expect([detector, await codeBy(detector, scene, shown)]).toEqual([detector, code]);
+    },
+  );
 });
 
 describe('the house itself', () => {
@@ -66,4 +72,8 @@ describe('the house itself', () => {
       });
     },
   );
+});
+
+test('the page of attacks says what is tested here (vitest -u writes it)', async () => {
+  await expect(attackTable()).toMatchFileSnapshot('../../docs/reference/attacks.md');
 });

@@ -1,11 +1,11 @@
 /** Who looks at a log, and what they say of it: "accepted", or the code of what is wrong. */
-import { createCompletenessCheck } from '../../src/modules/audit/audit.ts';
+import { createCompletenessCheck, successorOf } from '../../src/modules/audit/audit.ts';
 import type { LogStore, Tree } from '../../src/modules/audit/store.ts';
 import { type Checkpoint, openCheckpoint, parseCheckpoint } from '../../src/tlog/checkpoint.ts';
 import { utf8 } from '../../src/tlog/encoding.ts';
 import { TlogError } from '../../src/tlog/errors.ts';
 import { leafHash } from '../../src/tlog/hashes.ts';
-import { formatNote, parseNote } from '../../src/tlog/note.ts';
+import { formatNote, type NoteVerifier, parseNote } from '../../src/tlog/note.ts';
 import { openTrustedCheckpoint, policyOfKeys } from '../../src/tlog/policy.ts';
 import { parseProof, type ProofBundle, verifyProof } from '../../src/tlog/proof.ts';
 import { proveConsistency } from '../../src/tlog/prove.ts';
@@ -24,6 +24,8 @@ export interface Shown {
   bundle: ProofBundle;
   tiles: TileReader;
   leaves: readonly string[];
+  /** The entry that names a second key, proven under the first; none where the log has one key. */
+  handover: Uint8Array | undefined;
   consistencyFrom: (older: Tree) => Promise<readonly Uint8Array[]>;
 }
 
@@ -41,6 +43,7 @@ export async function show(scene: Scene, entry: number): Promise<Shown> {
       bundle: parseProof(bundle ?? new Uint8Array()),
       tiles,
       leaves: leaves.map((leaf) => Buffer.from(leaf ?? []).toString('utf8')),
+      handover: await log.rotation.handover(1),
       consistencyFrom: async (older) =>
         older.size > size ? [] : proveConsistency(older.size, size, hashReaderOfTiles(size, tiles)),
     };
@@ -66,8 +69,17 @@ export function cosigned(checkpoint: Uint8Array, signer = WITNESS): Uint8Array {
 
 type Look = (scene: Scene, shown: Shown) => Promise<void>;
 
-function opened({ logKey }: Scene, checkpoint: Uint8Array): Checkpoint {
+function opened({ logKey }: Pick<Scene, 'logKey'>, checkpoint: Uint8Array): Checkpoint {
   return openCheckpoint(checkpoint, { origin: logKey.name, logKeys: [logKey] }).checkpoint;
+}
+
+/** Of a log that has handed over, nothing is believed under the first key any more. */
+function nextKey(first: NoteVerifier, handover: Uint8Array): NoteVerifier {
+  const { extra = new Uint8Array() } = parseProof(handover);
+  verifyProof(handover, leafHash(extra), policyOfKeys([first], [], 0));
+  const next = successorOf(extra, first);
+  if (!next) throw new TlogError('unknown_key');
+  return next;
 }
 
 async function continues(scene: Scene, shown: Shown, kept: Uint8Array): Promise<void> {
@@ -82,6 +94,12 @@ export const DETECTORS = {
   },
   'client with an older checkpoint': (scene, shown) => continues(scene, shown, scene.kept),
   'client with the latest checkpoint': (scene, shown) => continues(scene, shown, scene.latest),
+  'client with the first key': async (scene, shown) => {
+    const key = shown.handover ? nextKey(scene.logKey, shown.handover) : scene.logKey;
+    const newest = opened({ logKey: key }, shown.checkpoint);
+    const older = opened(scene, scene.kept);
+    verifyConsistency(older, newest, await shown.consistencyFrom(older));
+  },
   'client with a quorum': async ({ logKey }, shown) => {
     openTrustedCheckpoint(shown.cosigned, policyOfKeys([logKey], [WITNESS.verifier], 1));
   },

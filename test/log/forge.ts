@@ -21,10 +21,22 @@ function leavesOf(database: Database.Database): string[] {
 export function rewrite(scene: Scene, edit: (leaves: string[]) => readonly string[]): void {
   scene.sql((database) => {
     const leaves = edit(leavesOf(database));
+    const identities = new Map(
+      database.prepare<[], [string, string | null]>('select id, identity from audit').raw().all(),
+    );
     for (const table of ['log_bundles', 'log_leaves', 'log_tiles', 'log_checkpoints', 'audit'])
       database.exec(`delete from ${table}`);
-    const insert = database.prepare('insert into log_leaves (leaf_index, leaf) values (?, ?)');
-    leaves.forEach((leaf, index) => insert.run(index, leaf));
+    const insertLeaf = database.prepare('insert into log_leaves (leaf_index, leaf) values (?, ?)');
+    const insertRow = database.prepare('insert into audit values (?, ?, ?, ?, ?, ?, ?, null)');
+    leaves.forEach((leaf, index) => {
+      const { counter, entry } = JSON.parse(leaf) as {
+        counter: { instance: string; sequence: number };
+        entry: { kind: string; id: string; at: number };
+      };
+      insertLeaf.run(index, leaf);
+      const { instance, sequence } = counter;
+      insertRow.run(index, instance, sequence, entry.kind, entry.id, entry.at, identities.get(entry.id));
+    });
     database.prepare('update log_counter set sequenced = ?').run(leaves.length);
     database.prepare('update log_tree set size = 0, root = ?').run(Buffer.from(EMPTY_ROOT));
   });

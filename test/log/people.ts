@@ -1,12 +1,22 @@
-/** Interactions of somebody, as the gateway records them. */
-import type { InteractionEntry } from '../../src/domain/record.ts';
+/** Interactions of somebody, as the gateway records them, under the one configuration there is. */
+import { createHash } from 'node:crypto';
+import type { AdministrationEntry, InteractionEntry } from '../../src/domain/record.ts';
+
+/** As canonical JSON. */
+export const CONFIGURATION = '{"version":1}';
+const DIGEST = createHash('sha256').update(CONFIGURATION).digest('hex').slice(0, 12);
+
+export function applied(at: number): AdministrationEntry {
+  const what = { action: 'configuration.apply', subject: 'configuration', before: '0', after: '1' };
+  return { kind: 'administration', id: 'adm_1', at, actor: 'root@host', ...what };
+}
 
 export function person(name: string, id: string, at: number): InteractionEntry {
   return {
     kind: 'interaction',
     id,
     at,
-    snapshot: 'none',
+    snapshot: `1-${DIGEST}`,
     endpoint: 'openai.chat',
     stream: false,
     application: 'app',

@@ -10,12 +10,13 @@ import {
   createAudit,
   createKeyring,
   createLog,
+  type Keyring,
   type Log,
 } from '../../src/modules/audit/audit.ts';
 import { utf8 } from '../../src/tlog/encoding.ts';
 import { COSIGNATURE_V1, type NoteSigner, noteSigner, parseVerifierKey } from '../../src/tlog/keys.ts';
 import type { NoteVerifier } from '../../src/tlog/note.ts';
-import { person } from './people.ts';
+import { applied, person } from './people.ts';
 import { MASTER_KEY, ORIGIN } from './open-log.ts';
 
 /** Two full bundles and a part of a third. */
@@ -34,6 +35,7 @@ export const WITNESS: NoteSigner = noteSigner(
 
 export interface OpenedScene {
   readonly stores: Stores;
+  readonly keyring: Keyring;
   readonly audit: Audit;
   readonly log: Log;
 }
@@ -61,7 +63,7 @@ async function openIn<T>(directory: string, work: (opened: OpenedScene) => Promi
     const keyring = await createKeyring({ store: stores.keys, masterKeys: [MASTER_KEY], clock });
     const log = createLog({ store: stores.log, keyring, origin: ORIGIN, clock });
     const audit = createAudit({ store: stores.audit, keyring, origin: ORIGIN, timeoutMs: 20_000, clock });
-    return await work({ stores, audit, log });
+    return await work({ stores, keyring, audit, log });
   } finally {
     await stores.close();
   }
@@ -80,6 +82,7 @@ async function fill(directory: string): Promise<Pick<Scene, 'kept' | 'latest' | 
       const isBeat = index % BEAT_EVERY === 0;
       if (isBeat) now += BEAT_MS;
       if (isBeat) await beat(audit, `hb_${index}`, now, index === 0 ? 'gateway.started' : undefined);
+      else if (index === 1) await audit.append(applied(now));
       else await audit.append(person(index % 3 === 0 ? 'ada' : 'bob', `req_${index}`, now));
       if (index + 1 === KEPT_SIZE || index + 1 === SIZE) notes.push(utf8((await log.publish()).note));
     }
