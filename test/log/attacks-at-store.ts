@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { withBitFlipped } from '../../src/tlog/testdata/trees.ts';
 import { type Attack, COUNTERS, ENTRY, LATEST, OLD, PROOF, QUORUM, TILES } from './attack.ts';
+import { ERASURES } from './erasures.ts';
 import { editBundle, editLatestCheckpoint, editTile, flipInBundle, renumbered, rewrite } from './forge.ts';
 import { beat, endOfScene } from './scene.ts';
 
@@ -179,4 +180,4 @@ const NEVER_WRITTEN: readonly Attack[] = [
   },
 ];
 
-export const ATTACKS_AT_STORE: readonly Attack[] = [...DAMAGE, ...HISTORIES, ...NEVER_WRITTEN];
+export const ATTACKS_AT_STORE: readonly Attack[] = [...DAMAGE, ...HISTORIES, ...NEVER_WRITTEN, ...ERASURES];

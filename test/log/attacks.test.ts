@@ -42,11 +42,11 @@ describe('the log, attacked', () => {
 
       await atStore?.(scene);
       let serving: Promise<Shown> | undefined;
-    const shown = async () => {
-      const served = await (serving ??= show(scene, entry));
-      return { ...served, ...onTheWay?.(served, scene) };
-    };
-    for (const [detector, code] of detectors)
+      const shown = async () => {
+        const served = await (serving ??= show(scene, entry));
+        return { ...served, ...onTheWay?.(served, scene) };
+      };
+      for (const [detector, code] of detectors)
         expect([detector, await codeBy(detector, scene, shown)]).toEqual([detector, code]);
     },
   );
