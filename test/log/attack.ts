@@ -23,3 +23,7 @@ export const FIRST_KEY = 'client with the first key';
 export const QUORUM = 'client with a quorum';
 export const TILES = 'reader of tiles';
 export const COUNTERS = 'reader of counters';
+export const FSCK = 'fsck';
+export const KIT = 'verifier of a kit';
+/** Which opens who each entry was about. */
+export const FULL_KIT = 'verifier of a full kit';

@@ -2,7 +2,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { withBitFlipped } from '../../src/tlog/testdata/trees.ts';
-import { type Attack, COUNTERS, ENTRY, LATEST, OLD, PROOF, QUORUM, TILES } from './attack.ts';
+import { type Attack, COUNTERS, ENTRY, FSCK, KIT, LATEST, OLD, PROOF, QUORUM, TILES } from './attack.ts';
+import { ATTACKS_BESIDE } from './attacks-beside.ts';
 import { ERASURES } from './erasures.ts';
 import { editBundle, editLatestCheckpoint, editTile, flipInBundle, renumbered, rewrite } from './forge.ts';
 import { beat, endOfScene } from './scene.ts';
@@ -25,22 +26,37 @@ const DAMAGE: readonly Attack[] = [
           .prepare("update log_leaves set leaf = replace(leaf, 'allow', 'bllow') where leaf_index = ?")
           .run(LATE_ENTRY),
       ),
-    detectors: [[PROOF, 'root_mismatch']],
+    detectors: [
+      [PROOF, 'root_mismatch'],
+      [FSCK, 'root_mismatch tile_mismatch tree_mismatch'],
+      [KIT, 'root_mismatch split_view'],
+    ],
   },
   {
     name: 'a bit flipped in a leaf of a bundle',
     atStore: (scene) => editBundle(scene, 0, (bytes) => flipInBundle(bytes, ENTRY)),
-    detectors: [[PROOF, 'root_mismatch']],
+    detectors: [
+      [PROOF, 'root_mismatch'],
+      [FSCK, 'counter_missing leaf_malformed root_mismatch tile_mismatch tree_mismatch'],
+      [KIT, 'counter_missing inconsistent leaf_malformed root_mismatch'],
+    ],
   },
   {
     name: "a bit flipped in a bundle's lengths",
     atStore: (scene) => editBundle(scene, 0, (bytes) => withBitFlipped(bytes, 1)),
-    detectors: [[PROOF, 'malformed_bundle']],
+    detectors: [
+      [PROOF, 'malformed_bundle'],
+      [FSCK, 'malformed_bundle'],
+      [KIT, 'malformed_bundle'],
+    ],
   },
   {
     name: 'a bit flipped in a tile',
     atStore: (scene) => editTile(scene, 0, 0, (bytes) => withBitFlipped(bytes, (ENTRY + 1) * 32)),
-    detectors: [[PROOF, 'root_mismatch']],
+    detectors: [
+      [PROOF, 'root_mismatch'],
+      [FSCK, 'tile_mismatch'],
+    ],
   },
   {
     name: 'a bit flipped in a tile above others',
@@ -48,6 +64,7 @@ const DAMAGE: readonly Attack[] = [
     detectors: [
       [OLD, 'inconsistent'],
       [TILES, 'split_view'],
+      [FSCK, 'tile_mismatch'],
     ],
   },
   {
@@ -62,6 +79,8 @@ const DAMAGE: readonly Attack[] = [
       [PROOF, 'bad_signature'],
       [OLD, 'bad_signature'],
       ['witness', 'bad_signature'],
+      [FSCK, 'bad_signature'],
+      [KIT, 'bad_signature checkpoint_missing'],
     ],
   },
   {
@@ -70,6 +89,7 @@ const DAMAGE: readonly Attack[] = [
     detectors: [
       [TILES, 'tile_wrong_length'],
       [PROOF, 'tile_wrong_length'],
+      [FSCK, 'tile_mismatch'],
     ],
   },
   {
@@ -78,6 +98,7 @@ const DAMAGE: readonly Attack[] = [
     detectors: [
       [TILES, 'tile_missing'],
       [PROOF, 'tile_missing'],
+      [FSCK, 'tile_missing'],
     ],
   },
 ];
@@ -89,6 +110,7 @@ const HISTORIES: readonly Attack[] = [
     detectors: [
       [LATEST, 'size_out_of_range'],
       ['witness', 'old_size_too_large'],
+      [KIT, 'known_out_of_range'],
     ],
   },
   {
@@ -98,12 +120,17 @@ const HISTORIES: readonly Attack[] = [
       [OLD, 'inconsistent'],
       [LATEST, 'split_view'],
       ['witness', 'split_view'],
+      [KIT, 'split_view'],
     ],
   },
   {
     name: 'an inner entry deleted before anybody has seen a checkpoint over it',
     atStore: (scene) => rewrite(scene, withoutEntry),
-    detectors: [[COUNTERS, 'missing_counter']],
+    detectors: [
+      [COUNTERS, 'missing_counter'],
+      [FSCK, 'counter_missing'],
+      [KIT, 'counter_missing known_out_of_range'],
+    ],
   },
   {
     name: "two entries in each other's place",
@@ -112,6 +139,8 @@ const HISTORIES: readonly Attack[] = [
     detectors: [
       [OLD, 'inconsistent'],
       [COUNTERS, 'missing_counter'],
+      [FSCK, 'counter_missing counter_repeated'],
+      [KIT, 'counter_missing counter_repeated split_view'],
     ],
   },
   {
@@ -120,6 +149,8 @@ const HISTORIES: readonly Attack[] = [
     detectors: [
       [OLD, 'inconsistent'],
       [COUNTERS, 'repeated_counter'],
+      [FSCK, 'counter_repeated'],
+      [KIT, 'counter_repeated inconsistent'],
     ],
   },
   {
@@ -132,6 +163,7 @@ const HISTORIES: readonly Attack[] = [
     detectors: [
       [LATEST, 'inconsistent'],
       ['witness', 'inconsistent'],
+      [KIT, 'inconsistent'],
     ],
   },
   {
@@ -146,6 +178,8 @@ const HISTORIES: readonly Attack[] = [
       [OLD, 'unsigned_by_log'],
       ['witness', 'unsigned_by_log'],
       [QUORUM, 'unsigned_by_log'],
+      [FSCK, 'unsigned_by_log'],
+      [KIT, 'checkpoint_missing inconsistent policy_key_mismatch unsigned_by_log'],
     ],
   },
   {
@@ -155,6 +189,7 @@ const HISTORIES: readonly Attack[] = [
     detectors: [
       [LATEST, 'split_view'],
       ['witness', 'split_view'],
+      [KIT, 'split_view'],
     ],
   },
   {
@@ -163,6 +198,7 @@ const HISTORIES: readonly Attack[] = [
     detectors: [
       [OLD, 'size_out_of_range'],
       ['witness', 'old_size_too_large'],
+      [KIT, 'known_out_of_range'],
     ],
   },
 ];
@@ -171,13 +207,27 @@ const NEVER_WRITTEN: readonly Attack[] = [
   {
     name: 'a clock that was set back',
     atStore: ({ open }) => open(({ audit }) => beat(audit, 'hb_back', endOfScene() - HOUR_MS)),
-    detectors: [[COUNTERS, 'clock_went_back']],
+    detectors: [
+      [COUNTERS, 'clock_went_back'],
+      [FSCK, 'clock_went_back silence'],
+      [KIT, 'clock_went_back silence'],
+    ],
   },
   {
     name: 'a gateway that ran for an hour and recorded nothing',
     atStore: ({ open }) => open(({ audit }) => beat(audit, 'hb_late', endOfScene() + HOUR_MS)),
-    detectors: [[COUNTERS, 'silence']],
+    detectors: [
+      [COUNTERS, 'silence'],
+      [FSCK, 'silence'],
+      [KIT, 'silence'],
+    ],
   },
 ];
 
-export const ATTACKS_AT_STORE: readonly Attack[] = [...DAMAGE, ...HISTORIES, ...NEVER_WRITTEN, ...ERASURES];
+export const ATTACKS_AT_STORE: readonly Attack[] = [
+  ...DAMAGE,
+  ...HISTORIES,
+  ...ATTACKS_BESIDE,
+  ...NEVER_WRITTEN,
+  ...ERASURES,
+];

@@ -1,11 +1,14 @@
 /** Every manipulation of the log that is known, who finds it, and by which name. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { tamper } from '../../src/modules/audit/kit/testdata/house.ts';
 import { withBitFlipped } from '../../src/tlog/testdata/trees.ts';
 import { ENTRY } from './attack.ts';
 import { attackTable } from './attack-table.ts';
 import { ATTACKS_AT_STORE } from './attacks-at-store.ts';
+import { ATTACKS_ON_KITS } from './attacks-on-kits.ts';
 import { ATTACKS_ON_KEYS } from './attacks-on-keys.ts';
 import { ATTACKS_ON_THE_WAY } from './attacks-on-the-way.ts';
+import { kitOf, verifyScene } from './auditors.ts';
 import { codeBy, show, type Shown } from './detectors.ts';
 import { editTile, forgetCheckpoints } from './forge.ts';
 import { beat, createScenes, endOfScene, type Scene, SIZE } from './scene.ts';
@@ -75,6 +78,27 @@ describe('the house itself', () => {
       });
     },
   );
+});
+
+describe('a kit, forged', () => {
+  let kit: Buffer;
+  beforeAll(async () => {
+    kit = await kitOf(scenes.copy());
+  }, 60_000);
+
+  test('verifies as it is, and zipped anew', async () => {
+    expect(await verifyScene(scene, kit)).toBe('accepted');
+    expect(
+      await verifyScene(
+        scene,
+        tamper(kit, () => undefined),
+      ),
+    ).toBe('accepted');
+  });
+
+  test.each(ATTACKS_ON_KITS)('$name', async ({ forge, codes }) => {
+    expect(await verifyScene(scene, tamper(kit, forge))).toBe(codes);
+  });
 });
 
 test('the page of attacks says what is tested here (vitest -u writes it)', async () => {

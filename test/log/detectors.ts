@@ -1,5 +1,6 @@
 /** Who looks at a log, and what they say of it: "accepted", or the code of what is wrong. */
-import { createCompletenessCheck, successorOf } from '../../src/modules/audit/audit.ts';
+import { successorOf } from '../../src/modules/audit/audit.ts';
+import { createCompletenessCheck } from '../../src/modules/audit/completeness.ts';
 import type { LogStore, Tree } from '../../src/modules/audit/store.ts';
 import { type Checkpoint, openCheckpoint, parseCheckpoint } from '../../src/tlog/checkpoint.ts';
 import { utf8 } from '../../src/tlog/encoding.ts';
@@ -14,6 +15,7 @@ import { readRoot } from '../../src/tlog/tree.ts';
 import { verifyConsistency } from '../../src/tlog/verify.ts';
 import { decide, readRequest } from '../../src/tlog/witness.ts';
 import { formatAddCheckpoint } from '../../src/tlog/witness-text.ts';
+import { AUDITORS } from './auditors.ts';
 import { endOfScene, type Scene, WITNESS } from './scene.ts';
 
 /** What is served to a client, as it arrives there. */
@@ -120,7 +122,10 @@ export const DETECTORS = {
 } as const satisfies Record<string, Look>;
 
 /** Also what no proof can show: that something was never written. */
-export type Detector = keyof typeof DETECTORS | 'reader of counters';
+export type Detector = keyof typeof DETECTORS | keyof typeof AUDITORS | 'reader of counters';
+
+const isAuditor = (detector: Detector): detector is keyof typeof AUDITORS =>
+  Object.hasOwn(AUDITORS, detector);
 
 /** A checkpoint that is shown in the place of the bundle's own. */
 function formatBundleUnder({ index, proof, extra }: ProofBundle, checkpoint: Uint8Array): Uint8Array {
@@ -148,6 +153,7 @@ function firstGap(leaves: readonly string[], untilMs: number): string {
 /** What the detector says of what it is shown. */
 export async function codeBy(detector: Detector, scene: Scene, shown: () => Promise<Shown>): Promise<string> {
   try {
+    if (isAuditor(detector)) return await AUDITORS[detector](scene);
     const seen = await shown();
     if (detector === 'reader of counters') return firstGap(seen.leaves, endOfScene());
     await DETECTORS[detector](scene, seen);

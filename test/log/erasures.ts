@@ -1,23 +1,12 @@
-/** What the house takes out by right: it changes no leaf, and no proof. */
-import { createSubjects } from '../../src/governance/subjects/subjects.ts';
-import { type Attack, LATEST, OLD, PROOF, TILES } from './attack.ts';
-import { endOfScene, type Scene } from './scene.ts';
+/** What the house takes out by right changes no leaf and no proof; what is taken out without a word is found. */
+import { type Attack, FSCK, FULL_KIT, KIT, LATEST, OLD, PROOF, TILES } from './attack.ts';
+import type { Scene } from './scene.ts';
 
 /** Whom the entry is about that a proof is asked for. */
 function eraseAda({ open }: Scene): Promise<unknown> {
-  return open(async ({ audit, keyring, stores }) => {
-    const subjects = createSubjects({
-      store: stores.subjects,
-      records: audit,
-      keys: keyring,
-      holds: async () => [],
-      clock: { now: endOfScene },
-    });
-    const erased = await subjects.erase('person:ada', 'art17-1-b', {
-      actor: 'root@host',
-      reason: 'she asked',
-    });
-    if (!erased) throw new Error('nothing is known of her');
+  return open(async ({ subjects }) => {
+    const act = { actor: 'root@host', reason: 'she asked' };
+    if (!(await subjects.erase('person:ada', 'art17-1-b', act))) throw new Error('nothing is known of her');
   });
 }
 
@@ -30,6 +19,19 @@ export const ERASURES: readonly Attack[] = [
       [OLD, 'accepted'],
       [LATEST, 'accepted'],
       [TILES, 'accepted'],
+      [FSCK, 'accepted'],
+      [KIT, 'accepted'],
     ],
+  },
+  {
+    name: 'entries said to be erased by an entry that erases nobody',
+    atStore: ({ sql }) =>
+      sql((database) => database.exec('update audit set erased_by = 599 where leaf_index < 100')),
+    detectors: [[KIT, 'erased_without_entry']],
+  },
+  {
+    name: 'who entries were about deleted, and no erasure recorded',
+    atStore: ({ sql }) => sql((database) => database.exec('delete from audit_identities')),
+    detectors: [[FULL_KIT, 'opening_missing']],
   },
 ];

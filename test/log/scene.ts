@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Stores } from '../../src/adapters/sql/stores.ts';
 import { openSqliteStores } from '../../src/adapters/sqlite/sqlite.ts';
+import { createSubjects, type Subjects } from '../../src/governance/subjects/subjects.ts';
 import {
   type Audit,
   createAudit,
@@ -37,6 +38,7 @@ export interface OpenedScene {
   readonly stores: Stores;
   readonly keyring: Keyring;
   readonly audit: Audit;
+  readonly subjects: Subjects;
   readonly log: Log;
 }
 
@@ -63,7 +65,14 @@ async function openIn<T>(directory: string, work: (opened: OpenedScene) => Promi
     const keyring = await createKeyring({ store: stores.keys, masterKeys: [MASTER_KEY], clock });
     const log = createLog({ store: stores.log, keyring, origin: ORIGIN, clock });
     const audit = createAudit({ store: stores.audit, keyring, origin: ORIGIN, timeoutMs: 20_000, clock });
-    return await work({ stores, keyring, audit, log });
+    const subjects = createSubjects({
+      store: stores.subjects,
+      records: audit,
+      keys: keyring,
+      holds: async () => [],
+      clock,
+    });
+    return await work({ stores, keyring, audit, subjects, log });
   } finally {
     await stores.close();
   }

@@ -1,6 +1,6 @@
 /** Whether what lies beside the leaves opens, and is what they are committed to; all of it, or pages spread over the log. */
 import { commitmentOf, saltOf, type Keyring, type SubjectKey } from '../keyring.ts';
-import { parseLeaf } from '../leaf.ts';
+import { parseLeaf, type ParsedLeaf } from '../leaf.ts';
 import { openText } from '../sealed-text.ts';
 import type { Tally } from '../kit/tally.ts';
 import type { AuditStore, SealedText, StoredEntry } from '../store.ts';
@@ -42,7 +42,9 @@ type Keys = ReadonlyMap<string, SubjectKey>;
 /** A key that is gone opens nothing, and one that is restricted is not used: neither is a fault. */
 function checkEntry(stored: StoredEntry, keys: Keys, tally: Tally<'beside'>): boolean {
   const { identity, content, index } = stored;
-  const { entry, commitments } = parseLeaf(stored.leaf);
+  const leaf = parsedLeaf(stored.leaf);
+  if (!leaf) return false;
+  const { entry, commitments } = leaf;
   const who = identity && openedBy(identity.id, identity.text, [identity.subject], keys);
   const said = content && openedBy(entry.id, content, content.subjects, keys);
   const isTrue = (opened: Opened | undefined, what: 'who' | 'content') =>
@@ -53,6 +55,16 @@ function checkEntry(stored: StoredEntry, keys: Keys, tally: Tally<'beside'>): bo
       ));
   if (!isTrue(who, 'who') || !isTrue(said, 'content')) tally.fail('beside', 'opening_mismatch', { index });
   return who !== undefined || said !== undefined;
+}
+
+/** Undefined for what is no leaf any more, which was found when its hash was taken. */
+function parsedLeaf(text: string): ParsedLeaf | undefined {
+  try {
+    return parseLeaf(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 interface Opened {

@@ -34,6 +34,7 @@ import {
 } from './kit-format.ts';
 import { createPurgeFinder } from './purges.ts';
 import { kitReadme } from './kit-readme.ts';
+import { readLeaf } from './read-kit.ts';
 
 export interface KitMeans {
   readonly log: Log;
@@ -148,9 +149,8 @@ function note({ leaf, erasedBy, purgedBy }: EntryLine, versions: Set<number>, re
   if (erasedBy !== undefined) referred.add(erasedBy);
   if (purgedBy !== undefined) referred.add(purgedBy);
   if (leaf === undefined) return;
-  // Written by this house.
-  const { snapshot } = (JSON.parse(leaf) as { entry: { snapshot?: string } }).entry;
-  const version = Number(snapshot?.split('-')[0]);
+  // What is no leaf any more goes into the kit as it is: who verifies finds it.
+  const version = Number(readLeaf(leaf)?.entry.snapshot?.split('-')[0]);
   if (Number.isSafeInteger(version)) versions.add(version);
 }
 

@@ -1,0 +1,70 @@
+/** Attacks on what lies beside the leaves, and on how leaves are kept. */
+import { withBitFlipped } from '../../src/tlog/testdata/trees.ts';
+import { type Attack, ENTRY, FSCK, KIT, PROOF } from './attack.ts';
+
+export const ATTACKS_BESIDE: readonly Attack[] = [
+  {
+    name: 'a bundle cut short as it is stored',
+    atStore: ({ sql }) =>
+      sql((database) => {
+        const read = 'select entries from log_bundles where bundle_index = 0';
+        const bytes = database.prepare<[], Buffer>(read).pluck().get() ?? Buffer.alloc(0);
+        const write = 'update log_bundles set entries = ? where bundle_index = 0';
+        database.prepare(write).run(bytes.subarray(0, bytes.length >> 1));
+      }),
+    detectors: [
+      [PROOF, 'malformed_bundle'],
+      [FSCK, 'malformed_bundle'],
+    ],
+  },
+  {
+    name: 'who an entry was about, given to another entry',
+    atStore: ({ sql }) =>
+      sql((database) =>
+        database
+          .prepare(
+            'update audit set identity = (select identity from audit where leaf_index = ?) where leaf_index = ?',
+          )
+          .run(ENTRY, ENTRY + 1),
+      ),
+    detectors: [[FSCK, 'opening_mismatch']],
+  },
+  {
+    name: 'a bit flipped in who an entry was about',
+    atStore: ({ sql }) =>
+      sql((database) => {
+        const [id, sealed] = database
+          .prepare<[], [string, Buffer]>('select id, sealed from audit_identities')
+          .raw()
+          .get() ?? ['', Buffer.alloc(0)];
+        database
+          .prepare('update audit_identities set sealed = ? where id = ?')
+          .run(withBitFlipped(sealed, 20), id);
+      }),
+    detectors: [[FSCK, 'opening_mismatch']],
+  },
+  {
+    name: 'an entry that nothing finds any more',
+    atStore: ({ sql }) =>
+      sql((database) => database.prepare('delete from audit where leaf_index = ?').run(ENTRY)),
+    detectors: [[FSCK, 'index_row_missing']],
+  },
+  {
+    name: 'an entry that is found under another time',
+    atStore: ({ sql }) =>
+      sql((database) => database.prepare('update audit set at_ms = 0 where leaf_index = ?').run(ENTRY)),
+    detectors: [[FSCK, 'index_row_mismatch']],
+  },
+  {
+    name: 'leaves taken out as if by retention, which recorded nothing',
+    atStore: ({ sql }) =>
+      sql((database) => {
+        database.exec('delete from log_bundles where bundle_index = 0');
+        database.exec('delete from audit where leaf_index < 256');
+      }),
+    detectors: [
+      [FSCK, 'purged_without_entry'],
+      [KIT, 'purged_without_entry snapshot_not_in_force'],
+    ],
+  },
+];
