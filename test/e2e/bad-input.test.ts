@@ -10,7 +10,7 @@ import { exchange, head, inChunks, type Piece } from './raw-http.ts';
 import { startUpstream, type Upstream } from './upstream.ts';
 import { configuration, CREDENTIALS, PROVIDERS, startWorld, type World } from './world.ts';
 
-const TIMEOUT_MS = 400;
+const TIMEOUT_MS = 1_000;
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
 const LIMITS = {
   BARTIZAN_HEADERS_TIMEOUT_MS: String(TIMEOUT_MS),
@@ -297,7 +297,7 @@ describe('a provider', () => {
       const replies = await Promise.all(
         [false, true].map((stream) => ask(OPENAI_CHAT, world, { model, stream })),
       );
-      expect(performance.now() - startedMs).toBeLessThan(3_000);
+      expect(performance.now() - startedMs).toBeLessThan(8_000);
       for (const reply of replies) {
         expect({ status: reply.status, code: OPENAI_CHAT.errorOf(reply.json).code }).toEqual({
           status,

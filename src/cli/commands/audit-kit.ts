@@ -9,6 +9,9 @@ import { KitOrderError, makeKit } from '../../modules/audit/audit.ts';
 import { parseCheckpoint } from '../../tlog/checkpoint.ts';
 import { parseNote } from '../../tlog/note.ts';
 import { TlogError } from '../../tlog/errors.ts';
+import { parseVerifierKey } from '../../tlog/keys.ts';
+import { policyOfKeys } from '../../tlog/policy.ts';
+import { formatPolicy } from '../../tlog/policy-text.ts';
 import { CommandError } from '../command-error.ts';
 import { parseDate } from '../parse-date.ts';
 import { print } from '../print.ts';
@@ -88,6 +91,19 @@ async function recordKit(
   });
 }
 
+/** Whom the house itself believes: its log's keys, and its witnesses with their quorum. */
+async function policyOf({ log, configurations }: Office): Promise<Uint8Array> {
+  const keys = await log.keys();
+  const configuration = (await configurations.current())?.configuration;
+  return formatPolicy(
+    policyOfKeys(
+      keys.map(({ verifierKey }) => parseVerifierKey(verifierKey)),
+      Object.values(configuration?.witnesses ?? {}).map(({ key }) => parseVerifierKey(key)),
+      configuration?.witness_quorum ?? 0,
+    ),
+  );
+}
+
 /** Under a name of its own until it is whole. */
 async function write(
   office: Office,
@@ -97,6 +113,7 @@ async function write(
 ) {
   const { output, from, to, role, proofs } = options;
   const { log, stores, keyring, clock, actor, subjects } = office;
+  const policy = await policyOf(office);
   const unfinished = `${output}.part`;
   const file = await open(unfinished, 'w', 0o600);
   try {
@@ -110,6 +127,7 @@ async function write(
         clock,
         coverage: subjects.coverage,
         verifier,
+        policy,
       },
       {
         fromMs: from,

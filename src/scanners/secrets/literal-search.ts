@@ -49,7 +49,8 @@ export function createLiteralSearch(
     const bucket = buckets.get(slotOf(first, second, text.charCodeAt(index + 2) | fold));
     let standing = NONE;
     for (const literal of bucket ?? NONE)
-      if (stands(text, index, literal, ignoreCase)) standing = [...standing, literal];
+      if (stands(text, index, literal, ignoreCase) && (literal.length > 2 || goesOn(text, index + 2)))
+        standing = [...standing, literal];
     return standing;
   }
 
@@ -94,6 +95,12 @@ function stands(text: string, index: number, literal: string, ignoreCase: boolea
     if (small !== literal.charCodeAt(i)) return false;
   }
   return true;
+}
+
+/** Without case, a space folds to what the end of the text folds to. */
+function goesOn(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return Number.isNaN(code) || (code > 0x20 && code < 0x7f);
 }
 
 function slotOf(first: number, second: number, third: number): number {
