@@ -22,6 +22,7 @@ export interface Record extends Contender {
   readonly stores: Stores;
 }
 
+export const ORIGIN = 'log.bench/record';
 const DEADLINE_MS = 60_000;
 /** As often as the gateway does. */
 const PUBLISH_EVERY_MS = 1_000;
@@ -37,7 +38,7 @@ async function openRecord(
     masterKeys: [{ id: masterKeyId(masterKey), key: masterKey }],
     clock: systemClock,
   });
-  const log = createLog({ store: stores.log, keyring, origin: 'log.bench/record', clock: systemClock });
+  const log = createLog({ store: stores.log, keyring, origin: ORIGIN, clock: systemClock });
   const audit = createAudit({
     store: stores.audit,
     keyring,

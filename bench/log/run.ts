@@ -18,6 +18,7 @@ import {
   embeddedRecord,
   postgresChain,
   postgresInserts,
+  ORIGIN,
   postgresRecord,
   type Contender,
   type Record,
@@ -25,6 +26,8 @@ import {
 import { nextEntry } from './entries.ts';
 
 const WRITERS = 64;
+/** Two pools of these are as many as PostgreSQL takes as installed. */
+const CONNECTIONS = 40;
 const PROOFS = 500;
 const KIT_ENTRIES = 100_000;
 const RESULTS_FILE = join(import.meta.dirname, '..', 'RESULTS-LOG.md');
@@ -99,18 +102,30 @@ interface LargeLog {
   readonly verifySeconds: number;
 }
 
-async function fill(record: Record, size: number): Promise<void> {
+async function fill(record: Record, size: number, snapshot: string): Promise<void> {
   while ((await record.stores.log.sequenced()) < size)
-    await Promise.all(Array.from({ length: 1_000 }, () => record.append(nextEntry())));
+    await Promise.all(Array.from({ length: 1_000 }, () => record.append({ ...nextEntry(), snapshot })));
   await record.log.publish();
 }
 
 async function measureLarge(directory: string): Promise<LargeLog> {
   const data = join(directory, 'large');
   const masterKey = 'AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=';
-  const environment = { ...process.env, BARTIZAN_DATA: data, BARTIZAN_MASTER_KEY: masterKey };
+  const environment = {
+    ...process.env,
+    BARTIZAN_DATA: data,
+    BARTIZAN_MASTER_KEY: masterKey,
+    BARTIZAN_LOG_ORIGIN: ORIGIN,
+  };
+  const bartizan = (...args: readonly string[]) =>
+    timeOf([join('src', 'cli', 'bartizan.ts'), ...args], environment);
+  // Every interaction names the configuration that it was served by, which the verifier looks for.
+  const configuration = join(directory, 'bartizan.json');
+  writeFileSync(configuration, '{ "version": 1, "applications": { "demo": {} } }');
+  bartizan('apply', '-f', configuration);
   const record = await embeddedRecord(data, Buffer.from(masterKey, 'base64'));
-  await fill(record, entries);
+  const current = await record.stores.configurations.current();
+  await fill(record, entries, `${current?.version}-${current?.digest.slice(0, 12)}`);
   const proofs: number[] = [];
   for (let proof = 0; proof < PROOFS; proof++) {
     const index = Math.floor(Math.random() * entries);
@@ -119,18 +134,19 @@ async function measureLarge(directory: string): Promise<LargeLog> {
     proofs.push(performance.now() - before);
   }
   const verifierKey = record.log.verifierKey;
+  const first = await record.stores.audit.read({ after: entries - Math.min(entries, KIT_ENTRIES), limit: 1 });
+  const from = new Date(
+    (JSON.parse(first[0]?.leaf ?? '') as { entry: { at: number } }).entry.at,
+  ).toISOString();
   await record.close();
   const bytes = readdirSync(data).reduce((sum, name) => sum + statSync(join(data, name)).size, 0);
-  const bartizan = (...args: readonly string[]) =>
-    timeOf([join('src', 'cli', 'bartizan.ts'), ...args], environment);
   const kit = join(directory, 'kit.zip');
-  const from = entries - Math.min(entries, KIT_ENTRIES);
   return {
     proofP50Ms: quantile(proofs, 0.5),
     proofP99Ms: quantile(proofs, 0.99),
     bytesPerEntry: bytes / entries,
     fsckSeconds: bartizan('audit', 'fsck'),
-    kitSeconds: bartizan('audit', 'kit', '--from', String(from), '--to', String(entries - 1), '-o', kit),
+    kitSeconds: bartizan('audit', 'kit', '--from', from, '-o', kit),
     verifySeconds: bartizan('audit', 'verify', kit, '--key', verifierKey),
   };
 }
@@ -163,9 +179,11 @@ async function withSchema<T>(work: (url: string) => Promise<T>): Promise<T | und
 }
 
 async function closing<T>(contenders: readonly Contender[], work: () => Promise<T>): Promise<T> {
-  const result = await work();
-  for (const contender of contenders) await contender.close();
-  return result;
+  try {
+    return await work();
+  } finally {
+    for (const contender of contenders) await contender.close();
+  }
 }
 
 interface Findings {
@@ -186,8 +204,8 @@ async function measure(directory: string): Promise<Findings> {
   const postgres = await withSchema(async (url) => {
     const contenders = [
       await postgresRecord(url),
-      await postgresInserts(url, WRITERS),
-      await postgresChain(url, WRITERS),
+      await postgresInserts(url, CONNECTIONS),
+      await postgresChain(url, CONNECTIONS),
     ];
     return closing(contenders, () => appendRates(contenders));
   });
@@ -292,7 +310,7 @@ ${contenders.join('\n')}
 
 ## Method
 
-The record is measured as the gateway uses it: concealed under subjects' keys (500 persons), sequenced in groups, taken into the tree and published each second meanwhile. Plain inserts and the chain commit each entry alone, with ${WRITERS} connections in PostgreSQL. SQLite with WAL and \`synchronous=FULL\`; PostgreSQL as installed, \`synchronous_commit=on\`. The large log is filled through the same door; fsck, kit and verification are the commands, from sources.
+The record is measured as the gateway uses it: concealed under subjects' keys (500 persons), sequenced in groups, taken into the tree and published each second meanwhile. Plain inserts and the chain commit each entry alone, with ${CONNECTIONS} connections in PostgreSQL. SQLite with WAL and \`synchronous=FULL\`; PostgreSQL as installed, \`synchronous_commit=on\`. The large log is filled through the same door; fsck, kit and verification are the commands, from sources.
 
 | machine | |
 | --- | --- |
