@@ -2,6 +2,7 @@
 import type { Channel } from '../../src/domain/document.ts';
 import type { Random } from '../random.ts';
 import { proseOf, randomFor, some, type Data } from './data.ts';
+import { everything, reportedActs, requestedActs } from './acts/compose.ts';
 import { markedAgain, markedInOtherWords, unmarkedInOtherWords } from './other-words/marked.ts';
 import { benignIn } from './other-words/places.ts';
 import { rolePlayInOtherWords } from './other-words/role-play.ts';
@@ -15,6 +16,7 @@ import {
   framedTexts,
   longBenignTexts,
   personaAttacks,
+  placed,
   shortAttacks,
   triggerTexts,
 } from './synthetic.ts';
@@ -74,6 +76,8 @@ function benignSlices(data: Data, size: number): readonly Slice[] {
       'tool',
       some(data.passages.get('ben_bipia_train_contexts'), size, random),
     ),
+    benign("acts that are reported, in tools' results", 'tool', reports('tool', size, prose)),
+    benign('acts that are reported, in documents', 'document', reports('document', size / 4, prose), false),
     benign('posts as results', 'tool', some(data.passages.get('pii_btc'), size / 4, random)),
     benign('answers', 'answer', some(data.passages.get('pii_wikigold'), size, random)),
     benign('answers in prose', 'answer', longBenignTexts(size / 4, 'development', random)),
@@ -112,10 +116,23 @@ function attackSlices(data: Data, size: number): readonly Slice[] {
     attack("marked in other words again, in tools' results", 'tool', markedAgain(size * 2, 'tool')),
     attack('marked in other words, in documents', 'document', markedInOtherWords(size, 'document')),
     attack("unmarked, in tools' results", 'tool', textsOf(tool.filter(({ isMarked }) => !isMarked))),
+    attack("acts that are asked for, in tools' results", 'tool', requests(size, prose)),
     attack('marked, in documents', 'document', textsOf(document.filter(({ isMarked }) => isMarked))),
     attack('unmarked, in documents', 'document', textsOf(document.filter(({ isMarked }) => !isMarked))),
     attack('embedded in tables, code and mail', 'document', textsOf(data.embedded)),
   ];
+}
+
+function reports(place: 'tool' | 'document', count: number, prose: readonly string[]): readonly string[] {
+  const random = randomFor(`reported acts, ${place}`);
+  const facts = reportedActs(count, everything('development'), random);
+  return placed(facts, place, 'development', random, prose).map(({ text }) => text);
+}
+
+function requests(count: number, prose: readonly string[]): readonly string[] {
+  const random = randomFor('requested acts');
+  const acts = requestedActs(count, everything('development'), random);
+  return placed(acts, 'tool', 'development', random, prose).map(({ text }) => text);
 }
 
 function inOtherWords(count: number, place: 'tool' | 'document', random: Random): readonly string[] {

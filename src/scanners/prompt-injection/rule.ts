@@ -19,6 +19,15 @@ export interface Rule {
   readonly confidence: number;
 }
 
+/** What adds to a sentence's score at the model, and is no finding by itself. */
+export interface Shape {
+  readonly id: string;
+  /** In log-odds; below 0 where it speaks for the sentence. */
+  readonly weight: number;
+  /** As a rule's. */
+  readonly pattern: RegExp;
+}
+
 /** The leftmost match in `text` that ends after `start`; null where there is none. */
 export function matchIn({ pattern }: Rule, text: string, start: number): Span | null {
   pattern.lastIndex = Math.max(0, start - MAX_MATCH);
