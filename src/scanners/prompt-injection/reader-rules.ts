@@ -44,7 +44,7 @@ const TO_THE_READER: readonly Rule[] = [
     'INJECTION',
     FOREIGN,
     'whoever|whatever|anyone|reader|agent|bot|crawler|scraper|system|model|machine|program|ai |llm',
-    `\\b(?:whoever|whatever|whichever (?:\\w{1,12} )?|anyone|anything|you who|the (?:one|system|program|software|process|machine|agent|model|bot)|any (?:system|program|process|machine|agent|model|bot|ai|software)) (?:is |are |that is |who is |currently )?${READING} (?:this|these) (?:result|results|json|field|output|response|data|tool|words|record|entry|text)s?\\b[^.!?;:,]{0,20}(?:[:,]| (?:must|shall|should|has to|have to|needs to)\\b)|\\b(?:to|for) (?:the|any|every|whatever|whichever) (?:system|program|software|agent|process|machine|bot|model)s? ${READING} ${TEXT}\\b[^.!?;]{0,20}?:|${BEGINNING}(?:dear )?(?:readers?|consumers?|parsers?) of (?:this|the) (?:json|field|result|output|record|api)\\b ?[,:]|\\b(?:note|message|instructions?|attention|hint) (?:to|for) (?:all |any |the )?(?:automated |autonomous |ai |running |web )*${MACHINES} ?:|${BEGINNING}${MACHINES} (?:that|which|who) ${READS} ${TEXT}\\b[^.!?;]{0,12}? (?:must|should|shall|have to|has to|need to|are (?:asked|required|ordered))|\\bany ${MACHINES} (?:${READING}|that ${READS}) ${TEXT}\\b[^.!?;:,]{0,12}? ?(?:[:,]|must|should|shall|has to)|${BEGINNING}(?:large language models?|language models|llms|ai agents|ai assistants|automated agents) ?: ?${DO}`,
+    `\\b(?:whoever|whatever|whichever (?:\\w{1,12} )?|anyone|anything|you who|the (?:one|system|program|software|process|machine|agent|model|bot)|any (?:system|program|process|machine|agent|model|bot|ai|software)) (?:is |are |that is |who is |currently )?${READING} (?:this|these) (?:result|results|json|field|output|response|data|tool|words|record|entry|text)s?\\b[^.!?;:,]{0,20}(?:[:,]| (?:must|shall|should|has to|have to|needs to)\\b)|\\b(?:to|for) (?:the|any|every|whatever|whichever) (?:system|program|software|agent|process|machine|bot|model)s? ${READING} ${TEXT}\\b[^.!?;]{0,20}?:|${BEGINNING}(?:dear )?(?:readers?|consumers?|parsers?) of (?:this|the) (?:json|field|result|output|record|api)\\b ?[,:]|\\b(?:note|message|instructions?|attention|hint) (?:to|for) (?:all |any |the )?(?:automated |autonomous |ai |running |web ){0,3}${MACHINES} ?:|${BEGINNING}${MACHINES} (?:that|which|who) ${READS} ${TEXT}\\b[^.!?;]{0,12}? (?:must|should|shall|have to|has to|need to|are (?:asked|required|ordered))|\\bany ${MACHINES} (?:${READING}|that ${READS}) ${TEXT}\\b[^.!?;:,]{0,12}? ?(?:[:,]|must|should|shall|has to)|${BEGINNING}(?:large language models?|language models|llms|ai agents|ai assistants|automated agents) ?: ?${DO}`,
   ),
   rule(
     'you-the-assistant',
@@ -72,6 +72,37 @@ const IN_THE_USERS_NAME: readonly Rule[] = [
   ),
 ];
 
+const MORE_OF_THE_KIND: readonly Rule[] = [
+  rule(
+    'first-of-all',
+    'INJECTION',
+    FOREIGN,
+    'first|before anything|begin only|only after|more urgent|change of plan|new priority|correction|summary and|the search|answer can wait|plan',
+    `\\bthe (?:answer|question|user|summary|reply|search) can wait\\b|\\b(?:do|execute|perform|carry out) (?:the following|this|these) (?:before|prior to) (?:anything|everything|all) else ?[:,]|\\b(?:your|the) (?:reply|answer|response|summary) (?:should|must|may|can|shall) (?:only )?(?:begin|start|be given|be sent|follow) only (?:after|when|once) you\\b|\\b(?:reply|answer|respond|continue|proceed) only (?:after|once|when) you (?:have )?${DO}|\\bmore (?:urgent|important) than (?:the|your|this) (?:question|task|request|answer|user|search) ?[:.,]|${BEGINNING}(?:change of plans?|new priority|correction to your (?:instructions|task|orders)|step (?:one|1) for the (?:assistant|agent|ai|model)) ?[:,] ?${DO}|${BEGINNING}(?:forget|skip|never mind|drop|leave) the (?:search|summary|question|query|user|answer|analysis|translation)(?:,| and) ${DO}`,
+  ),
+  rule(
+    'once-this-is-read',
+    'INJECTION',
+    FOREIGN,
+    'read this|reading|upon|machine|automation|hello agent|dear |meant for|fetched',
+    `\\b(?:if|as soon as|once|when|after|now that) you (?:can |have |are )?(?:read|reading|see|seeing|parse|process)(?:ing)? this(?: (?:text|line|message|note|sentence|field))?,? (?:please |you must |then )?(?!you (?:are|can|will|may|have)\\b)${DO}|\\bhaving read this,? you\\b|\\b(?:ai|the ai|agents?|assistants?|models?|llms?) (?:must|shall|should|has to|have to) [^.!?;]{3,80}? (?:upon|on|after|when|while) (?:reading|seeing|processing) (?:this|it)\\b|${BEGINNING}(?:machine readers?|dear (?:automation|agent|machine|robot|program|bot|model)|hello,? (?:agent|robot|machine|bot)|mandatory for (?:every|all|any) (?:ais?|agents?|models?|assistants?|bots?)) ?[:,!] ?(?:please )?${DO}|\\b(?:meant|intended|written) for the (?:program|software|machine|agent|system|process|bot|model|tool) (?:that|which) (?:fetched|reads?|called|requested|loaded|processes)\\b|\\b(?:all|every) (?:agents?|ais?|models?|assistants?|bots?) (?:are|is) (?:required|ordered|obliged|asked|instructed) to\\b|\\brequires? (?:all|every) (?:agents?|ais?|assistants?|bots?) to ${DO}`,
+  ),
+  rule(
+    'as-if-the-user-said-so',
+    'INJECTION',
+    FOREIGN,
+    'user|person you|principal|allowed to|nobody has to know|to anyone|to fix it|run this next|as this text|requires you|help the',
+    `\\b(?:treat|consider|regard|take) (?:this|these|it|the following) (?:line |text |message |words )?as (?:coming |if it came |said |if said |written |a request )?(?:from|by) (?:the|your) user\\b|\\bthe (?:user|person you (?:assist|serve|help|work for)) (?:forgot|failed|neglected|omitted) to (?:mention|say|add|tell you|ask)\\b|\\bthe (?:request|query|task|question) (?:has|was|is)(?: been)? (?:amended|changed|extended|updated|withdrawn|replaced)(?: by the user)?(?: as follows ?:|\\. ?(?:now |instead,? |please )?${DO})|\\bthe person you (?:assist|serve|help|work for) (?:wants?|would like|needs?|asks?|expects?) you\\b|\\byour (?:principal|operator|user|owner|employer|human) (?:authori[sz]es|permits|allows|instructs|orders|wants|asks|requires|commands) you\\b|\\byou(?:'ll| will)? help the user (?:most|best) (?:if|when) you\\b|\\byou are (?:hereby )?(?:allowed|permitted|authori[sz]ed|cleared) to [^.!?;]{3,80}? without (?:consent|asking|approval|confirm)|${BEGINNING}(?:nobody|no one) (?:has|needs) to know ?[:,]|\\bsay nothing (?:of|about) this(?: to (?:anyone|the user|anybody))? and ${DO}|\\b(?:tool|api|function|server) requires you to ${DO}|\\b(?:error|failed|truncated|timeout)[.!:] ?(?:to (?:fix|solve|resolve|continue|proceed)(?: it| this)?,|run this next ?:|next, run) ?${DO}|${BEGINNING}run this next ?:|\\bdo (?:as|what) this (?:text|message|note|document|page) (?:says|tells)`,
+  ),
+  rule(
+    'do-not-answer-foreign',
+    'INJECTION',
+    FOREIGN,
+    'pregunta|frage|question|вопрос|问题|質問|질문|domanda|pergunta|vraag|pytani',
+    `(?:ignora|olvida|no respondas?(?: a)?|no contestes(?: a)?) la pregunta\\b[^.!?]{0,6}(?: y|,|;|:|\\.)|\\bbeantworte(?:n sie)? die frage nicht\\b|\\bignoriere(?:n sie)? die frage\\b|\\bne (?:réponds|répondez) pas à la question\\b|\\bnon rispondere alla domanda\\b|\\b(?:ignore|não responda) a pergunta\\b|\\bbeantwoord de vraag niet\\b|nie odpowiadaj na pytanie|не отвечай(?:те)? на вопрос|(?:不要|别|勿)(?:回答|理会)(?:用户的?|这个|该)?问题|質問に(?:は)?答え(?:ない|ず)|질문에 (?:답하지|대답하지) (?:말|마)`,
+  ),
+];
+
 const TO_THE_READER_ELSEWHERE: readonly Rule[] = [
   rule(
     'before-the-answer-foreign',
@@ -85,7 +116,7 @@ const TO_THE_READER_ELSEWHERE: readonly Rule[] = [
     'INJECTION',
     FOREIGN,
     'nutzer|utilisateur|usuario|utente|usuário|utilizador|gebruiker|użytkownik|пользовател|користувач|用户|ユーザー|사용자|المستخدم|người dùng|pengguna|användaren|uživatel|kullanıcı',
-    `\\b(?:der (?:be)?nutzer (?:will|möchte|wünscht|verlangt)[^.!?;:,]{0,20},? dass du|l'utilisateur (?:veut|souhaite|demande)[^.!?;:,]{0,12} que (?:tu|vous)|el usuario (?:\\w{1,8} )?(?:quiere|pide|desea) que|l'utente (?:\\w{1,8} )?(?:vuole|chiede|desidera) che|o (?:usuário|utilizador) (?:\\w{1,8} )?(?:quer|pede|deseja) que|de gebruiker (?:\\w{1,8} )?wil (?:\\w{1,8} )?dat je|användaren vill (?:\\w{1,8} )?att du|pengguna (?:\\w{1,8} )?ingin (?:kamu|anda))|użytkownik (?:także |też )?(?:chce|prosi),? (?:żebyś|abyś)|пользователь (?:также |ещё )?(?:хочет|просит|требует)[^.!?;:]{0,10},? (?:чтобы ты|тебя)|користувач (?:також )?(?:хоче|просить),? (?:щоб ти|тебе)|用户(?:还|也)?(?:希望|要求|想让|想要)你|ユーザーは(?:また)?あなたに|사용자는? (?:또한 )?당신[이에]|uživatel (?:také )?(?:chce|žádá),? abys|kullanıcı (?:ayrıca )?senden`,
+    `\\b(?:der (?:be)?nutzer (?:will|möchte|wünscht|verlangt)[^.!?;:,]{0,20},? dass du|l'utilisateur (?:veut|souhaite|demande)[^.!?;:,]{0,12} que (?:tu|vous)|el usuario (?:\\S{1,8} )?(?:quiere|pide|desea) que|l'utente (?:\\S{1,8} )?(?:vuole|chiede|desidera) che|o (?:usuário|utilizador) (?:\\S{1,8} )?(?:quer|pede|deseja) que|de gebruiker (?:\\S{1,8} )?wil (?:\\S{1,8} )?dat je|användaren vill (?:\\S{1,8} )?att du|pengguna (?:\\S{1,8} )?ingin (?:kamu|anda))|użytkownik (?:także |też )?(?:chce|prosi),? (?:żebyś|abyś)|пользователь (?:также |ещё )?(?:хочет|просит|требует)[^.!?;:]{0,10},? (?:чтобы ты|тебя)|користувач (?:також )?(?:хоче|просить),? (?:щоб ти|тебе)|用户(?:还|也)?(?:希望|要求|想让|想要)你|ユーザーは(?:また)?あなたに|사용자는? (?:또한 )?당신[이에]|uživatel (?:také )?(?:chce|žádá),? abys|kullanıcı (?:ayrıca )?senden`,
   ),
   rule(
     'to-the-reader-foreign',
@@ -100,5 +131,6 @@ export const READER_RULES: readonly Rule[] = [
   ...FIRST_OR_INSTEAD,
   ...TO_THE_READER,
   ...IN_THE_USERS_NAME,
+  ...MORE_OF_THE_KIND,
   ...TO_THE_READER_ELSEWHERE,
 ];

@@ -24,8 +24,10 @@ export interface Shape {
   readonly id: string;
   /** In log-odds; below 0 where it speaks for the sentence. */
   readonly weight: number;
-  /** As a rule's. */
+  /** Over one sentence, or over what stands behind the verb of an act in it. */
   readonly pattern: RegExp;
+  /** Where it is looked for. */
+  readonly place: 'sentence' | 'behind the act' | 'behind the foreign act';
 }
 
 /** The leftmost match in `text` that ends after `start`; null where there is none. */
