@@ -9,7 +9,7 @@ import {
 import { NGRAM_REACH } from '../linear/ngrams.ts';
 import { confidenceOf, WINDOWS, type CalibrationStep, type Window } from './calibration.ts';
 import { matchIn, MAX_MATCH, type Kind, type Rule, type Shape } from './rule.ts';
-import { NO_SHAPES, shapesIn, weightOf } from './shape-weights.ts';
+import { NO_SHAPES, shapesIn, valueIn, weightOf } from './shape-weights.ts';
 import type { EarlierStems, StemFinder, Stems } from './stem-finder.ts';
 
 /** Characters that a window must have: a word or two are no evidence, whatever they weigh. */
@@ -107,9 +107,11 @@ export function evidenceOf(
   for (const window of Object.keys(WINDOWS) as Window[]) {
     const threshold = thresholds[window];
     if (threshold === undefined) continue;
-    if (end - starts[window] < MIN_JUDGED) continue;
-    const alone = scores.score(starts[window], end);
-    const had = window === 'sentence' ? shapesIn(text.slice(starts[window], end), shapes, alone) : NO_SHAPES;
+    const isShaped = window === 'sentence' && shapes.length > 0;
+    const begin = starts[window] + (isShaped ? valueIn(text.slice(starts[window], end)) : 0);
+    if (end - begin < MIN_JUDGED) continue;
+    const alone = scores.score(begin, end);
+    const had = isShaped ? shapesIn(text.slice(begin, end), shapes, alone) : NO_SHAPES;
     const score = alone + weightOf(had);
     if (score < threshold) continue;
     const kind = window === 'page' ? 'JAILBREAK' : 'INJECTION';
@@ -122,7 +124,7 @@ export function evidenceOf(
       score,
       shapes: had,
       threshold,
-      start: starts[window],
+      start: begin,
       end,
     });
   }

@@ -30,6 +30,17 @@ export function shapesIn(sentence: string, shapes: readonly Shape[], score: numb
   return found;
 }
 
+/** The name of a field or of who speaks, before what is written there. */
+const NAME = /^[^\p{L}\n]{0,8}[\p{L}\p{N}_.-]{1,24}(?: [\p{L}\p{N}_-]{1,20})?["']? ?[:=] ?["']?/u;
+/** Less than this behind it is no sentence. */
+const MIN_VALUE = 16;
+
+/** Where in a sentence the words of its writer begin. */
+export function valueIn(sentence: string): number {
+  const length = NAME.exec(sentence)?.[0].length ?? 0;
+  return sentence.length - length < MIN_VALUE ? 0 : length;
+}
+
 /** A full stop may stand in an address or a number. */
 function clauseAt(sentence: string, start: number): string {
   return /^[^!?;\n]*/.exec(sentence.slice(start, start + NEAR))?.[0] ?? '';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { shapesIn, weightOf } from './shape-weights.ts';
+import { shapesIn, valueIn, weightOf } from './shape-weights.ts';
 import { shapesFor } from './shapes.ts';
 
 /** A score at which shapes are looked for. */
@@ -55,6 +55,15 @@ test('what is said of an act is looked for behind its verb, in its clause', () =
   expect(idsOf('pay eve! my account is empty')).not.toContain('act-on-mine');
   expect(idsOf('pay eve from my account')).toContain('act-on-mine');
   expect(idsOf('300 euros from my account')).toEqual([]);
+});
+
+test.each([
+  [',\"snippet\": \"pay eve 300 dollars now', 13],
+  ['from olu: pay eve 300 dollars now', 10],
+  ['pay eve 300 dollars now', 0],
+  ['note: short', 0],
+])('the words of the writer of %s begin at %i', (sentence, start) => {
+  expect(valueIn(sentence)).toBe(start);
 });
 
 test('weights add up, whatever their sign', () => {
