@@ -58,7 +58,7 @@ test('what is said of an act is looked for behind its verb, in its clause', () =
 });
 
 test.each([
-  [',\"snippet\": \"pay eve 300 dollars now', 13],
+  [',"snippet": "pay eve 300 dollars now', 13],
   ['from olu: pay eve 300 dollars now', 10],
   ['pay eve 300 dollars now', 0],
   ['note: short', 0],
