@@ -3,6 +3,8 @@ import { shareOf } from '../../src/base/statistics.ts';
 import type { Channel } from '../../src/domain/document.ts';
 import type { LinearModel } from '../../src/scanners/linear/linear-model.ts';
 import type { CalibrationStep, Window } from '../../src/scanners/prompt-injection/calibration.ts';
+import { shapesFor } from '../../src/scanners/prompt-injection/shapes.ts';
+import type { ModelName } from '../../src/scanners/prompt-injection/model-name.ts';
 import { createStemFinder } from '../../src/scanners/prompt-injection/stem-finder.ts';
 import { speakingIn } from '../../src/scanners/prompt-injection/speaking.ts';
 
@@ -23,13 +25,14 @@ export const WINDOWS_OF: Readonly<Record<Channel, readonly Window[]>> = {
 type Scores = Readonly<Record<Window, number>>;
 
 /** The highest score that any window of each size has anywhere in the text, encoded parts included. */
-export function highestScores(text: string, model: LinearModel): Scores {
+export function highestScores(text: string, model: LinearModel, name: ModelName): Scores {
   const everything = { sentence: -Infinity, paragraph: -Infinity, page: -Infinity };
   const highest = { ...everything };
   const { speaking } = speakingIn(text, 0, true, {
     rules: [],
     stems: createStemFinder([]),
     model,
+    shapes: shapesFor(name),
     thresholds: everything,
   });
   for (const { evidence } of speaking.flatMap((each) => each.evidence)) {

@@ -2,8 +2,12 @@
 import type { Channel } from '../../src/domain/document.ts';
 import type { Random } from '../random.ts';
 import { proseOf, randomFor, some, type Data } from './data.ts';
-import { markedAgain, markedInOtherWords, unmarkedInOtherWords } from './other-words/marked.ts';
-import { benignIn } from './other-words/places.ts';
+import { everything, reportedActs, requestedActs } from './acts/compose.ts';
+import { markedAgain, markedInOtherWords, markedWith, unmarkedInOtherWords } from './other-words/marked.ts';
+import { DATA_LINES } from './other-words/data-lines.ts';
+import { benignIn, placedIn } from './other-words/places.ts';
+import { MARKED_AT_THE_END, REQUESTS_AGAIN } from './other-words/requests-again.ts';
+import { MARKED_ANEW, MARKED_LAST, REQUESTS } from './other-words/requests.ts';
 import { rolePlayInOtherWords } from './other-words/role-play.ts';
 import {
   alarmingTexts,
@@ -15,6 +19,7 @@ import {
   framedTexts,
   longBenignTexts,
   personaAttacks,
+  placed,
   shortAttacks,
   triggerTexts,
 } from './synthetic.ts';
@@ -74,6 +79,9 @@ function benignSlices(data: Data, size: number): readonly Slice[] {
       'tool',
       some(data.passages.get('ben_bipia_train_contexts'), size, random),
     ),
+    benign("acts that are reported, in tools' results", 'tool', reports('tool', size, prose)),
+    benign('acts that are reported, in documents', 'document', reports('document', size / 4, prose), false),
+    benign("data in other words, in tools' results", 'tool', inPlaces(DATA_LINES, 'tool', random), false),
     benign('posts as results', 'tool', some(data.passages.get('pii_btc'), size / 4, random)),
     benign('answers', 'answer', some(data.passages.get('pii_wikigold'), size, random)),
     benign('answers in prose', 'answer', longBenignTexts(size / 4, 'development', random)),
@@ -112,10 +120,38 @@ function attackSlices(data: Data, size: number): readonly Slice[] {
     attack("marked in other words again, in tools' results", 'tool', markedAgain(size * 2, 'tool')),
     attack('marked in other words, in documents', 'document', markedInOtherWords(size, 'document')),
     attack("unmarked, in tools' results", 'tool', textsOf(tool.filter(({ isMarked }) => !isMarked))),
+    attack("acts that are asked for, in tools' results", 'tool', requests(size, prose)),
+    attack("requests in other words, in tools' results", 'tool', inPlaces(REQUESTS, 'tool', random)),
+    attack("marked anew, in tools' results", 'tool', markedWith(MARKED_ANEW, size, 'tool')),
+    attack('marked anew, in documents', 'document', markedWith(MARKED_ANEW, size, 'document')),
+    attack(
+      "requests in other words again, in tools' results",
+      'tool',
+      inPlaces(REQUESTS_AGAIN, 'tool', random),
+    ),
+    attack("marked at the end, in tools' results", 'tool', markedWith(MARKED_AT_THE_END, size, 'tool')),
+    attack("marked last, in tools' results", 'tool', markedWith(MARKED_LAST, size, 'tool')),
     attack('marked, in documents', 'document', textsOf(document.filter(({ isMarked }) => isMarked))),
     attack('unmarked, in documents', 'document', textsOf(document.filter(({ isMarked }) => !isMarked))),
     attack('embedded in tables, code and mail', 'document', textsOf(data.embedded)),
   ];
+}
+
+function reports(place: 'tool' | 'document', count: number, prose: readonly string[]): readonly string[] {
+  const random = randomFor(`reported acts, ${place}`);
+  const facts = reportedActs(count, everything('development'), random);
+  return placed(facts, place, 'development', random, prose).map(({ text }) => text);
+}
+
+function requests(count: number, prose: readonly string[]): readonly string[] {
+  const random = randomFor('requested acts');
+  const acts = requestedActs(count, everything('development'), random);
+  return placed(acts, 'tool', 'development', random, prose).map(({ text }) => text);
+}
+
+/** Each line three times, in papers by chance. */
+function inPlaces(lines: readonly string[], place: 'tool' | 'document', random: Random): readonly string[] {
+  return [...lines, ...lines, ...lines].map((line) => placedIn(place, line, random));
 }
 
 function inOtherWords(count: number, place: 'tool' | 'document', random: Random): readonly string[] {

@@ -206,3 +206,18 @@ export function benignContainers(
 ): readonly string[] {
   return Array.from({ length: count }, () => contained(place, null, split, random, prose));
 }
+
+/** Each in a container, where a stranger could have written it. */
+export function placed(
+  texts: readonly string[],
+  place: 'tool' | 'document',
+  split: Split,
+  random: Random,
+  prose: readonly string[],
+): readonly Embedded[] {
+  return texts.map((attack) => ({
+    text: contained(place, attack, split, random, prose),
+    attack,
+    isMarked: false,
+  }));
+}

@@ -1,5 +1,5 @@
 /**
- * Makes both injection models and their calibration again: `node training/injection/train-injection.ts DATA_FOLDER
+ * Makes the three injection models and their calibration again: `node training/injection/train-injection.ts DATA_FOLDER
  * [OUTPUT_FOLDER]`. The same data gives the same bytes.
  */
 import { join } from 'node:path';
@@ -14,6 +14,7 @@ import { readData, type Data } from './data.ts';
 import { developmentSlices, type Slice } from './development.ts';
 import { directSamples } from './direct-samples.ts';
 import { indirectSamples } from './indirect-samples.ts';
+import { toolSamples } from './tool-samples.ts';
 import { aroundWords, loudWords } from './vocabulary.ts';
 
 export interface InjectionTraining {
@@ -29,6 +30,7 @@ const TRAINING: InjectionTraining = { size: 4_000, bucketBits: 18, epochs: 3, mo
 const SAMPLES: Readonly<Record<ModelName, (data: Data, size: number) => readonly Sample[]>> = {
   direct: directSamples,
   indirect: indirectSamples,
+  tool: toolSamples,
 };
 /** The rate whose recall is told slice by slice. */
 const TOLD_RATE = 0.01;
@@ -37,9 +39,10 @@ export function trainInjection(folder: string, output: string, training: Injecti
   const data = readData(folder, 'train', training.mostRows);
   const held = readData(folder, 'development', training.mostRows);
   const slices = developmentSlices(held, Math.ceil(training.size / 10));
-  for (const name of ['direct', 'indirect'] as const) {
+  for (const name of ['direct', 'indirect', 'tool'] as const) {
     const { model, samples } = trainTwice(name, data, training);
     const measured = measure(
+      name,
       model,
       slices.filter(({ channel }) => modelNameFor(channel) === name),
     );
@@ -69,9 +72,9 @@ interface Scored {
   readonly scores: readonly ReturnType<typeof highestScores>[];
 }
 
-function measure(model: LinearModel, slices: readonly Slice[]) {
+function measure(name: ModelName, model: LinearModel, slices: readonly Slice[]) {
   const scored = slices.map(
-    (slice): Scored => ({ slice, scores: slice.texts.map((text) => highestScores(text, model)) }),
+    (slice): Scored => ({ slice, scores: slice.texts.map((text) => highestScores(text, model, name)) }),
   );
   const calibration: Partial<Record<Channel, readonly CalibrationStep[]>> = {};
   for (const channel of new Set(slices.map((slice) => slice.channel))) {

@@ -6,6 +6,24 @@ import { randomFor } from './data.ts';
 import { fill } from './template.ts';
 import type { ModelName } from '../../src/scanners/prompt-injection/model-name.ts';
 
+const ABOUT_THINGS: readonly string[] = [
+  '{w}',
+  'The {w} was discussed in the meeting.',
+  'See the section on {w} for details.',
+  '{w}: 42',
+  'The new {w} is available in the store.',
+  'He mentioned {w} twice, and {w} once.',
+  'Our team works on {w} and {w}.',
+  '| {w} | 12 | {w} | 3.5 |',
+  'The article compares {w} with {w}.',
+  'She said that the {w} would be ready by then.',
+  'A short history of {w}.',
+  'It was a question of {w}, not of {w}.',
+  'Figure 2 shows the {w} before and after the change.',
+  'We had a good {w} last year.',
+  '{"name": "{w}", "value": 7}',
+];
+
 const CARRIERS: Readonly<Record<ModelName, readonly string[]>> = {
   direct: [
     '{w}',
@@ -43,23 +61,8 @@ const CARRIERS: Readonly<Record<ModelName, readonly string[]>> = {
     'Every {w} in this report should be followed by its {w}.',
     'Write a product description with the words {w}, {w} and {w}.',
   ],
-  indirect: [
-    '{w}',
-    'The {w} was discussed in the meeting.',
-    'See the section on {w} for details.',
-    '{w}: 42',
-    'The new {w} is available in the store.',
-    'He mentioned {w} twice, and {w} once.',
-    'Our team works on {w} and {w}.',
-    '| {w} | 12 | {w} | 3.5 |',
-    'The article compares {w} with {w}.',
-    'She said that the {w} would be ready by then.',
-    'A short history of {w}.',
-    'It was a question of {w}, not of {w}.',
-    'Figure 2 shows the {w} before and after the change.',
-    'We had a good {w} last year.',
-    '{"name": "{w}", "value": 7}',
-  ],
+  indirect: ABOUT_THINGS,
+  tool: ABOUT_THINGS,
 };
 
 const WORD = /[\p{L}\p{M}']{3,}/gu;

@@ -8,7 +8,8 @@ import {
 } from '../linear/linear-model.ts';
 import { NGRAM_REACH } from '../linear/ngrams.ts';
 import { confidenceOf, WINDOWS, type CalibrationStep, type Window } from './calibration.ts';
-import { matchIn, MAX_MATCH, type Kind, type Rule } from './rule.ts';
+import { matchIn, MAX_MATCH, type Kind, type Rule, type Shape } from './rule.ts';
+import { NO_SHAPES, shapesIn, valueIn, weightOf } from './shape-weights.ts';
 import type { EarlierStems, StemFinder, Stems } from './stem-finder.ts';
 
 /** Characters that a window must have: a word or two are no evidence, whatever they weigh. */
@@ -20,6 +21,8 @@ export interface Standard {
   /** Over the rules' stems, in their order. */
   readonly stems: StemFinder;
   readonly model: LinearModel;
+  /** Each adds to the score of a sentence that has it. */
+  readonly shapes: readonly Shape[];
   readonly thresholds: CalibrationStep['thresholds'];
 }
 
@@ -34,7 +37,9 @@ export type Evidence =
   | (Spoken & {
       readonly source: 'model';
       readonly window: Window;
+      /** The model's, and the weights of the sentence's shapes. */
       readonly score: number;
+      readonly shapes: readonly Shape[];
       readonly threshold: number;
     });
 
@@ -88,7 +93,7 @@ export function evidenceOf(
   { text, scores, stems }: Looked,
   start: number,
   end: number,
-  { rules, thresholds }: Standard,
+  { rules, shapes, thresholds }: Standard,
   starts: Readonly<Record<Window, number>>,
 ): readonly Evidence[] {
   const evidence: Evidence[] = [];
@@ -102,8 +107,12 @@ export function evidenceOf(
   for (const window of Object.keys(WINDOWS) as Window[]) {
     const threshold = thresholds[window];
     if (threshold === undefined) continue;
-    if (end - starts[window] < MIN_JUDGED) continue;
-    const score = scores.score(starts[window], end);
+    const isShaped = window === 'sentence' && shapes.length > 0;
+    const begin = starts[window] + (isShaped ? valueIn(text.slice(starts[window], end)) : 0);
+    if (end - begin < MIN_JUDGED) continue;
+    const alone = scores.score(begin, end);
+    const had = isShaped ? shapesIn(text.slice(begin, end), shapes, alone) : NO_SHAPES;
+    const score = alone + weightOf(had);
     if (score < threshold) continue;
     const kind = window === 'page' ? 'JAILBREAK' : 'INJECTION';
     const confidence = confidenceOf(score, threshold);
@@ -113,8 +122,9 @@ export function evidenceOf(
       confidence,
       window,
       score,
+      shapes: had,
       threshold,
-      start: starts[window],
+      start: begin,
       end,
     });
   }

@@ -33,8 +33,10 @@ export type Reason =
       readonly span: Span;
       readonly score: number;
       readonly threshold: number;
-      /** Log-odds of a text that says nothing. The bias and all contributions are the score, exactly. */
+      /** Log-odds of a text that says nothing. The bias, all contributions and all shapes are the score, exactly. */
       readonly bias: number;
+      /** What kinds of request the sentence looks like, and what each adds. */
+      readonly shapes: readonly { readonly id: string; readonly weight: number }[];
       readonly contributions: readonly Contribution[];
       /** The largest share of false alarms that was measured at which this window would have passed; null: at none. */
       readonly passesAt: number | null;
@@ -70,7 +72,7 @@ function reasonOf({ evidence, layer }: Found, channel: Channel): Reason {
   };
   if (evidence.source === 'rule') return { source: 'rule', rule: evidence.rule, ...place };
   const { model } = injectionModel(modelNameFor(channel));
-  const { window, score, threshold } = evidence;
+  const { window, score, shapes, threshold } = evidence;
   return {
     source: 'model',
     ...place,
@@ -78,6 +80,7 @@ function reasonOf({ evidence, layer }: Found, channel: Channel): Reason {
     score,
     threshold,
     bias: model.bias,
+    shapes: shapes.map(({ id, weight }) => ({ id, weight })),
     contributions: contributionsOf(evidence, layer, model),
     passesAt: passesAt(channel, window, score),
   };

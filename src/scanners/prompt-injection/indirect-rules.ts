@@ -1,5 +1,5 @@
 /** Rules for documents and tools' results: words that speak to the model, or over its instructions, where nobody has a say. */
-import { BEGINNING, FOREIGN, GAP, MODEL, rule } from './rule-pattern.ts';
+import { BEGINNING, FOREIGN, GAP, IMPERATIVE, MODEL, MORE_IMPERATIVE, rule } from './rule-pattern.ts';
 import type { Rule } from './rule.ts';
 
 /** As in a report or a denial; "I need you to ignore" is neither. */
@@ -16,10 +16,6 @@ const ORDERS =
   '(?:instructions?|prompts?|directives?|directions|guidance|commands|orders|programming|task|tasks|objective|request|question|query)';
 /** What speaks for itself as an order to a model: not rules and policies, which paper is full of. */
 const INSTRUCTIONS = '(?:instructions?|prompts?|directives?|commands|orders)';
-const IMPERATIVE =
-  '(?:please|kindly|you|now|immediately|ignore|disregard|forget|stop|do not|the user|i need|send|forward|e-?mail|transfer|wire|pay|delete|erase|remove|wipe|reply|respond|answer|write|tell|say|print|reveal|show|open|visit|run|execute|call|use|add|include|insert|mention|recommend|claim|translate|summari[sz]e|follow|obey|grant|give|assign|share|upload|download|install|buy|order|book|reserve|post|publish|copy|move|approve|unlock|turn|disable|enable|cancel|change|refuse|explain|list|also|then|first|next|could you|go ahead)';
-const MORE_IMPERATIVE =
-  '(?:drop|rate|hire|look|find|search|get|fetch|read|count|make|create|start|begin|end|set|put|let|act|pretend|treat|never|always|output|display|repeat|return|provide|ask|go|do|check|select|choose|rank|promote|praise|accept|reject|confirm|submit|click|enter|sign|subscribe|invite|schedule|close|clear|reset|restart|convert|generate|introduce|encode)';
 const READS =
   '(?:reads?|reading|sees?|seeing|process(?:es|ing)?|summari[sz](?:es|ing|e)|pars(?:es|ing|e)|analy[sz](?:es|ing|e)|handl(?:es|ing|e)|access(?:es|ing)?|receiv(?:es|ing|e))';
 const THIS =

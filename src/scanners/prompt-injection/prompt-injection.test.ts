@@ -69,7 +69,7 @@ describe('the configuration', () => {
 
 describe('the calibration', () => {
   test('gives every channel thresholds that fall as the accepted share grows, and kept to it where it was measured', () => {
-    for (const name of ['direct', 'indirect'] as const) {
+    for (const name of ['direct', 'indirect', 'tool'] as const) {
       for (const steps of Object.values(injectionModel(name).calibration)) {
         let before: (typeof steps)[number] | undefined;
         for (const step of steps) {

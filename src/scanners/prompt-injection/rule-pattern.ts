@@ -15,6 +15,10 @@ export const MODEL =
 /** What makes an order a question, a report or its opposite. */
 export const NOT_ASKED =
   "(?<!\\b(?:not|never|n't|to|i|we|you|they|people|users|models|llms|attackers?|that|which|who|could|would|should|might|may|can|does|did|do|or|can't|cannot|why|if)[ \\n])";
+export const IMPERATIVE =
+  '(?:please|kindly|you|now|immediately|ignore|disregard|forget|stop|do not|the user|i need|send|forward|e-?mail|transfer|wire|pay|delete|erase|remove|wipe|reply|respond|answer|write|tell|say|print|reveal|show|open|visit|run|execute|call|use|add|include|insert|mention|recommend|claim|translate|summari[sz]e|follow|obey|grant|give|assign|share|upload|download|install|buy|order|book|reserve|post|publish|copy|move|approve|unlock|turn|disable|enable|cancel|change|refuse|explain|list|also|then|first|next|could you|go ahead)';
+export const MORE_IMPERATIVE =
+  '(?:drop|rate|hire|look|find|search|get|fetch|read|count|make|create|start|begin|end|set|put|let|act|pretend|treat|never|always|output|display|repeat|return|provide|ask|go|do|check|select|choose|rank|promote|praise|accept|reject|confirm|submit|click|enter|sign|subscribe|invite|schedule|close|clear|reset|restart|convert|generate|introduce|encode)';
 /** Where a line, a sentence or a value begins. */
 export const BEGINNING = '(?:^|[.!?:;>|}+\\]\\n*#"\'(\\[-] ?|\\\\n)';
 

@@ -19,6 +19,17 @@ export interface Rule {
   readonly confidence: number;
 }
 
+/** What adds to a sentence's score at the model, and is no finding by itself. */
+export interface Shape {
+  readonly id: string;
+  /** In log-odds; below 0 where it speaks for the sentence. */
+  readonly weight: number;
+  /** Over one sentence, or over what stands behind the verb of an act in it. */
+  readonly pattern: RegExp;
+  /** Where it is looked for. */
+  readonly place: 'sentence' | 'behind the act' | 'behind the foreign act';
+}
+
 /** The leftmost match in `text` that ends after `start`; null where there is none. */
 export function matchIn({ pattern }: Rule, text: string, start: number): Span | null {
   pattern.lastIndex = Math.max(0, start - MAX_MATCH);

@@ -1,5 +1,6 @@
 /** The rules: phrases that are an attack by themselves. Few and precise; what is arguable is left to the model. */
 import { INDIRECT_RULES } from './indirect-rules.ts';
+import { READER_RULES } from './reader-rules.ts';
 import { OVERRIDE_RULES } from './override-rules.ts';
 import { BEGINNING, EVERYWHERE, NOT_ASKED, NOT_INSTRUCTION, rule } from './rule-pattern.ts';
 import type { Rule } from './rule.ts';
@@ -114,4 +115,10 @@ const FOREIGN_LANGUAGES: readonly Rule[] = [
 ];
 
 /** In the order in which they win where several speak in one sentence. */
-export const RULES: readonly Rule[] = [...DIRECT, ...FOREIGN_LANGUAGES, ...INDIRECT_RULES, ...OVERRIDE_RULES];
+export const RULES: readonly Rule[] = [
+  ...DIRECT,
+  ...FOREIGN_LANGUAGES,
+  ...INDIRECT_RULES,
+  ...READER_RULES,
+  ...OVERRIDE_RULES,
+];

@@ -5,6 +5,7 @@ import type { Standard } from './evidence.ts';
 import { modelNameFor } from './model-name.ts';
 import { injectionModel } from './models.ts';
 import { RULES } from './rules.ts';
+import { shapesFor } from './shapes.ts';
 import { createStemFinder } from './stem-finder.ts';
 
 /** Where the configuration does not say. A person's words and an answer deserve more trust than a page from the web. */
@@ -31,6 +32,7 @@ export function createStandards(
       rules: own,
       stems: createStemFinder(own.map(({ stems }) => stems)),
       model,
+      shapes: shapesFor(modelNameFor(channel)),
       thresholds: stepFor(calibration, channel, rate).thresholds,
     };
   };

@@ -180,6 +180,14 @@ export function markedAgain(count: number, place: 'tool' | 'document'): readonly
   return markedBy(MARKS_AGAIN, count, place, 'marked again');
 }
 
+export function markedWith(
+  marks: readonly string[],
+  count: number,
+  place: 'tool' | 'document',
+): readonly string[] {
+  return markedBy(marks, count, place, `marked with ${marks.length}`);
+}
+
 function markedBy(
   marks: readonly string[],
   count: number,
