@@ -1,7 +1,7 @@
 /** SQLite: shared commits, failed commits, a full disk, a dead thread, a killed process, two processes at once. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -128,15 +128,27 @@ test('a writer thread that dies refuses all who wait, and is started again', asy
     () => 'told',
     () => 'told',
   );
+  // The writer is started first, the thread that writes the journal back second.
   await workers[0]?.terminate();
   expect((await settled).map(({ status }) => status)).toEqual(Array(3).fill('rejected'));
   expect(await told).toBe('told');
   await expect(stores.audit.append(interaction('too soon'))).rejects.toThrow(/at present/);
   await vi.waitFor(() => stores.audit.append(interaction('after')), { timeout: 5_000, interval: 100 });
-  expect(workers.length).toBe(2);
+  expect(workers.length).toBe(3);
   const entries = await stores.audit.read({ limit: 10 });
   expect(isGapless(entries.map(({ sequence }) => sequence))).toBe(true);
   process.off('worker', remember);
+});
+
+test('the write-ahead log is written back while entries come, by a thread that nobody waits for', async () => {
+  const stores = await open();
+  const size = () => statSync(join(directory, 'bartizan.sqlite')).size;
+  const before = size();
+  for (let round = 0; round < 10; round++)
+    await Promise.all(
+      Array.from({ length: 50 }, (_, index) => stores.audit.append(interaction(`${round}-${index}`))),
+    );
+  await vi.waitFor(() => expect(size()).toBeGreaterThan(before), { timeout: 5_000, interval: 50 });
 });
 
 test('a database that cannot be opened stops the start', async () => {

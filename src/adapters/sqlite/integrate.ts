@@ -1,11 +1,14 @@
 /** Takes leaves into the tree: tiles, full bundles and the new root in one transaction. */
-import { zstdCompressSync } from 'node:zlib';
+import { constants, zstdCompressSync } from 'node:zlib';
 import type { Tree } from '../../modules/audit/store.ts';
 import { formatBundle } from '../../tlog/bundles.ts';
 import { leafHash } from '../../tlog/hashes.ts';
 import { edgeRoot, integrate, openEdge, type Edge, type Integration } from '../../tlog/integrate.ts';
 import { partialTiles, TILE_WIDTH } from '../../tlog/tiles.ts';
 import type { SqliteConnection } from './connection.ts';
+
+/** Appends wait for it, and leaves are much alike: more effort saves little. */
+const FAST = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
 /** SQLite lets one process write at a time, so that no lock of our own is needed. */
 export function createIntegrate(connection: SqliteConnection): (maxLeaves: number) => Tree {
@@ -76,7 +79,7 @@ function createWrite(connection: SqliteConnection) {
     const full = Math.floor(edge.size / TILE_WIDTH);
     for (let bundle = Math.floor(before / TILE_WIDTH); bundle < full; bundle++) {
       const [from, until] = [bundle * TILE_WIDTH, (bundle + 1) * TILE_WIDTH];
-      putBundle.run(bundle, zstdCompressSync(formatBundle(leaves(from, until))));
+      putBundle.run(bundle, zstdCompressSync(formatBundle(leaves(from, until)), FAST));
       dropLeaves.run(from, until);
     }
     setState.run(edge.size, root);

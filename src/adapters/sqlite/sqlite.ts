@@ -18,6 +18,7 @@ import { createWrappedKeys } from '../sql/wrapped-keys.ts';
 import type { Stores } from '../sql/stores.ts';
 import type { Tables } from '../sql/tables.ts';
 import { createUsageReader, toUsageRow } from '../sql/usage-rows.ts';
+import { startCheckpoints } from './checkpoints.ts';
 import { openConnection } from './connection.ts';
 import { createSqliteDatabase } from './sqlite-database.ts';
 import { openSqliteKeyStore } from './sqlite-key-store.ts';
@@ -57,6 +58,7 @@ export async function openSqliteStores(settings: SqliteSettings): Promise<Requir
   connection.pragma('secure_delete = on');
   const database = createSqliteDatabase(connection);
   const writer = await startWriter({ file, maxBytes, instance }, maxWaiting);
+  const checkpoints = startCheckpoints({ file });
   const limits = openSqliteLimitStore(join(directory, 'limits.sqlite'));
   const keys = await openSqliteKeyStore(join(keysDirectory, 'keys.sqlite'));
   const leaves = createLeafReader(database.queries);
@@ -64,6 +66,7 @@ export async function openSqliteStores(settings: SqliteSettings): Promise<Requir
   let closing: Promise<void> | undefined;
   async function close(): Promise<void> {
     await writer.close();
+    await checkpoints.stop();
     await limits.close();
     await keys.close();
     await database.close();

@@ -12,9 +12,12 @@ import { createIntegrate } from './integrate.ts';
 import type { AppendMessage, FromWriter, ToWriter, UsageMessage, WriterSettings } from './writer-messages.ts';
 
 const BUSY_TIMEOUT_MS = 5_000;
+/** A thread of its own writes the write-ahead file back. Whoever commits does, and waits for it, where that falls behind by 32 MB. */
+const CHECKPOINT_PAGES = 8_000;
 
 function serve(port: MessagePort, settings: WriterSettings): void {
   const connection = openConnection(settings, 'FULL', BUSY_TIMEOUT_MS);
+  connection.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   const append = createAppend(connection, settings.instance);
   const addUsage = createAddUsage(connection);
   const integrate = createIntegrate(connection);

@@ -67,7 +67,7 @@ export interface LogSettings {
 }
 
 /** Appends wait while leaves are taken in: few at a time. */
-const LEAVES_PER_STEP = 1_024;
+const LEAVES_PER_STEP = 256;
 /** Longer than a database lets a process hold the tree that has stopped in the middle. */
 const PATIENCE_MS = 10_000;
 const RETRY_AFTER_MS = 10;
