@@ -66,8 +66,10 @@ export interface LogSettings {
   readonly known?: readonly StoredLogKey[];
 }
 
-/** Appends wait while leaves are taken in: few at a time. */
+/** Appends wait while leaves are taken in: few at a time, unless more come than that takes. */
 const LEAVES_PER_STEP = 256;
+const LEAVES_PER_LONG_STEP = 1_024;
+const BACKLOG = 4_096;
 /** Longer than a database lets a process hold the tree that has stopped in the middle. */
 const PATIENCE_MS = 10_000;
 const RETRY_AFTER_MS = 10;
@@ -80,7 +82,8 @@ export function createLog({ store, keyring, origin, clock, known = [] }: LogSett
     const deadline = performance.now() + PATIENCE_MS;
     for (;;) {
       const before = await store.integrated();
-      const after = await store.integrate(LEAVES_PER_STEP);
+      const isBehind = sequenced - before.size > BACKLOG;
+      const after = await store.integrate(isBehind ? LEAVES_PER_LONG_STEP : LEAVES_PER_STEP);
       if (after.size >= sequenced) return after;
       if (after.size > before.size) continue;
       // Another process is at it, or has just died over it.
