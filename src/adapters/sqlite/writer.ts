@@ -5,6 +5,7 @@ import type { Receipt } from '../../domain/record.ts';
 import type { NewEntry, StoredCheckpoint, Tree } from '../../modules/audit/store.ts';
 import type { UsageHoursTable } from '../sql/tables.ts';
 import { createAppendQueue } from './append-queue.ts';
+import { threadFile } from './thread-file.ts';
 import type { FromWriter, ToWriter, WriterSettings } from './writer-messages.ts';
 
 export interface Writer {
@@ -118,12 +119,6 @@ function createWaiters<Key, Answer>(failure: string) {
 /** A thread that died is started again for the next message, but not more often than this. */
 const RESTART_EVERY_MS = 1_000;
 
-/** Compiled, the thread's file ends with .js; in the repository Node runs it as TypeScript. */
-const threadFile = new URL(
-  import.meta.url.endsWith('.ts') ? './writer-thread.ts' : './writer-thread.js',
-  import.meta.url,
-);
-
 interface ThreadEvents {
   receive(message: FromWriter): void;
   died(cause: unknown): void;
@@ -136,7 +131,7 @@ function createThread(settings: WriterSettings, { receive, died }: ThreadEvents)
 
   function start(): Worker {
     startedAtMs = performance.now();
-    const starting = new Worker(threadFile, { workerData: settings });
+    const starting = new Worker(threadFile('writer-thread'), { workerData: settings });
     const ended = (cause: unknown) => {
       if (worker !== starting) return;
       worker = null;
