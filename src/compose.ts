@@ -3,12 +3,13 @@ import { hkdfSync } from 'node:crypto';
 import { createFetchJson } from './adapters/undici/fetch-json.ts';
 import { createUndiciTransport } from './adapters/undici/transport.ts';
 import { firstStart } from './compose/first-start.ts';
-import { inForce, openOffice, type Office } from './compose/office.ts';
+import { openOffice, type Office } from './compose/office.ts';
 import { startHousekeeping } from './compose/housekeeping.ts';
 import { loadPricePack } from './compose/price-pack.ts';
 import { secretOf } from './compose/secret-of.ts';
 import { startSiem } from './compose/siem.ts';
 import { compileSnapshot, type Rooms } from './compose/snapshot.ts';
+import { furnishControlPlane } from './compose/control-plane.ts';
 import { createPanel } from './compose/witnesses.ts';
 import type { Settings } from './config.ts';
 import type { Configuration } from './contract/configuration.ts';
@@ -102,6 +103,15 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
     maxConcurrent: settings.maxConcurrent,
     trustProxy: settings.trustProxy,
     log: publishedLog(office, settings, snapshots),
+    guests: [
+      furnishControlPlane({
+        office,
+        settings,
+        monitoring,
+        snapshot: () => snapshots.current().version,
+        organization: () => snapshots.configuration().organization,
+      }),
+    ],
     metrics: monitoring.metrics,
     ready: async () => void (await office.stores.audit.read({ limit: 1, descending: true })),
   });
@@ -197,7 +207,7 @@ async function followConfiguration(office: Office, rooms: Rooms, monitoring: Mon
     ({ configuration } = next);
     version = next.version;
   };
-  await install(await inForce(configurations));
+  await install(await configurations.inForce());
   const report = (error: unknown) => monitoring.fault('configuration', error);
   const stopWatching = configurations.watch(async (next) => {
     if (next.version === version) return;
@@ -205,7 +215,7 @@ async function followConfiguration(office: Office, rooms: Rooms, monitoring: Mon
     monitoring.log.info({ snapshot: current.version }, 'configuration in force');
   }, report);
   const stopListening = stores.secrets.onChange(() => {
-    inForce(configurations).then(install).catch(report);
+    configurations.inForce().then(install).catch(report);
   });
   return {
     current: () => current,

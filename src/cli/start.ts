@@ -1,6 +1,5 @@
 /** `bartizan start`: serves until it is told to stop, and says on its first lines what a newcomer needs. */
 import { composeGateway, type Gateway } from '../compose.ts';
-import { inForce } from '../compose/office.ts';
 import { readSettings, type Settings } from '../config.ts';
 import { providerHints } from './provider-hints.ts';
 import { print } from './print.ts';
@@ -10,7 +9,7 @@ export async function start(): Promise<void> {
   const { gateway, firstKey } = await composeGateway(settings);
   const port = await gateway.listen();
   greet(settings, gateway, port, firstKey);
-  const { configuration } = await inForce(gateway.office.configurations);
+  const { configuration } = await gateway.office.configurations.inForce();
   const kinds = new Set(Object.values(configuration.providers).map(({ kind }) => kind));
   for (const hint of await providerHints(settings, kinds)) print(hint);
   stopOnSignals(gateway);

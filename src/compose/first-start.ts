@@ -3,7 +3,7 @@ import { newId } from '../base/ids.ts';
 import type { Settings } from '../config.ts';
 import { readFile } from 'node:fs/promises';
 import { startingConfiguration } from '../governance/configuration/configuration.ts';
-import { inForce, type Office } from './office.ts';
+import type { Office } from './office.ts';
 
 /** The first application's key, where this start made it. */
 export async function firstStart(office: Office, settings: Settings): Promise<string | undefined> {
@@ -16,7 +16,7 @@ export async function firstStart(office: Office, settings: Settings): Promise<st
     });
   }
   if ((await office.keys.list()).length > 0) return undefined;
-  const { configuration } = await inForce(office.configurations);
+  const { configuration } = await office.configurations.inForce();
   const application = Object.keys(configuration.applications)[0];
   if (application === undefined) return undefined;
   const { key, credential } = await office.keys.create({

@@ -9,7 +9,6 @@ import { parseDuration, type Durations } from '../domain/retention.ts';
 import {
   createConfigurationRoom,
   type ConfigurationRoom,
-  type CurrentConfiguration,
 } from '../governance/configuration/configuration.ts';
 import { createHolds, createPurge, type Holds, type Purge } from '../governance/retention/retention.ts';
 import { createSecrets, masterKeyId, parseMasterKey, type Secrets } from '../governance/secrets/secrets.ts';
@@ -139,14 +138,6 @@ function durationsOf(retention: Configuration['retention']): Durations {
       text === undefined ? [] : [[what, parseDuration(text)]],
     ),
   );
-}
-
-/** @throws Error before the first start */
-export async function inForce(configurations: ConfigurationRoom): Promise<CurrentConfiguration> {
-  const current = await configurations.current();
-  if (current === undefined)
-    throw new Error('no configuration is in force yet: start the gateway once, or apply a file');
-  return current;
 }
 
 function actorName(): string {

@@ -9,7 +9,7 @@ import type { Exchange } from './exchange.ts';
 import type { House } from './house.ts';
 import { permittedModels } from './model-list.ts';
 import { serve } from './pipeline.ts';
-import { PROBLEM_CONTENT_TYPE, problemOf } from './problem.ts';
+import { PROBLEM_CONTENT_TYPE, problemOf } from '../domain/problem.ts';
 import { mountLog, type PublishedLog } from './published-log.ts';
 import { readBody, type BodyLimits } from './request-body.ts';
 import { preserveScan, showScan } from './verdicts/recorded-scans.ts';
@@ -31,6 +31,8 @@ export interface ServerOptions {
   readonly trustProxy: readonly string[];
   /** The log for monitors; absent: none of their business. */
   readonly log: PublishedLog | undefined;
+  /** What else is reached through this door, and has rules of its own: the control plane. */
+  readonly guests: readonly ((app: FastifyInstance) => Promise<void>)[];
   /** Prometheus text of all metrics. */
   readonly metrics: () => Promise<string>;
   /** Rejects while this instance cannot serve. */
@@ -74,6 +76,7 @@ export function createServer(options: ServerOptions): Server {
   answerErrors(app);
   return {
     async listen(host, port) {
+      for (const guest of options.guests) await guest(app);
       await app.listen({ host, port });
       const address = app.server.address();
       return typeof address === 'object' && address !== null ? address.port : port;

@@ -75,12 +75,50 @@ export const REFUSALS = {
     retryable: true,
   },
   overloaded: { status: 503, title: 'Too many requests are being served at present', retryable: true },
+  permission_denied: { status: 403, title: 'Your roles do not allow this', retryable: false },
+  reason_missing: { status: 403, title: 'This may be read for a stated reason alone', retryable: false },
+  approval_needed: { status: 403, title: 'A second person has to approve this first', retryable: false },
+  csrf_missing: {
+    status: 403,
+    title: 'The request does not show that a page of this console sent it',
+    retryable: false,
+  },
+  etag_missing: {
+    status: 428,
+    title: 'A change must say which version it changes: send if-match',
+    retryable: false,
+  },
+  etag_stale: { status: 412, title: 'Somebody has changed this meanwhile: read it again', retryable: false },
+  conflict: { status: 409, title: 'This cannot stand beside what is there', retryable: false },
+  idempotency_conflict: {
+    status: 422,
+    title: 'The idempotency key was used for another request',
+    retryable: false,
+  },
+  unacceptable: {
+    status: 422,
+    title: 'What was sent has the right form, but cannot be used',
+    retryable: false,
+  },
+  sign_in_failed: { status: 401, title: 'The sign-in was not accepted', retryable: false },
+  sign_in_delayed: { status: 429, title: 'Too many failed sign-ins: wait before the next', retryable: true },
   draining: { status: 503, title: 'This instance is shutting down', retryable: true },
   client_closed: { status: 499, title: 'The client closed the connection', retryable: true },
   internal: { status: 500, title: 'Something went wrong in Bartizan', retryable: true },
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type RefusalCode = keyof typeof REFUSALS;
+
+/** What is wrong with one part of what was sent. */
+export interface PartProblem {
+  readonly in: 'body' | 'query' | 'path' | 'header';
+  /** JSON pointer within that. */
+  readonly pointer: string;
+  readonly message: string;
+  /** Within a text that stands there, from 1. */
+  readonly line?: number;
+  readonly column?: number;
+}
 
 /** Facts about a refusal that may be shown and recorded. None holds content. */
 export interface RefusalDetails {
@@ -94,6 +132,8 @@ export interface RefusalDetails {
   readonly pointer?: string;
   /** The HTTP status that a provider answered with. */
   readonly providerStatus?: number;
+  /** All that is wrong with it, for the one who sent it: never recorded. */
+  readonly problems?: readonly PartProblem[];
   /** Headers that the answer carries beside the usual ones, such as `ratelimit`. */
   readonly headers?: Readonly<Record<string, string>>;
 }

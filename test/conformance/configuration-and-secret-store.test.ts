@@ -39,6 +39,15 @@ for (const backend of backends) {
       expect(await stores.configurations.version(1)).toEqual(tree(1));
     });
 
+    test('versions are listed newest first, page by page, without their trees', async () => {
+      for (const version of [1, 2, 3]) await stores.configurations.put(tree(version), version - 1);
+      const { tree: _, ...third } = tree(3);
+      const first = await stores.configurations.list({ limit: 2 });
+      expect(first).toEqual([third, expect.objectContaining({ version: 2 })]);
+      const second = await stores.configurations.list({ before: 2, limit: 2 });
+      expect(second.map(({ version }) => version)).toEqual([1]);
+    });
+
     test('a version that expects another current one changes nothing', async () => {
       await stores.configurations.put(tree(1), 0);
       expect(await stores.configurations.put(tree(1, 'late'), 0)).toBe(false);

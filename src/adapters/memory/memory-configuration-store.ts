@@ -12,6 +12,13 @@ export function createMemoryConfigurationStore(): ConfigurationStore {
     async version(version) {
       return versions.find((stored) => stored.version === version);
     },
+    async list({ before = Infinity, limit }) {
+      return versions
+        .filter(({ version }) => version < before)
+        .toReversed()
+        .slice(0, limit)
+        .map(({ tree: _, ...rest }) => rest);
+    },
     async put(next, expected) {
       if ((versions.at(-1)?.version ?? 0) !== expected) return false;
       versions.push({ ...next, version: expected + 1 });

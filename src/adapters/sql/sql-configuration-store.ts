@@ -15,6 +15,16 @@ export function createSqlConfigurationStore(database: SqlDatabase): Configuratio
       const row = await select().where('version', '=', version).executeTakeFirst();
       return row && fromRow(row);
     },
+    async list({ before, limit }) {
+      const rows = await database.queries
+        .selectFrom('configurations')
+        .select(['version', 'digest', 'at_ms', 'actor'])
+        .where('version', '<', before ?? Number.MAX_SAFE_INTEGER)
+        .orderBy('version', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map(({ version, digest, at_ms: atMs, actor }) => ({ version, digest, atMs, actor }));
+    },
     put(next, expected) {
       return database.change('configurations', async (transaction) => {
         // One statement compares and adds; of two at once, the second meets the first's version and adds nothing.

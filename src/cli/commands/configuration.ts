@@ -1,7 +1,6 @@
 /** `bartizan plan | apply | export | rollback`: the declarative tree. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import { inForce } from '../../compose/office.ts';
 import { exportYaml, renderChanges } from '../../governance/configuration/configuration.ts';
 import { CommandError } from '../command-error.ts';
 import { print } from '../print.ts';
@@ -45,7 +44,7 @@ function exportCommand(): Command {
     .option('-o, --output <file>', 'a file instead of standard output')
     .action(async ({ output }: { output?: string }) => {
       await withOffice(async ({ configurations }) => {
-        const { configuration } = await inForce(configurations);
+        const { configuration } = await configurations.inForce();
         const yaml = exportYaml(configuration);
         if (output === undefined) print(yaml.trimEnd());
         else await writeFile(output, yaml);

@@ -2,7 +2,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { newId } from '../../base/ids.ts';
 import { SCOPES, type PrincipalKind, type Scope } from '../../domain/principal.ts';
-import { inForce, type Office } from '../../compose/office.ts';
+import type { Office } from '../../compose/office.ts';
 import { CommandError } from '../command-error.ts';
 import { print } from '../print.ts';
 import { withOffice } from '../with-office.ts';
@@ -49,7 +49,7 @@ export function keysCommand(): Command {
 
 async function create({ application, principal, scopes, expiresInDays }: CreateOptions): Promise<void> {
   await withOffice(async (office) => {
-    const { configuration } = await inForce(office.configurations);
+    const { configuration } = await office.configurations.inForce();
     if (!(application in configuration.applications))
       throw new CommandError(`there is no application "${application}"`);
     const { key, credential } = await office.keys.create({

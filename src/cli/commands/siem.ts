@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import { createUndiciTransport } from '../../adapters/undici/transport.ts';
 import { newId } from '../../base/ids.ts';
-import { inForce, type Office } from '../../compose/office.ts';
+import type { Office } from '../../compose/office.ts';
 import { destinationsOf, productOf, sinkMeans } from '../../compose/siem.ts';
 import { readSettings } from '../../config.ts';
 import { reasonOf, sendOne, statusOf, type Destination } from '../../governance/siem/siem.ts';
@@ -29,7 +29,7 @@ export function siemCommand(): Command {
 
 async function status(): Promise<void> {
   await withOffice(async (office) => {
-    const { configuration } = await inForce(office.configurations);
+    const { configuration } = await office.configurations.inForce();
     const names = Object.keys(configuration.siem);
     if (names.length === 0) return print('no destination is configured');
     for (const name of names) print(await statusLine(office, name));
@@ -81,7 +81,7 @@ async function configured(
   name: string,
   all: (configuration: Parameters<typeof destinationsOf>[0]) => readonly Destination[],
 ): Promise<Destination> {
-  const { configuration } = await inForce(office.configurations);
+  const { configuration } = await office.configurations.inForce();
   const found = all(configuration).find((destination) => destination.name === name);
   if (!found) throw new CommandError(`there is no destination "${name}"`);
   return found;

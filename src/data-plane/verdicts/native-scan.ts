@@ -4,7 +4,7 @@ import { isObject, pointerTo, type Json, type JsonObject } from '../../base/json
 import type { Channel, Direction, Role, Segment } from '../../domain/document.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { malformed, parseForm } from '../endpoints/wire-form.ts';
-import { problemOf } from '../problem.ts';
+import { problemOf } from '../../domain/problem.ts';
 import { NO_WISHES } from './asked-guardrails.ts';
 import type { Judged, VerdictAsk, VerdictEndpoint } from './verdict-endpoint.ts';
 

@@ -2,8 +2,14 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Configuration } from '../../contract/configuration.ts';
 import type { AdministrationEntry } from '../../domain/record.ts';
+import { Refusal } from '../../domain/refusal.ts';
 import { createApply, planAgainst, type Applied } from './apply.ts';
-import { ConfigurationConflict, ConfigurationError, type Problem } from './configuration-error.ts';
+import {
+  ConfigurationConflict,
+  ConfigurationError,
+  formatPath,
+  type Problem,
+} from './configuration-error.ts';
 import { startingYaml } from './starting-tree.ts';
 import { startingConfiguration } from './starting-configuration.ts';
 import { exportYaml } from './export-yaml.ts';
@@ -17,6 +23,7 @@ export {
   ConfigurationError,
   startingYaml,
   exportYaml,
+  formatPath,
   parseConfiguration,
   plan,
   renderChanges,
@@ -45,6 +52,18 @@ export interface ConfigurationRoom {
   parse(yamlText: string): Configuration;
   /** Undefined where none was ever applied. @throws ConfigurationError */
   current(): Promise<CurrentConfiguration | undefined>;
+  /** @throws Error where none was ever applied */
+  inForce(): Promise<CurrentConfiguration>;
+  /** Those before the version `before`, newest first. */
+  versions(page: {
+    readonly before?: number | undefined;
+    readonly limit: number;
+  }): Promise<readonly Omit<CurrentConfiguration, 'configuration'>[]>;
+  /** One that was ever in force, and what it changed. @throws Refusal `not_found`; ConfigurationError */
+  version(version: number): Promise<{
+    readonly stored: CurrentConfiguration;
+    readonly changes: readonly Change[];
+  }>;
   /** What applying `next` would change in the version that is in force now (0: none). @throws ConfigurationError */
   plan(next: Configuration): Promise<{ readonly version: number; readonly changes: readonly Change[] }>;
   /**
@@ -78,11 +97,25 @@ export function createConfigurationRoom({
   clock,
 }: ConfigurationRoomOptions): ConfigurationRoom {
   const apply = createApply({ store, append, clock });
+  async function current(): Promise<CurrentConfiguration | undefined> {
+    const stored = await store.current();
+    return stored && opened(stored);
+  }
   return {
     parse: (yamlText) => parseConfiguration(yamlText, validators),
-    async current() {
-      const stored = await store.current();
-      return stored && opened(stored);
+    current,
+    async inForce() {
+      const inForce = await current();
+      if (inForce === undefined)
+        throw new Error('no configuration is in force yet: start the gateway once, or apply a file');
+      return inForce;
+    },
+    versions: ({ before, limit }) => store.list({ before, limit }),
+    async version(version) {
+      const stored = await store.version(version);
+      if (!stored) throw new Refusal('not_found', `there is no version ${version}`);
+      const after = opened(stored);
+      return { stored: after, changes: planAgainst(await store.version(version - 1), after.configuration) };
     },
     async plan(next) {
       const checked = checkConfiguration(next, validators);

@@ -13,6 +13,11 @@ export interface StoredConfiguration {
 export interface ConfigurationStore {
   current(): Promise<StoredConfiguration | undefined>;
   version(version: number): Promise<StoredConfiguration | undefined>;
+  /** Without their trees, newest first; those before the version `before`, where it is given. */
+  list(page: {
+    readonly before?: number | undefined;
+    readonly limit: number;
+  }): Promise<readonly Omit<StoredConfiguration, 'tree'>[]>;
   /** Adds the next version. Resolves to false, changing nothing, where `expected` is not the current version (0: none). */
   put(next: StoredConfiguration, expected: number): Promise<boolean>;
   /** Calls back on every replica within a second of a change; see CredentialStore.onChange. */

@@ -1,6 +1,6 @@
 /** Refusals as RFC 9457 problem details, for addresses that belong to no dialect. */
 import type { JsonObject } from '../base/json.ts';
-import { REFUSALS, type Refusal } from '../domain/refusal.ts';
+import { REFUSALS, type Refusal } from './refusal.ts';
 
 export const PROBLEM_CONTENT_TYPE = 'application/problem+json';
 
@@ -12,5 +12,8 @@ export function problemOf(refusal: Refusal, requestId?: string): JsonObject {
     detail: refusal.message,
     ...(requestId === undefined ? {} : { instance: `urn:bartizan:request:${requestId}` }),
     code: refusal.code,
+    ...(refusal.details.problems === undefined
+      ? {}
+      : { errors: refusal.details.problems.map((each) => ({ ...each })) }),
   };
 }
