@@ -8,13 +8,11 @@ import { startHousekeeping } from './compose/housekeeping.ts';
 import { loadPricePack } from './compose/price-pack.ts';
 import { secretOf } from './compose/secret-of.ts';
 import { startSiem } from './compose/siem.ts';
-import { compileSnapshot, type Rooms } from './compose/snapshot.ts';
+import { compileSnapshot, type Compiled, type Rooms } from './compose/snapshot.ts';
 import { furnishControlPlane } from './compose/control-plane.ts';
 import { createPanel } from './compose/witnesses.ts';
 import type { Settings } from './config.ts';
-import type { Configuration } from './contract/configuration.ts';
 import { ENDPOINTS, MODEL_LISTINGS } from './data-plane/endpoints/all.ts';
-import type { Snapshot } from './data-plane/house.ts';
 import type { PublishedLog } from './data-plane/published-log.ts';
 import { VERDICT_ENDPOINTS } from './data-plane/verdicts/all.ts';
 import { createServer } from './data-plane/server.ts';
@@ -59,6 +57,7 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
     store: office.stores.credentials,
     clock,
     fetchJson: createFetchJson(transport),
+    voucherKey: derivedKey(office.masterKey, 'bartizan vouchers'),
   });
   const rooms: Rooms = {
     clock,
@@ -66,15 +65,16 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
     inference: createInferenceRoom({ transport, clock }),
     limitStore: office.stores.limits,
     privacy: createPrivacy({
-      key: Buffer.from(hkdfSync('sha256', office.masterKey, '', 'bartizan pseudonymisation', 32)),
+      key: derivedKey(office.masterKey, 'bartizan pseudonymisation'),
     }),
     transport,
     secretOf: (reference) => secretOf(office, settings, reference),
     onError: monitoring.fault,
   };
+  const prices = await loadPricePack();
   const metering = createMetering({
     store: office.stores.usage,
-    prices: await loadPricePack(),
+    prices,
     flushMs: METERING_FLUSH_MS,
     clock,
     onError: (error) => monitoring.fault('metering', error),
@@ -84,7 +84,7 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
   numberingPlans();
   const server = createServer({
     house: {
-      snapshot: snapshots.current,
+      snapshot: () => snapshots.current().snapshot,
       audit: office.audit,
       metering,
       observer: monitoring,
@@ -108,8 +108,10 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
         office,
         settings,
         monitoring,
-        snapshot: () => snapshots.current().version,
-        organization: () => snapshots.configuration().organization,
+        rooms,
+        current: snapshots.current,
+        prices,
+        address: () => server.address,
       }),
     ],
     metrics: monitoring.metrics,
@@ -117,7 +119,11 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
   });
   inFlight = () => server.inFlight;
   await office.audit.closeInterrupted();
-  const publishing = publish(office, monitoring, createPanel(transport, snapshots.configuration));
+  const publishing = publish(
+    office,
+    monitoring,
+    createPanel(transport, () => snapshots.current().configuration),
+  );
   const heartbeat = await startHeartbeat({
     append: office.audit.append,
     instance: office.instance,
@@ -148,6 +154,10 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
   return { gateway, firstKey };
 }
 
+function derivedKey(masterKey: Buffer, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', masterKey, '', purpose, 32));
+}
+
 function publishedLog(
   { log, stores }: Office,
   { logAccess }: Settings,
@@ -164,7 +174,7 @@ function publishedLog(
         .join('');
     },
     access: logAccess,
-    identity: () => snapshots.current().identity,
+    identity: () => snapshots.current().snapshot.identity,
   };
 }
 
@@ -184,27 +194,24 @@ function publish(office: Office, monitoring: Monitoring, panel: ReturnType<typeo
 }
 
 interface Snapshots {
-  current(): Snapshot;
-  configuration(): Configuration;
+  current(): Compiled;
   stop(): void;
 }
 
 /** Recompiles when configuration or secrets change; one that cannot be used is reported and leaves the old one in force. */
 async function followConfiguration(office: Office, rooms: Rooms, monitoring: Monitoring): Promise<Snapshots> {
   const { configurations, stores } = office;
-  let current: Snapshot;
-  let configuration: Configuration;
+  let current: Compiled;
   let version = 0;
   const install = async (next: CurrentConfiguration) => {
-    const snapshot = await compileSnapshot(
+    const compiled = await compileSnapshot(
       rooms,
       next.configuration,
       `${next.version}-${next.digest.slice(0, 12)}`,
     );
     // A compilation that began earlier may end later.
     if (next.version < version) return;
-    current = snapshot;
-    ({ configuration } = next);
+    current = compiled;
     version = next.version;
   };
   await install(await configurations.inForce());
@@ -212,14 +219,13 @@ async function followConfiguration(office: Office, rooms: Rooms, monitoring: Mon
   const stopWatching = configurations.watch(async (next) => {
     if (next.version === version) return;
     await install(next);
-    monitoring.log.info({ snapshot: current.version }, 'configuration in force');
+    monitoring.log.info({ snapshot: current.snapshot.version }, 'configuration in force');
   }, report);
   const stopListening = stores.secrets.onChange(() => {
     configurations.inForce().then(install).catch(report);
   });
   return {
     current: () => current,
-    configuration: () => configuration,
     stop() {
       stopWatching();
       stopListening();

@@ -3,27 +3,43 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Settings } from '../config.ts';
-import { createControlPlane } from '../control-plane/control-plane.ts';
+import { accessHandlers } from '../control-plane/access/access.ts';
+import { createAccessExplainer } from '../control-plane/access/access-explainer.ts';
 import { configurationTreeHandlers } from '../control-plane/configuration-tree/configuration-tree.ts';
+import { createControlPlane } from '../control-plane/control-plane.ts';
 import type { Gatekeeper, Idempotency } from '../control-plane/gatekeeper.ts';
+import { guardrailHandlers } from '../control-plane/guardrails/guardrails.ts';
+import { limitHandlers } from '../control-plane/limits/limits.ts';
 import { metaHandlers } from '../control-plane/meta/meta.ts';
+import { modelHandlers } from '../control-plane/models/models.ts';
 import { sessionHandlers } from '../control-plane/session/session.ts';
-import type { Monitoring } from '../governance/monitoring/monitoring.ts';
 import { Refusal } from '../domain/refusal.ts';
+import type { Monitoring } from '../governance/monitoring/monitoring.ts';
+import type { Prices } from '../modules/metering/metering.ts';
+import { askGateway } from './ask-gateway.ts';
+import { explainFinding } from './explain-finding.ts';
 import type { Office } from './office.ts';
 import { packageDirectory } from './package-directory.ts';
 import { packageVersion } from './package-version.ts';
+import { PROVIDERS } from './providers.ts';
+import { recordedTexts } from './recorded-texts.ts';
+import { scanRows } from './scan/scan-rows.ts';
+import { SCANNERS } from './scanners.ts';
+import type { Compiled, Rooms } from './snapshot.ts';
 
 export interface ControlPlaneMeans {
   readonly office: Office;
   readonly settings: Settings;
   readonly monitoring: Monitoring;
-  readonly snapshot: () => string;
-  readonly organization: () => string;
+  readonly rooms: Rooms;
+  readonly current: () => Compiled;
+  readonly prices: Prices;
+  /** Where the gateway listens, once it does. */
+  readonly address: () => string;
 }
 
 export function furnishControlPlane(means: ControlPlaneMeans): (app: FastifyInstance) => Promise<void> {
-  const { office, settings, monitoring } = means;
+  const { office, settings, monitoring, current } = means;
   const gatekeeper = createGatekeeper();
   const consoleDirectory = join(packageDirectory, 'console', 'dist');
   return createControlPlane({
@@ -33,14 +49,65 @@ export function furnishControlPlane(means: ControlPlaneMeans): (app: FastifyInst
     jsonLimits: { maxDepth: settings.maxJsonDepth, maxElements: settings.maxJsonElements },
     consoleDirectory: existsSync(consoleDirectory) ? consoleDirectory : undefined,
     handlers: {
+      ...accessHandlers({
+        configurations: office.configurations,
+        explainer: createAccessExplainer({ deciding: () => decidingBy(current()), now: office.clock.now }),
+      }),
       ...configurationTreeHandlers(office.configurations),
+      ...guardrails(means),
+      ...limitHandlers({
+        configurations: office.configurations,
+        limits: () => current().snapshot.limits,
+        usage: office.stores.usage,
+        now: office.clock.now,
+      }),
       ...metaHandlers({
         version: packageVersion(),
         instance: office.instance,
-        snapshot: means.snapshot,
+        snapshot: () => current().snapshot.version,
       }),
-      ...sessionHandlers({ gatekeeper, end: async () => {}, organization: means.organization }),
+      ...models(means),
+      ...sessionHandlers({
+        gatekeeper,
+        end: async () => {},
+        organization: () => current().configuration.organization,
+      }),
     },
+  });
+}
+
+function decidingBy({ configuration, snapshot }: Compiled) {
+  const { routing, policy, gates, limits } = snapshot;
+  return { configuration, routing, policy, gates, limits };
+}
+
+function guardrails({ office, current }: ControlPlaneMeans) {
+  return guardrailHandlers({
+    configurations: office.configurations,
+    scanners: SCANNERS,
+    rooms: () => ({ ...current().snapshot, explain: explainFinding }),
+    audit: office.audit,
+    textsOf: (entry, content) => recordedTexts(entry, content, current().providers),
+    scanRows,
+  });
+}
+
+function models({ office, rooms, current, prices, address }: ControlPlaneMeans) {
+  return modelHandlers({
+    configurations: office.configurations,
+    secrets: office.secrets,
+    kinds: PROVIDERS,
+    append: office.audit.append,
+    now: office.clock.now,
+    health: rooms.inference.health,
+    priceOf(kind, model) {
+      const price = prices.find(kind, model);
+      return price ? { input: price.input, output: price.output, cachedInput: price.cachedInput } : null;
+    },
+    vouch: rooms.identity.vouch,
+    askGateway: (token, body, signal) => askGateway(address(), token, body, signal),
+    applications: () => new Set(Object.keys(current().configuration.applications)),
+    read: office.audit.read,
   });
 }
 

@@ -56,10 +56,11 @@ test('a snapshot gives its scanners the transport and the secrets', async () => 
       },
     },
   });
-  const snapshot = await compileSnapshot(
+  const { snapshot } = await compileSnapshot(
     {
       clock,
       identity: createIdentityRoom({
+        voucherKey: Buffer.alloc(32),
         store: openMemoryStores({ instance: 'test' }).credentials,
         clock,
         fetchJson: () => Promise.reject(new Error('offline')),

@@ -4,7 +4,7 @@ import type { Configuration } from '../contract/configuration.ts';
 import type { Snapshot } from '../data-plane/house.ts';
 import { createGates } from '../modules/gates/gates.ts';
 import type { IdentityRoom } from '../modules/identity/identity.ts';
-import type { InferenceRoom } from '../modules/inference/inference.ts';
+import type { ConfiguredProvider, InferenceRoom } from '../modules/inference/inference.ts';
 import { createLimits } from '../modules/limits/limits.ts';
 import type { Transport } from '../modules/inference/transport.ts';
 import type { LimitStore } from '../modules/limits/store.ts';
@@ -30,19 +30,26 @@ export interface Rooms {
   readonly onError: (where: string, error: unknown) => void;
 }
 
+/** One version of the configuration, as everything that serves by it has it. */
+export interface Compiled {
+  readonly configuration: Configuration;
+  readonly snapshot: Snapshot;
+  readonly providers: ReadonlyMap<string, ConfiguredProvider>;
+}
+
 /** @throws Error where any part of it cannot be used; the snapshot in force stays so */
 export async function compileSnapshot(
   rooms: Rooms,
   configuration: Configuration,
   version: string,
-): Promise<Snapshot> {
+): Promise<Compiled> {
   const guardrails = parseGuardrails(configuration.guardrails);
   const { transport, secretOf } = rooms;
   const providers = await configureProviders(configuration.providers, async ({ credential }) =>
     credential === undefined ? null : secretOf(credential),
   );
   const services = createScannerServices({ transport, secretOf, clock: rooms.clock });
-  return {
+  const snapshot: Snapshot = {
     version,
     identity: rooms.identity.withConfiguration(configuration),
     routing: createRouting(configuration, { providerKindOf: (id) => providers.get(id)?.provider.kind ?? id }),
@@ -58,4 +65,5 @@ export async function compileSnapshot(
     privacy: rooms.privacy,
     inference: rooms.inference.withProviders(providers),
   };
+  return { configuration, snapshot, providers };
 }

@@ -66,6 +66,8 @@ export const providerSchema = z.looseObject({
   credential: secretReferenceSchema.optional(),
   region: name.optional(),
   labels: names,
+  /** Nothing is sent to it: an administrator has stopped it. */
+  stopped: z.boolean().default(false),
   allow_private_network: z.boolean().default(false),
   timeouts: z
     .strictObject({
@@ -106,6 +108,8 @@ export const modelSchema = z.strictObject({
   operations: z
     .array(z.enum(['chat', 'embeddings', 'count_tokens']))
     .default(['chat', 'embeddings', 'count_tokens']),
+  /** Nobody is served by it: an administrator has stopped it. */
+  stopped: z.boolean().default(false),
   /** Assumed for reservations where the client sets no limit on the answer. */
   default_max_output_tokens: z.int().min(1).default(4_096),
 });

@@ -48,10 +48,11 @@ beforeEach(async () => {
   const stores = openMemoryStores({ instance: 'test' });
   const faults: unknown[] = [];
   const transport = { send: () => Promise.reject(new Error('no network')), close: () => Promise.resolve() };
-  const snapshot = await compileSnapshot(
+  const { snapshot } = await compileSnapshot(
     {
       clock,
       identity: createIdentityRoom({
+        voucherKey: Buffer.alloc(32),
         store: stores.credentials,
         clock,
         fetchJson: () => Promise.reject(new Error('offline')),

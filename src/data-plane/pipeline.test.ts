@@ -64,10 +64,11 @@ beforeEach(async () => {
     send: () => Promise.reject(new Error('nothing is sent here')),
     close: () => Promise.resolve(),
   };
-  const snapshot = await compileSnapshot(
+  const { snapshot } = await compileSnapshot(
     {
       clock,
       identity: createIdentityRoom({
+        voucherKey: Buffer.alloc(32),
         store: stores.credentials,
         clock,
         fetchJson: () => Promise.reject(new Error('offline')),
@@ -328,7 +329,9 @@ test('settling that fails is told to the observer and harms no answer', async ()
     settle: () => Promise.reject(new Error('store gone')),
     cancel: () => Promise.resolve(),
   };
-  const faulty = { ...house.snapshot(), limits: { reserve: () => Promise.resolve(lease) } };
+  const snapshot = house.snapshot();
+  const limits = { ...snapshot.limits, reserve: () => Promise.resolve(lease) };
+  const faulty = { ...snapshot, limits };
   const { exchange, told } = ask(setting.key);
   await serve({ ...house, snapshot: () => faulty }, exchange);
   expect(told.status).toBe(200);

@@ -1,4 +1,5 @@
 /** HTTP in: limits of size, time and connections; each address leads to its endpoint, and each endpoint into the pipeline. */
+import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { newId } from '../base/ids.ts';
 import type { JsonObject } from '../base/json.ts';
@@ -42,6 +43,8 @@ export interface ServerOptions {
 export interface Server {
   /** Resolves to the port. */
   listen(host: string, port: number): Promise<number>;
+  /** Where it listens, as somebody on the same machine reaches it; empty before it does. */
+  readonly address: string;
   readonly inFlight: number;
   /** Refuses what comes, waits for what is being served until the deadline, then cuts it. */
   drain(deadlineMs: number): Promise<void>;
@@ -78,8 +81,13 @@ export function createServer(options: ServerOptions): Server {
     async listen(host, port) {
       for (const guest of options.guests) await guest(app);
       await app.listen({ host, port });
-      const address = app.server.address();
-      return typeof address === 'object' && address !== null ? address.port : port;
+      return addressOf(app)?.port ?? port;
+    },
+    get address() {
+      const at = addressOf(app);
+      if (at === undefined) return '';
+      const reached = LOOPBACK_OF.get(at.address) ?? at.address;
+      return `http://${reached.includes(':') ? `[${reached}]` : reached}:${at.port}`;
     },
     get inFlight() {
       return state.serving.size;
@@ -93,6 +101,17 @@ export function createServer(options: ServerOptions): Server {
       await app.close();
     },
   };
+}
+
+/** Every address of the machine has its own among them. */
+const LOOPBACK_OF = new Map([
+  ['0.0.0.0', '127.0.0.1'],
+  ['::', '::1'],
+]);
+
+function addressOf(app: FastifyInstance): AddressInfo | undefined {
+  const address = app.server.address();
+  return typeof address === 'object' && address !== null ? address : undefined;
 }
 
 /** Clients keep connections open between requests. */

@@ -29,7 +29,8 @@ export const SCOPES = ['inference', 'scan', 'assert_principal', 'reidentify', 'a
 export type Scope = (typeof SCOPES)[number];
 
 export interface Authentication {
-  readonly method: 'api_key' | 'jwt';
+  /** `voucher`: the house itself vouches, for somebody who has signed in to the console. */
+  readonly method: 'api_key' | 'jwt' | 'voucher';
   /** The credential's id: never the credential itself. */
   readonly credentialId: string;
   readonly applicationId: string;

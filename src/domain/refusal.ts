@@ -35,6 +35,7 @@ export const REFUSALS = {
     retryable: false,
   },
   unknown_model: { status: 404, title: 'There is no such model for this application', retryable: false },
+  model_stopped: { status: 503, title: 'An administrator has stopped this model', retryable: true },
   policy_denied: { status: 403, title: 'Policy does not permit this', retryable: false },
   gate_closed: { status: 403, title: 'A precondition on the person is not met', retryable: false },
   limit_exceeded: { status: 429, title: 'A limit is used up', retryable: true },

@@ -1,11 +1,19 @@
 /** Everything that the API can do: one line for each resource. */
+import { accessOperations } from './access.ts';
 import { configurationTreeOperations } from './configuration-tree.ts';
+import { guardrailOperations } from './guardrails.ts';
+import { limitOperations } from './limits.ts';
 import { metaOperations } from './meta.ts';
+import { modelOperations } from './models.ts';
 import { sessionOperations } from './session.ts';
 
 export const OPERATIONS = {
+  ...accessOperations,
   ...configurationTreeOperations,
+  ...guardrailOperations,
+  ...limitOperations,
   ...metaOperations,
+  ...modelOperations,
   ...sessionOperations,
 };
 

@@ -46,6 +46,7 @@ beforeEach(() => {
   const now = { now: () => clock.ms };
   keys = createKeyAdministration({ store, clock: now });
   room = createIdentityRoom({
+    voucherKey: Buffer.alloc(32),
     store,
     clock: now,
     fetchJson: () => Promise.reject(new Error('no network here')),
@@ -235,6 +236,7 @@ describe('a key', () => {
       byHash: (hash) => (reads++ === 0 ? new Promise((resolve) => (answer = resolve)) : store.byHash(hash)),
     };
     const slowIdentity = createIdentityRoom({
+      voucherKey: Buffer.alloc(32),
       store: slow,
       clock: { now: () => clock.ms },
       fetchJson: () => Promise.reject(new Error('none')),
@@ -267,6 +269,7 @@ describe('a key', () => {
   test('cannot be used while the store fails', async () => {
     const { key } = await keyFor();
     const failing = createIdentityRoom({
+      voucherKey: Buffer.alloc(32),
       store: { ...store, byHash: () => Promise.reject(new Error('the store is down')) },
       clock: { now: () => clock.ms },
       fetchJson: () => Promise.reject(new Error('none')),

@@ -12,10 +12,13 @@ import { createKeyLookUp } from './key-look-up.ts';
 import { credentialIn } from './presented.ts';
 import type { CredentialStore } from './store.ts';
 import { createTokenAuthenticator } from './token-authenticator.ts';
+import { createVoucherAuthenticator, createVouching, looksLikeVoucher, type GiveVoucher } from './voucher.ts';
 
+export { principalOf } from './principal-of.ts';
 export { createKeyAdministration } from './key-administration.ts';
 export type { KeyAdministration } from './key-administration.ts';
 export type { FetchJson } from './key-set.ts';
+export type { GiveVoucher, Voucher } from './voucher.ts';
 
 /** What a request presents, read from the headers of its dialect; each is undefined where absent. */
 export interface PresentedCredentials {
@@ -39,6 +42,7 @@ export type IdentityConfiguration = Pick<Configuration, 'principals' | 'applicat
 /** What outlives a snapshot: looked-up keys, and the key sets of issuers. */
 export interface IdentityRoom {
   withConfiguration(configuration: IdentityConfiguration): Identity;
+  readonly vouch: GiveVoucher;
   /** Stops listening for changes of the store. */
   close(): void;
 }
@@ -47,18 +51,23 @@ export interface IdentityOptions {
   readonly store: CredentialStore;
   readonly clock: Clock;
   readonly fetchJson: FetchJson;
+  /** 32 bytes that vouchers are signed with: the same on every replica. */
+  readonly voucherKey: Uint8Array;
 }
 
-export function createIdentityRoom({ store, clock, fetchJson }: IdentityOptions): IdentityRoom {
+export function createIdentityRoom(options: IdentityOptions): IdentityRoom {
+  const { store, clock, fetchJson, voucherKey } = options;
   const keys = createKeyLookUp(store, clock);
   const issuers = createIssuerCache(fetchJson, clock);
   return {
     withConfiguration(configuration) {
       const authenticateKey = createKeyAuthenticator(keys, configuration, clock);
       const authenticateToken = createTokenAuthenticator(issuers, configuration, clock);
+      const authenticateVoucher = createVoucherAuthenticator(voucherKey, configuration, clock);
       return {
         async authenticate(presented) {
           const credential = credentialIn(presented);
+          if (looksLikeVoucher(credential)) return authenticateVoucher(credential);
           const authentication = looksLikeApiKey(credential)
             ? await authenticateKey(credential)
             : await authenticateToken(credential);
@@ -68,6 +77,7 @@ export function createIdentityRoom({ store, clock, fetchJson }: IdentityOptions)
         },
       };
     },
+    vouch: createVouching(voucherKey, clock),
     close: () => keys.close(),
   };
 }

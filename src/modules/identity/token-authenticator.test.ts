@@ -48,6 +48,7 @@ function identityWith(fetchJson: FetchJson, change: object = {}): Identity {
     },
   });
   return createIdentityRoom({
+    voucherKey: Buffer.alloc(32),
     store: createMemoryCredentialStore(),
     clock: { now: () => clock.ms },
     fetchJson,
@@ -430,6 +431,7 @@ test('two configurations of one issuer are a mistake that stops the configuratio
     },
   });
   const room = createIdentityRoom({
+    voucherKey: Buffer.alloc(32),
     store: createMemoryCredentialStore(),
     clock: { now: () => 0 },
     fetchJson: () => Promise.reject(new Error('none')),

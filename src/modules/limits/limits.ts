@@ -3,15 +3,18 @@ import type { Clock } from '../../base/clock.ts';
 import { newId } from '../../base/ids.ts';
 import { limitSchema, type Configuration } from '../../contract/configuration.ts';
 import type { Application } from '../../domain/application.ts';
-import type { Authentication } from '../../domain/principal.ts';
+import type { Authentication, Principal } from '../../domain/principal.ts';
 import type { Dialect, VerdictDialect } from '../../domain/dialect.ts';
 import type { Route } from '../../domain/route.ts';
 import type { Usage } from '../../domain/usage.ts';
 import { amountOf, createLimit, type Limit, type LimitCharge } from './limit.ts';
+import { consumptionOf, type Consumption, type CountedScopes } from './consumption.ts';
 import { limitExceeded, neverFits } from './limit-refusal.ts';
 import { createLease } from './lease.ts';
 import { rateHeaders, type Standing } from './rate-headers.ts';
 import type { Charge, LimitStore, Reservation } from './store.ts';
+
+export type { Consumption, CountedScopes };
 
 export interface Estimate {
   readonly inputTokens: number;
@@ -46,6 +49,10 @@ export interface Limits {
     dialect: Dialect | VerdictDialect,
     budget?: Budget,
   ): Promise<Lease>;
+  /** Ids of the limits that a request of theirs on this route is charged to. */
+  concerning(principal: Principal, application: Application, route: Route): readonly string[];
+  /** What is used of each limit now, by the counters that these may have. */
+  consumption(scopes: CountedScopes): Promise<readonly Consumption[]>;
 }
 
 export interface LimitsSettings {
@@ -68,6 +75,9 @@ export function createLimits(settings: LimitsSettings): Limits {
   const limits = Object.entries(settings.limits).map(([id, configuration]) => createLimit(id, configuration));
 
   return {
+    concerning: (principal, application, route) =>
+      limits.filter((limit) => limit.keys(principal, application, route).length > 0).map(({ id }) => id),
+    consumption: (scopes) => consumptionOf({ limits: settings.limits, store, nowMs: clock.now() }, scopes),
     async reserve({ principal }, application, route, estimate, dialect, budget) {
       const nowMs = clock.now();
       const charged: LimitCharge[] = [];

@@ -16,6 +16,12 @@ export interface Permission {
     context: RequestContext,
   ): Grants;
   review(grants: Grants, application: Application, context: RequestContext): Grants;
+  explain(
+    authentication: Authentication,
+    application: Application,
+    routes: readonly Route[],
+    context: RequestContext,
+  ): readonly Decision[];
   mayReidentify(authentication: Authentication, application: Application, context: RequestContext): boolean;
   authorizeInquiry(
     guardrail: string,
@@ -42,6 +48,8 @@ export function createPermission(decisions: Decisions): Permission {
         grants.map(({ route }) => route),
       );
     },
+    explain: (authentication, application, routes, context) =>
+      decisions.callModel({ authentication, application, context }, routes),
     mayReidentify: (authentication, application, context) =>
       authentication.scopes.has('reidentify') &&
       decisions.reidentify({ authentication, application, context }).kind === 'permitted',

@@ -7,7 +7,7 @@ import type { Guardrail, Verdict } from '../../domain/guardrail.ts';
 import type { Authentication } from '../../domain/principal.ts';
 import type { Grants } from '../../domain/proofs.ts';
 import type { Route } from '../../domain/route.ts';
-import { createDecisions } from './decisions.ts';
+import { createDecisions, type Decision } from './decisions.ts';
 import { createGuardrailSelection, parseGuardrails } from './guardrail-rules.ts';
 import { judge } from './judge.ts';
 import { createPermission } from './permission.ts';
@@ -17,7 +17,7 @@ import type { RequestContext } from './request-context.ts';
 import type { ScanFailure } from './scan-failure.ts';
 
 export { parseGuardrails, PolicyError };
-export type { PolicyProblem, RequestContext, ScanFailure };
+export type { Decision, PolicyProblem, RequestContext, ScanFailure };
 
 export interface Policy {
   /**
@@ -35,6 +35,13 @@ export interface Policy {
    * @throws Refusal `policy_denied`
    */
   review(grants: Grants, application: Application, context: RequestContext): Grants;
+  /** What policy says of each route, in the given order, for those who ask why. */
+  explain(
+    authentication: Authentication,
+    application: Application,
+    routes: readonly Route[],
+    context: RequestContext,
+  ): readonly Decision[];
   /** Whether answers may be re-identified for this principal. */
   mayReidentify(authentication: Authentication, application: Application, context: RequestContext): boolean;
   /**

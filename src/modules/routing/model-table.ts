@@ -14,6 +14,8 @@ export interface ModelEntry {
   /** By priority, lowest first. */
   readonly routes: readonly Candidate[];
   readonly operations: ReadonlySet<Operation>;
+  /** By an administrator: the model itself, or every provider of it. Candidates of a stopped provider are not among the routes. */
+  readonly isStopped: boolean;
 }
 
 export interface ModelTable {
@@ -53,10 +55,11 @@ function entryOf(
   { name, model, wildcard }: { name: string; model: ModelConfiguration; wildcard: string | undefined },
   providerKindOf?: (providerId: string) => string,
 ): ModelEntry {
-  const routes = model.candidates.map(
+  const routes = model.candidates.flatMap(
     ({ provider: providerId, model: providerModel = name, priority, weight }) => {
       const provider = Object.hasOwn(providers, providerId) ? providers[providerId] : undefined;
       if (!provider) throw new Error(`model ${name}: there is no provider ${providerId}`);
+      if (provider.stopped) return [];
       const route: Route = Object.freeze({
         model: name,
         ...(wildcard === undefined ? {} : { wildcard }),
@@ -67,9 +70,10 @@ function entryOf(
         defaultMaxOutputTokens: model.default_max_output_tokens,
         labels: Object.freeze([...new Set([...model.labels, ...provider.labels])]),
       });
-      return { route, priority, weight };
+      return [{ route, priority, weight }];
     },
   );
   routes.sort((a, b) => a.priority - b.priority);
-  return { routes, operations: new Set(model.operations) };
+  const isStopped = model.stopped || routes.length === 0;
+  return { routes: model.stopped ? [] : routes, operations: new Set(model.operations), isStopped };
 }

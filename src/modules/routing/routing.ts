@@ -14,7 +14,7 @@ export interface Routing {
   application(id: string): Application;
   /**
    * Candidates by priority, those of one priority shuffled by weight for this request.
-   * @throws Refusal `unknown_model` for a name that is not configured or that the application may not use
+   * @throws Refusal `unknown_model` for a name that is not configured or that the application may not use; `model_stopped`
    */
   resolve(application: Application, model: string, operation: Operation): readonly Route[];
   /**
@@ -61,6 +61,7 @@ export function createRouting(
 
   const candidates = (entry: ModelEntry | undefined, model: string, operation: Operation) => {
     if (!entry) throw unknownModel(model);
+    if (entry.isStopped) throw new Refusal('model_stopped');
     if (!entry.operations.has(operation)) throw wrongOperation(operation);
     return inTryingOrder(entry.routes, random);
   };

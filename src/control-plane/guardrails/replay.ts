@@ -1,0 +1,206 @@
+/** What a draft would have done with what was recorded: counted by application, and never shown. */
+import type { z } from 'zod';
+import type { replayEventSchema, replayOrderSchema } from '../../contract/api/guardrails.ts';
+import { reachesApplication, type Reach } from '../../domain/administrator.ts';
+import type { Channel, Direction } from '../../domain/document.ts';
+import { isStronger, type Action } from '../../domain/guardrail.ts';
+import type { InteractionEndEntry, InteractionEntry } from '../../domain/record.ts';
+import type { Audit } from '../../modules/audit/audit.ts';
+import type { Draft } from './draft.ts';
+import { scannedRowSchema, type ScanRows } from './try-file.ts';
+
+export type ReplayEvent = z.input<typeof replayEventSchema>;
+export type ReplayOrder = z.output<typeof replayOrderSchema>;
+type Interaction = InteractionEntry | InteractionEndEntry;
+
+export interface RecordedText {
+  readonly text: string;
+  readonly channel: Channel;
+  readonly direction: Direction;
+}
+
+export interface ReplayMeans {
+  readonly audit: Pick<Audit, 'read' | 'content'>;
+  /** The texts of an interaction's captured content; undefined where they cannot be told apart. */
+  readonly textsOf: (entry: Interaction, content: string) => readonly RecordedText[] | undefined;
+  readonly scanRows: ScanRows;
+}
+
+const PAGE = 100;
+const MAX_CHANGED = 200;
+
+interface Replayed {
+  readonly index: number;
+  readonly entry: Interaction;
+  readonly texts: readonly RecordedText[];
+}
+
+export async function* replay(
+  means: ReplayMeans,
+  draft: Draft,
+  order: ReplayOrder,
+  reach: Reach,
+  signal: AbortSignal,
+): AsyncGenerator<ReplayEvent> {
+  const startedMs = performance.now();
+  const tally = new ReplayTally(draft.guardrail.id);
+  let looked = 0;
+  let withoutContent = 0;
+  for await (const page of recorded(means.audit, order, reach)) {
+    if (signal.aborted) return;
+    const batch: Replayed[] = [];
+    for (const { index, entry, hasContent } of page) {
+      looked++;
+      const content = hasContent ? await means.audit.content(index) : undefined;
+      const texts = content === undefined ? undefined : means.textsOf(entry, content);
+      if (texts === undefined) withoutContent++;
+      else batch.push({ index, entry, texts });
+    }
+    await replayBatch(means.scanRows, draft, batch, tally);
+    yield { kind: 'progress', looked, of: order.last, replayed: tally.replayed, withoutContent };
+  }
+  yield {
+    kind: 'done',
+    looked,
+    withoutContent,
+    ...tally.result(),
+    milliseconds: Math.round(performance.now() - startedMs),
+  };
+}
+
+/** The last interactions, newest first, each once: of a stream, the entry that says how it ended. */
+async function* recorded(audit: ReplayMeans['audit'], { last, application }: ReplayOrder, reach: Reach) {
+  const known = new Set<string>();
+  let after: number | undefined;
+  let left = last;
+  while (left > 0) {
+    const { entries } = await audit.read({
+      limit: PAGE,
+      descending: true,
+      ...(after === undefined ? {} : { after }),
+    });
+    const oldest = entries.at(-1);
+    if (oldest === undefined) return;
+    after = oldest.position;
+    const wanted = entries.flatMap(({ index, entry, hasContent }) => {
+      if (entry.kind === 'administration' || known.has(entry.id)) return [];
+      if (application !== undefined && entry.application !== application) return [];
+      if (!reachesApplication(reach, entry.application)) return [];
+      known.add(entry.id);
+      return [{ index, entry, hasContent }];
+    });
+    yield wanted.slice(0, left);
+    left -= wanted.length;
+  }
+}
+
+async function replayBatch(
+  scanRows: ScanRows,
+  { guardrail }: Draft,
+  batch: readonly Replayed[],
+  tally: ReplayTally,
+): Promise<void> {
+  const rows = batch.flatMap(({ texts }, owner) =>
+    texts
+      .filter(({ direction, channel }) => concerns(guardrail, direction, channel))
+      .map((text) => ({ ...text, id: owner })),
+  );
+  async function* lines(): AsyncGenerator<string> {
+    for (const row of rows) yield JSON.stringify(row);
+  }
+  const outcomes = batch.map((): Outcome => ({ action: 'allow', kinds: new Set(), isFailed: false }));
+  for await (const line of scanRows(lines(), [guardrail])) {
+    const { id, verdict, findings, error } = scannedRowSchema.parse(JSON.parse(line));
+    const outcome = outcomes[Number(id)];
+    if (!outcome) continue;
+    if (isStronger(verdict, outcome.action)) outcome.action = verdict;
+    for (const { category } of findings) outcome.kinds.add(category);
+    if (error !== undefined) outcome.isFailed = true;
+  }
+  for (const [owner, { index, entry }] of batch.entries()) {
+    const outcome = outcomes[owner];
+    if (outcome) tally.add(index, entry, outcome);
+  }
+}
+
+function concerns(
+  { directions, channels }: Draft['guardrail'],
+  direction: Direction,
+  channel: Channel,
+): boolean {
+  return directions.includes(direction) && (channels.length === 0 || channels.includes(channel));
+}
+
+interface Outcome {
+  action: Action;
+  readonly kinds: Set<string>;
+  isFailed: boolean;
+}
+
+type Done = Extract<ReplayEvent, { kind: 'done' }>;
+
+class ReplayTally {
+  readonly #guardrail: string;
+  readonly #applications = new Map<string, Done['applications'][number]>();
+  readonly #changed: Done['changed'] = [];
+  #failed = 0;
+  replayed = 0;
+
+  constructor(guardrail: string) {
+    this.#guardrail = guardrail;
+  }
+
+  add(index: number, entry: Interaction, { action, kinds, isFailed }: Outcome): void {
+    this.replayed++;
+    if (isFailed) this.#failed++;
+    const before = this.#before(entry);
+    const counts = this.#of(entry.application ?? '');
+    counts.replayed++;
+    if (before === action) counts.unchanged++;
+    else if (action === 'block') counts.wouldBlock++;
+    else if (before === 'block') counts.noLongerStopped++;
+    else if (action === 'flag' && before === 'allow') counts.wouldFlag++;
+    else counts.wouldRewrite++;
+    if (before !== action && this.#changed.length < MAX_CHANGED)
+      this.#changed.push({
+        index,
+        id: entry.id,
+        application: entry.application ?? '',
+        atMs: entry.at,
+        before,
+        after: action,
+        kinds: [...kinds],
+      });
+  }
+
+  /** What the guardrail of this name did then; nothing, where there was none. */
+  #before({ guardrails }: Interaction): Action {
+    let action: Action = 'allow';
+    for (const each of guardrails)
+      if (each.id === this.#guardrail && isStronger(each.action, action)) ({ action } = each);
+    return action;
+  }
+
+  #of(application: string): Done['applications'][number] {
+    const known = this.#applications.get(application) ?? {
+      application,
+      replayed: 0,
+      wouldBlock: 0,
+      wouldRewrite: 0,
+      wouldFlag: 0,
+      noLongerStopped: 0,
+      unchanged: 0,
+    };
+    this.#applications.set(application, known);
+    return known;
+  }
+
+  result(): Pick<Done, 'replayed' | 'failed' | 'applications' | 'changed'> {
+    return {
+      replayed: this.replayed,
+      failed: this.#failed,
+      applications: [...this.#applications.values()],
+      changed: this.#changed,
+    };
+  }
+}
