@@ -136,6 +136,14 @@ export const guardrailSchema = z.strictObject({
   models: modelPatterns,
   min_confidence: z.number().min(0).max(1).default(0.5),
   on_error: z.enum(['block', 'allow']).default('block'),
+  /** Step by step: `shadow` records what it would do, `canary` does it on a share of interactions, `enforce` always. */
+  rollout: z
+    .discriminatedUnion('mode', [
+      z.strictObject({ mode: z.literal('shadow') }),
+      z.strictObject({ mode: z.literal('canary'), share: z.number().gt(0).lt(1) }),
+      z.strictObject({ mode: z.literal('enforce') }),
+    ])
+    .default({ mode: 'enforce' }),
   timeout_ms: z.int().min(1).max(60_000).default(2_000),
   block: z
     .strictObject({

@@ -2,6 +2,7 @@
 import { objectOf } from '../base/json.ts';
 import { instructionsIn, type Briefing, type Document, type Segment } from '../domain/document.ts';
 import { labelsOf } from '../domain/finding.ts';
+import { withoutShadows } from '../domain/guardrail.ts';
 import type { Authentication } from '../domain/principal.ts';
 import { requireScope } from '../modules/identity/identity.ts';
 import type { Marker } from '../modules/privacy/privacy.ts';
@@ -76,7 +77,7 @@ export async function serve(house: House, exchange: Exchange): Promise<void> {
     interaction.captured(json, prompt.body, { document, findings, verdict, standIns });
 
     // May they, now that it is known what would go there?
-    const labels = labelsOf(findings);
+    const labels = labelsOf(withoutShadows(guardrails, findings));
     const granted = policy.review(permitted, application, { ...context, labels });
     inquirer.labelled(labels);
 

@@ -1,6 +1,6 @@
 /** A rule that binds a scanner to an action, and the answer that judging findings by such rules gives. */
 import type { Channel, Direction } from './document.ts';
-import type { Span } from './finding.ts';
+import type { Finding, Span } from './finding.ts';
 
 /** From weakest to strongest: where findings overlap, the strongest wins. */
 export const ACTIONS = ['allow', 'flag', 'pseudonymize', 'mask', 'redact', 'block'] as const;
@@ -29,6 +29,10 @@ export interface Guardrail {
   readonly blockStatus: number;
   /** Told to the person, where set. */
   readonly message?: string;
+  /** Set while it only watches: what it would do is recorded, nothing is done, and its scanner's failure stops nobody. */
+  readonly isShadow?: true;
+  /** Set while it is enforced on this share of interactions, and only watches the others. */
+  readonly share?: number;
 }
 
 /** One span to be rewritten, by the strongest of the guardrails that saw it. */
@@ -45,6 +49,8 @@ export interface GuardrailOutcome {
   readonly findings: number;
   /** Set when its scanner failed and `on_error: allow` let the text pass. */
   readonly failedOpen?: true;
+  /** What it would have done, where it only watched. */
+  readonly would?: Action;
 }
 
 export interface Verdict {
@@ -54,6 +60,16 @@ export interface Verdict {
   readonly guardrails: readonly GuardrailOutcome[];
   /** Set when the action is `block`: the guardrail that blocks. */
   readonly blockedBy?: Guardrail;
+}
+
+/** What is found by guardrails that only watch counts for nothing that is decided. */
+export function withoutShadows(
+  guardrails: readonly Guardrail[],
+  findings: readonly Finding[],
+): readonly Finding[] {
+  if (findings.length === 0) return findings;
+  const shadows = new Set(guardrails.filter(({ isShadow }) => isShadow).map(({ id }) => id));
+  return shadows.size === 0 ? findings : findings.filter(({ guardrail }) => !shadows.has(guardrail));
 }
 
 export function isStronger(action: Action, than: Action): boolean {

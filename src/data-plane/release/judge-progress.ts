@@ -97,7 +97,8 @@ function addStarts(
   editable: boolean,
 ): void {
   const blocking = new Set<string>();
-  for (const { id, action } of guardrails) {
+  for (const { id, action, isShadow } of guardrails) {
+    if (isShadow) continue;
     if (action === 'block' || (!editable && action !== 'allow' && action !== 'flag')) blocking.add(id);
   }
   for (const { guardrail, pointer, start } of findings) {

@@ -86,5 +86,6 @@ function joined(before: GuardrailOutcome, now: GuardrailOutcome): GuardrailOutco
     action: isStronger(now.action, before.action) ? now.action : before.action,
     findings: before.findings + now.findings,
     ...(now.failedOpen ? { failedOpen: true } : {}),
+    ...(now.would && isStronger(now.would, before.would ?? 'allow') ? { would: now.would } : {}),
   };
 }

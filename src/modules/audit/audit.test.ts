@@ -163,7 +163,7 @@ describe('an entry', () => {
     await audit.append(administration);
     for (const { leaf } of await stores.audit.read({ limit: 5 })) {
       expect(leaf).toBe(canonicalJson(JSON.parse(leaf)));
-      for (const secret of ['ada', 'key_7', 'T-1', 'said', 'root', 'Ada joins'])
+      for (const secret of ['"ada"', 'key_7', 'T-1', 'said', 'root', 'Ada joins'])
         expect(leaf).not.toContain(secret);
     }
   });

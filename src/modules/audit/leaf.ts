@@ -82,13 +82,14 @@ function interactionLeaf(entry: InteractionEntry | InteractionEndEntry, { who, c
       }),
     ),
     finish: entry.finish,
-    guardrails: entry.guardrails.map(({ action, direction, failedOpen, findings, id, version }) => ({
+    guardrails: entry.guardrails.map(({ action, direction, failedOpen, findings, id, version, would }) => ({
       action,
       direction,
       failedOpen,
       findings,
       id,
       version,
+      would,
     })),
     id: entry.id,
     inquiries: entry.inquiries?.map(inquiryLeaf),

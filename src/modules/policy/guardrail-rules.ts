@@ -15,8 +15,19 @@ export function parseGuardrails(guardrails: Configuration['guardrails']): readon
 }
 
 function parseGuardrail(id: string, configuration: GuardrailConfiguration): Guardrail {
-  const { scanner, config, action, directions, channels, kinds, applications, groups, models, block } =
-    configuration;
+  const {
+    scanner,
+    config,
+    action,
+    directions,
+    channels,
+    kinds,
+    applications,
+    groups,
+    models,
+    block,
+    rollout,
+  } = configuration;
   return {
     id,
     version: versionOf(configuration),
@@ -35,6 +46,8 @@ function parseGuardrail(id: string, configuration: GuardrailConfiguration): Guar
     blockAs: block.as,
     blockStatus: block.status,
     ...(block.message === undefined ? {} : { message: block.message }),
+    ...(rollout.mode === 'shadow' ? { isShadow: true } : {}),
+    ...(rollout.mode === 'canary' ? { share: rollout.share } : {}),
   };
 }
 
@@ -65,8 +78,12 @@ export type GuardrailSelection = (
 ) => readonly Guardrail[];
 
 /** The same request gets the same array each time, so that what is made for it can be found again by identity. */
-export function createGuardrailSelection(guardrails: readonly Guardrail[]): GuardrailSelection {
+export function createGuardrailSelection(
+  guardrails: readonly Guardrail[],
+  random: () => number = Math.random,
+): GuardrailSelection {
   const selections = createBoundedCache<readonly Guardrail[]>(MAX_SELECTIONS);
+  const canaries = guardrails.filter(({ share }) => share !== undefined);
   const scopedGroups = new Set(guardrails.flatMap(({ groups }) => groups));
   return (authentication, application, model, direction) => {
     // Only groups that some guardrail names are part of the key: a person's other groups make no difference.
@@ -75,7 +92,8 @@ export function createGuardrailSelection(guardrails: readonly Guardrail[]): Guar
         ? []
         : authentication.principal.groups.filter((group) => scopedGroups.has(group)).toSorted();
     // No name of the tree holds a space, so that two requests never share a key.
-    const key = `${direction} ${application.id} ${model} ${groups.join(' ')}`;
+    const watching = canaries.filter(({ share = 1 }) => random() >= share);
+    const key = [direction, application.id, model, ...groups, '', ...watching.map(({ id }) => id)].join(' ');
     const known = selections.get(key);
     if (known) return known;
     const selected = guardrails.filter(
@@ -85,8 +103,12 @@ export function createGuardrailSelection(guardrails: readonly Guardrail[]): Guar
         (guardrail.groups.length === 0 || guardrail.groups.some((group) => groups.includes(group))) &&
         (guardrail.models.length === 0 || guardrail.models.some((pattern) => matchesModel(pattern, model))),
     );
-    selections.set(key, selected.length === 0 ? NO_GUARDRAILS : selected);
-    return selected.length === 0 ? NO_GUARDRAILS : selected;
+    const chosen =
+      selected.length === 0
+        ? NO_GUARDRAILS
+        : selected.map((each) => (watching.includes(each) ? { ...each, isShadow: true as const } : each));
+    selections.set(key, chosen);
+    return chosen;
   };
 }
 

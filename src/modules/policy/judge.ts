@@ -49,6 +49,8 @@ interface Case {
   readonly guardrail: Guardrail;
   findings: number;
   action: Action;
+  /** In place of `action`, where the guardrail only watches. */
+  would: Action;
   failedOpen: boolean;
 }
 
@@ -56,13 +58,14 @@ const openCase = (guardrail: Guardrail): Case => ({
   guardrail,
   findings: 0,
   action: 'allow',
+  would: 'allow',
   failedOpen: false,
 });
 
 /** @throws Refusal `scanner_failed`, `too_many_findings` unless the guardrail says in writing that the text may pass */
 function fail(of: Case, fault: ScanFailure['fault']): void {
-  const { id, onError } = of.guardrail;
-  if (onError !== 'allow') throw failure(id, fault);
+  const { id, onError, isShadow } = of.guardrail;
+  if (onError !== 'allow' && !isShadow) throw failure(id, fault);
   of.failedOpen = true;
 }
 
@@ -78,6 +81,10 @@ function weigh(finding: Finding, of: Case, segment: Segment | undefined, edits: 
   if (!concerns(guardrail, finding, segment)) return;
   of.findings++;
   const action = isEdit(guardrail.action) && !segment?.editable ? 'block' : guardrail.action;
+  if (guardrail.isShadow) {
+    if (isStronger(action, of.would)) of.would = action;
+    return;
+  }
   if (isStronger(action, of.action)) of.action = action;
   if (isEdit(action))
     edits.push({
@@ -128,8 +135,21 @@ function conclude(cases: readonly Case[], edits: readonly ProposedEdit[]): Verdi
   };
 }
 
-function outcomeOf({ guardrail: { id, version }, action, findings, failedOpen }: Case): GuardrailOutcome {
-  return { id, version, action, findings, ...(failedOpen ? { failedOpen } : {}) };
+function outcomeOf({
+  guardrail: { id, version },
+  action,
+  would,
+  findings,
+  failedOpen,
+}: Case): GuardrailOutcome {
+  return {
+    id,
+    version,
+    action,
+    findings,
+    ...(failedOpen ? { failedOpen } : {}),
+    ...(would === 'allow' ? {} : { would }),
+  };
 }
 
 function cleanVerdict(guardrails: readonly Guardrail[]): Verdict {
