@@ -121,6 +121,12 @@ test.each<[string, readonly Assignment[], Permission, Reach]>([
     NOTHING,
   ],
   [
+    'a role over an application, for what is about the whole,',
+    [over.application('owner', 'desk')],
+    'settings.write',
+    NOTHING,
+  ],
+  [
     'a wide role that lacks it, and a narrow one that has it',
     [over.all('member'), over.application('security-analyst', 'shop')],
     'content.read',
@@ -176,6 +182,13 @@ describe('a policy of the tree', () => {
       EVERYTHING,
     ],
     [
+      'forbids one application, and so what is about the whole',
+      'forbid (principal, action, resource == Application::"desk");',
+      {},
+      'models.stop',
+      NOTHING,
+    ],
+    [
       'forbids a person',
       'forbid (principal == Administrator::"ada", action, resource);',
       {},
@@ -205,9 +218,9 @@ describe('a policy of the tree', () => {
     ],
     [
       'permits more than the roles do',
-      'permit (principal == Administrator::"ada", action == Action::"usage.read", resource == Application::"shop");\npermit (principal in Role::"security-analyst", action == Action::"holds.write", resource == Application::"desk");',
+      'permit (principal == Administrator::"ada", action == Action::"usage.read", resource == Application::"shop");\npermit (principal in Role::"security-analyst", action == Action::"limits.write", resource == Application::"desk");',
       {},
-      'holds.write',
+      'limits.write',
       some(['desk'], []),
     ],
   ])('%s', async (_, text, more, permission, expected) => {

@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createCedarEngine, type CedarAnswer, type CedarQuestion } from '../../base/cedar-engine.ts';
 import { createBoundedCache, type BoundedCache } from '../../base/bounded-cache.ts';
 import { withDeadline } from '../../base/deadline.ts';
-import type { Permission } from '../../contract/api/permissions.ts';
+import { ORGANIZATION_WIDE, type Permission } from '../../contract/api/permissions.ts';
 import type { Reach, SignedIn } from '../../domain/administrator.ts';
 import {
   compileAdministration,
@@ -15,7 +15,7 @@ import {
 import { contains, questionOf, resourcesOf, WHOLE_ORGANIZATION, type Resource } from './resources.ts';
 
 export { rolesOf };
-export type { AdministrationProblem, AdministrationTree, Role };
+export type { AdministrationProblem, AdministrationTree };
 
 export interface Authorization {
   /** How far a permission reaches. Never throws: where nobody can decide, it reaches nothing. */
@@ -130,6 +130,7 @@ async function decide(
   // By roles alone, what holds for the organization holds for all that is in it, and nothing else is reached but scopes.
   const isAskedOfAll = isSpecial(permission);
   if (isOverall && !isAskedOfAll) return { kind: 'everything' };
+  if (!isOverall && ORGANIZATION_WIDE.has(permission)) return NOTHING;
   const { assignments } = signedIn.administrator;
   const asked = resources.filter(
     (resource) => isAskedOfAll || assignments.some(({ scope }) => contains(scope, resource)),
@@ -140,7 +141,7 @@ async function decide(
     if (await permits(resource)) reached.push(resource);
   }
   if (isOverall && reached.length === asked.length) return { kind: 'everything' };
-  return reached.length === 0
+  return reached.length === 0 || ORGANIZATION_WIDE.has(permission)
     ? NOTHING
     : { kind: 'some', applications: idsOf(reached, 'application'), groups: idsOf(reached, 'group') };
 }
