@@ -10,7 +10,6 @@ import {
   rolesOf,
   type AdministrationProblem,
   type AdministrationTree,
-  type Role,
 } from './administration-policies.ts';
 import { contains, questionOf, resourcesOf, WHOLE_ORGANIZATION, type Resource } from './resources.ts';
 
