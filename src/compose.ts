@@ -17,6 +17,7 @@ import type { PublishedLog } from './data-plane/published-log.ts';
 import { VERDICT_ENDPOINTS } from './data-plane/verdicts/all.ts';
 import { createServer } from './data-plane/server.ts';
 import type { CurrentConfiguration } from './governance/configuration/configuration.ts';
+import { createIdempotency } from './governance/idempotency/idempotency.ts';
 import { createMonitoring, type Monitoring } from './governance/monitoring/monitoring.ts';
 import { createWitnesses, startHeartbeat } from './modules/audit/audit.ts';
 import { createIdentityRoom } from './modules/identity/identity.ts';
@@ -82,6 +83,12 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
   const snapshots = await followConfiguration(office, rooms, monitoring);
   // No request shall wait for what a command may do without.
   numberingPlans();
+  const idempotency = createIdempotency({
+    store: office.stores.idempotency,
+    key: office.keyring.houseKey('idempotency'),
+    clock,
+    onFault: (error) => monitoring.fault('idempotency', error),
+  });
   const server = createServer({
     house: {
       snapshot: () => snapshots.current().snapshot,
@@ -111,6 +118,7 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
         rooms,
         current: snapshots.current,
         prices,
+        idempotency,
         address: () => server.address,
       }),
     ],
@@ -132,7 +140,9 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
     onError: (error) => monitoring.fault('heartbeat', error),
   });
   const siem = startSiem({ office, settings, transport, monitoring });
-  const housekeeping = startHousekeeping(office, (error) => monitoring.fault('housekeeping', error));
+  const housekeeping = startHousekeeping(office, [idempotency.purge], (error) =>
+    monitoring.fault('housekeeping', error),
+  );
   const gateway = {
     office,
     monitoring,

@@ -7,17 +7,20 @@ import { accessHandlers } from '../control-plane/access/access.ts';
 import { createAccessExplainer } from '../control-plane/access/access-explainer.ts';
 import { configurationTreeHandlers } from '../control-plane/configuration-tree/configuration-tree.ts';
 import { createControlPlane } from '../control-plane/control-plane.ts';
-import type { Gatekeeper, Idempotency } from '../control-plane/gatekeeper.ts';
+import type { Gatekeeper } from '../control-plane/gatekeeper.ts';
 import { guardrailHandlers } from '../control-plane/guardrails/guardrails.ts';
 import { limitHandlers } from '../control-plane/limits/limits.ts';
 import { metaHandlers } from '../control-plane/meta/meta.ts';
 import { modelHandlers } from '../control-plane/models/models.ts';
 import { sessionHandlers } from '../control-plane/session/session.ts';
 import { Refusal } from '../domain/refusal.ts';
+import { createAuthorization } from '../governance/authorization/authorization.ts';
+import type { Idempotency } from '../governance/idempotency/idempotency.ts';
 import type { Monitoring } from '../governance/monitoring/monitoring.ts';
 import type { Prices } from '../modules/metering/metering.ts';
 import { askGateway } from './ask-gateway.ts';
 import { explainFinding } from './explain-finding.ts';
+import { createGatekeeper } from './gatekeeper.ts';
 import type { Office } from './office.ts';
 import { packageDirectory } from './package-directory.ts';
 import { packageVersion } from './package-version.ts';
@@ -34,17 +37,24 @@ export interface ControlPlaneMeans {
   readonly rooms: Rooms;
   readonly current: () => Compiled;
   readonly prices: Prices;
+  readonly idempotency: Idempotency;
   /** Where the gateway listens, once it does. */
   readonly address: () => string;
 }
 
 export function furnishControlPlane(means: ControlPlaneMeans): (app: FastifyInstance) => Promise<void> {
   const { office, settings, monitoring, current } = means;
-  const gatekeeper = createGatekeeper();
+  const gatekeeper = createGatekeeper({
+    authenticate: nobody,
+    authorization: createAuthorization({
+      tree: () => current().configuration,
+      onFault: (error) => monitoring.fault('authorization', error),
+    }),
+  });
   const consoleDirectory = join(packageDirectory, 'console', 'dist');
   return createControlPlane({
     gatekeeper,
-    idempotency: createIdempotency(),
+    idempotency: means.idempotency,
     onFault: monitoring.fault,
     jsonLimits: { maxDepth: settings.maxJsonDepth, maxElements: settings.maxJsonElements },
     consoleDirectory: existsSync(consoleDirectory) ? consoleDirectory : undefined,
@@ -53,7 +63,7 @@ export function furnishControlPlane(means: ControlPlaneMeans): (app: FastifyInst
         configurations: office.configurations,
         explainer: createAccessExplainer({ deciding: () => decidingBy(current()), now: office.clock.now }),
       }),
-      ...configurationTreeHandlers(office.configurations),
+      ...configurationTreeHandlers(office.configurations, gatekeeper.reach),
       ...guardrails(means),
       ...limitHandlers({
         configurations: office.configurations,
@@ -111,13 +121,4 @@ function models({ office, rooms, current, prices, address }: ControlPlaneMeans) 
   });
 }
 
-function createGatekeeper(): Gatekeeper {
-  return {
-    authenticate: () => Promise.reject(new Refusal('missing_credential')),
-    reach: async () => ({ kind: 'nothing' }),
-  };
-}
-
-function createIdempotency(): Idempotency {
-  return { once: (_, work) => work() };
-}
+const nobody: Gatekeeper['authenticate'] = () => Promise.reject(new Refusal('missing_credential'));

@@ -1,4 +1,4 @@
-/** What the gateway does by itself, in the background: each hour it looks whether a purge is due, and finishes erasures. */
+/** What the gateway does by itself, in the background: each hour it looks whether a purge is due, and finishes erasures, and does what rooms ask to have done. */
 import type { Office } from './office.ts';
 
 const EVERY_MS = 60 * 60_000;
@@ -11,6 +11,7 @@ export interface Housekeeping {
 
 export function startHousekeeping(
   { subjects, purge, instance }: Office,
+  chores: readonly (() => Promise<unknown>)[],
   onError: (error: unknown) => void,
 ): Housekeeping {
   const actor = `gateway:${instance}`;
@@ -19,6 +20,7 @@ export function startHousekeeping(
     // Less than a day, so that it is not one tick later each time.
     await purge.runDaily(actor, DAY_MS - EVERY_MS / 2).catch(onError);
     await subjects.resume(actor).catch(onError);
+    for (const chore of chores) await chore().catch(onError);
   };
   const timer = setInterval(() => {
     running = running.then(run);

@@ -1,6 +1,7 @@
 /** What only plug-ins and rooms know to be wrong with a configuration, told before it is applied. */
 import type { ZodError } from 'zod';
 import type { Configuration } from '../contract/configuration.ts';
+import { administrationProblems } from '../governance/authorization/authorization.ts';
 import type { Problem } from '../governance/configuration/configuration.ts';
 import { policyProblems } from '../modules/policy/policy.ts';
 import { retentionProblems } from '../governance/retention/retention.ts';
@@ -13,6 +14,7 @@ export const VALIDATORS: readonly ((configuration: Configuration) => readonly Pr
   providerProblems,
   scannerProblems,
   policyProblems,
+  administrationProblems,
   witnessProblems,
   (configuration) => retentionProblems(configuration, retentionPack()),
 ];

@@ -1,6 +1,7 @@
 /** The declarative tree: everything that `bartizan.yaml` can say. Unknown keys are errors. */
 import { z } from 'zod';
 import { ACTIONS } from '../domain/guardrail.ts';
+import { BUILT_IN_ROLES, PERMISSION_NAMES } from './api/permissions.ts';
 import { name, secretReferenceSchema } from './name.ts';
 import { siemSchema } from './siem.ts';
 import { DURATION } from '../domain/retention.ts';
@@ -217,6 +218,23 @@ export const retentionSchema = z.strictObject({
   administration: duration,
 });
 
+/** A role beside those of the house: owner, administrator, security-analyst, auditor, application-owner, champion, member. */
+export const roleSchema = z.strictObject({
+  title: text,
+  description: text.default(''),
+  permissions: z.array(z.enum(PERMISSION_NAMES)).max(PERMISSION_NAMES.length),
+});
+
+const rolesSchema = z.record(name, roleSchema).superRefine((roles, { addIssue }) => {
+  for (const each of Object.keys(roles))
+    if (Object.hasOwn(BUILT_IN_ROLES, each))
+      addIssue({
+        code: 'custom',
+        path: [each],
+        message: 'this role comes with the house: choose another name',
+      });
+});
+
 export const configurationSchema = z.strictObject({
   version: z.literal(1),
   organization: text.default(''),
@@ -240,6 +258,10 @@ export const configurationSchema = z.strictObject({
   /** How many of them must have cosigned a checkpoint before it counts as witnessed; none unless told. */
   witness_quorum: z.int().min(0).max(MAX_WITNESSES).optional(),
   retention: retentionSchema.default({}),
+  /** Roles of administrators, beside those that come with the house. */
+  roles: rolesSchema.default({}),
+  /** Further Cedar policies about who may administer what: roles permit, these may forbid. */
+  administration_policies: z.record(name, policySchema).default({}),
 });
 
 export type Configuration = z.infer<typeof configurationSchema>;

@@ -39,7 +39,11 @@ export function mountOperation(
       const asking = await admitted(operation, mounting.gatekeeper, request, reply);
       const asked = readAsk(operation, { path: request.params, query: request.query, body: request.body });
       const work = async () => handler(asked, asking);
-      const given = await onlyOnce(name, mounting.idempotency, { request, asked, asking }, work);
+      // Events and files are no changes, and cannot be kept to be given again.
+      const isKept = !operation.events && !operation.download;
+      const given = isKept
+        ? await onlyOnce(name, mounting.idempotency, { request, asked, asking }, work)
+        : await work();
       return await answer(operation, reply, given, asking);
     },
   });
@@ -64,6 +68,11 @@ async function admitted(
       : await gatekeeper.reach(signedIn, operation.permission);
   if (reach.kind === 'nothing')
     throw new Refusal('permission_denied', `your roles do not allow this: it needs ${operation.permission}`);
+  if (operation.over === 'organization' && reach.kind !== 'everything')
+    throw new Refusal(
+      'permission_denied',
+      `your roles do not allow this: it needs ${operation.permission} over the whole organization`,
+    );
   return { ...asking, signedIn, reach, actor: signedIn.administrator.id };
 }
 

@@ -27,6 +27,8 @@ export interface SignedIn {
   readonly credentialId: string;
   /** `password`, `totp`, `passkey`, `sso`, `token`. */
   readonly methods: readonly string[];
+  /** What a token is narrowed to, as names of permissions; absent: all that its administrator may do. */
+  readonly permissions?: readonly string[];
   /** What a page of ours sends with every change; empty for tokens. */
   readonly csrf: string;
   readonly expiresAtMs: number;

@@ -4,6 +4,7 @@ import { createMemoryAudit } from './memory-audit-store.ts';
 import { createMemoryConfigurationStore } from './memory-configuration-store.ts';
 import { createMemoryCredentialStore } from './memory-credential-store.ts';
 import { createMemoryHoldStore } from './memory-hold-store.ts';
+import { createMemoryIdempotencyStore } from './memory-idempotency-store.ts';
 import { createMemoryKeyStore } from './memory-key-store.ts';
 import { createMemoryLimitStore } from './memory-limit-store.ts';
 import { createMemoryRetentionStore } from './memory-retention-store.ts';
@@ -24,6 +25,7 @@ export function openMemoryStores(options: { readonly instance?: string } = {}): 
     wrappedKeys: createMemoryWrappedKeys(entries),
     subjects: createMemorySubjectStore(entries),
     holds: createMemoryHoldStore(),
+    idempotency: createMemoryIdempotencyStore(),
     retention: createMemoryRetentionStore(entries, integrated),
     keys: createMemoryKeyStore(),
     usage: createMemoryUsageStore(),

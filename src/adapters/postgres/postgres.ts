@@ -10,6 +10,7 @@ import type { SqlDatabase } from '../sql/sql-database.ts';
 import { createSqlConfigurationStore } from '../sql/sql-configuration-store.ts';
 import { createSqlCredentialStore } from '../sql/sql-credential-store.ts';
 import { createSqlHoldStore } from '../sql/sql-hold-store.ts';
+import { createSqlIdempotencyStore } from '../sql/sql-idempotency-store.ts';
 import { createSqlRetentionStore } from '../sql/sql-retention-store.ts';
 import { createSqlSecretStore } from '../sql/sql-secret-store.ts';
 import { createSqlSiemCursors } from '../sql/sql-siem-cursors.ts';
@@ -70,6 +71,7 @@ export async function openPostgresStores(settings: PostgresSettings): Promise<St
     wrappedKeys: createWrappedKeys(database),
     subjects: createSqlSubjectStore(database),
     holds: createSqlHoldStore(queries),
+    idempotency: createSqlIdempotencyStore(database),
     retention: createSqlRetentionStore(database),
     usage: createPostgresUsageStore(queries, clock),
     siemCursors: createSqlSiemCursors(database),

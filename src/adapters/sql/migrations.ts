@@ -18,6 +18,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0004-siem-cursors', up: createSiemCursorTable },
   { name: '0005-subject-rights', up: createSubjectRightsTables },
   { name: '0006-witnesses', up: createLogKeys },
+  { name: '0007-idempotency', up: createIdempotentAnswers },
 ];
 
 async function createStateTables(database: Kysely<Tables>): Promise<void> {
@@ -138,4 +139,12 @@ async function createSubjectRightsTables(database: Kysely<Tables>, dialect: SqlD
     id text primary key, created_at_ms bigint not null, application text, from_ms bigint, to_ms bigint,
     sealed ${bytes} not null
   )`.execute(database);
+}
+
+async function createIdempotentAnswers(database: Kysely<Tables>, dialect: SqlDialect): Promise<void> {
+  const bytes = sql.raw(dialect === 'sqlite' ? 'blob' : 'bytea');
+  await sql`create table idempotent_answers (
+    id text primary key, digest text not null, at_ms bigint not null, sealed ${bytes}
+  )`.execute(database);
+  await sql`create index idempotent_answers_at on idempotent_answers (at_ms)`.execute(database);
 }

@@ -1,5 +1,6 @@
 /** What every place to keep things opens to: one store for each port. */
 import type { ConfigurationStore } from '../../governance/configuration/store.ts';
+import type { IdempotencyStore } from '../../governance/idempotency/store.ts';
 import type { SecretStore } from '../../governance/secrets/store.ts';
 import type { Cursors } from '../../governance/siem/cursors.ts';
 import type { HoldStore, RetentionStore } from '../../governance/retention/store.ts';
@@ -22,6 +23,7 @@ export interface Stores {
   readonly holds: HoldStore;
   readonly retention: RetentionStore;
   readonly usage: UsageStore;
+  readonly idempotency: IdempotencyStore;
   readonly siemCursors: Cursors;
   /** Absent where the backend is too slow for it: PostgreSQL's limits are kept in Redis, or in memory. */
   readonly limits?: LimitStore;

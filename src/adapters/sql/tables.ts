@@ -17,6 +17,8 @@ export interface Tables {
   readonly erased_keys: { key_id: string; erasure: string };
   readonly erased_leaves: { erasure: string; leaf_index: number };
   readonly holds: HoldsTable;
+  /** `sealed` is null as long as there is no answer. */
+  readonly idempotent_answers: { id: string; digest: string; at_ms: number; sealed: Uint8Array | null };
   /** One row: when the last purge began. */
   readonly retention_runs: { one: number; at_ms: number };
   readonly log_leaves: { leaf_index: number; leaf: string };

@@ -10,6 +10,7 @@ import { migrate } from '../sql/migrate.ts';
 import { createSqlConfigurationStore } from '../sql/sql-configuration-store.ts';
 import { createSqlCredentialStore } from '../sql/sql-credential-store.ts';
 import { createSqlHoldStore } from '../sql/sql-hold-store.ts';
+import { createSqlIdempotencyStore } from '../sql/sql-idempotency-store.ts';
 import { createSqlRetentionStore } from '../sql/sql-retention-store.ts';
 import { createSqlSecretStore } from '../sql/sql-secret-store.ts';
 import { createSqlSiemCursors } from '../sql/sql-siem-cursors.ts';
@@ -87,6 +88,7 @@ export async function openSqliteStores(settings: SqliteSettings): Promise<Requir
     wrappedKeys: createWrappedKeys(database),
     subjects: createSqlSubjectStore(database),
     holds: createSqlHoldStore(database.queries),
+    idempotency: createSqlIdempotencyStore(database),
     retention: createSqlRetentionStore(database),
     usage: {
       add: (rows, batchId) => writer.addUsage(batchId, clock.now(), rows.map(toUsageRow)),

@@ -13,6 +13,11 @@ export interface Operation {
   readonly description?: string;
   /** `anyone`: before sign-in; `signed-in`: whoever has signed in, whatever their roles. */
   readonly permission: Permission | 'anyone' | 'signed-in';
+  /**
+   * `organization`: the permission must reach everything. Absent: whoever reaches some applications or groups may ask too,
+   * and the handler MUST keep to `asking.reach`.
+   */
+  readonly over?: 'organization';
   /** The path's parameters, which arrive as text. */
   readonly parameters?: z.ZodObject;
   /** Arrives as text: numbers are coerced. */

@@ -34,6 +34,24 @@ export const PERMISSIONS = {
 export type Permission = keyof typeof PERMISSIONS;
 export const PERMISSION_NAMES = Object.keys(PERMISSIONS) as [Permission, ...Permission[]];
 
+/**
+ * What is about the house as a whole: a role over some of its applications does not give these, and neither does one over
+ * the organization for which a policy excepts an application.
+ */
+export const ORGANIZATION_WIDE: ReadonlySet<Permission> = new Set<Permission>([
+  'models.write',
+  'models.stop',
+  'subjects.read',
+  'subjects.erase',
+  'holds.write',
+  'retention.write',
+  'audit.export',
+  'administrators.read',
+  'administrators.write',
+  'settings.write',
+  'demo.write',
+]);
+
 export interface BuiltInRole {
   readonly title: string;
   readonly description: string;

@@ -6,12 +6,16 @@ import {
   type ConfigurationRoom,
   type CurrentConfiguration,
 } from '../../governance/configuration/configuration.ts';
+import type { SignedIn } from '../../domain/administrator.ts';
+import { Refusal } from '../../domain/refusal.ts';
 import { requireEtag } from '../etag.ts';
+import type { Gatekeeper } from '../gatekeeper.ts';
 import type { Handlers } from '../handler.ts';
 import { askConfiguration } from '../ask-configuration.ts';
 
 export function configurationTreeHandlers(
   room: ConfigurationRoom,
+  reach: Gatekeeper['reach'],
 ): Handlers<typeof configurationTreeOperations> {
   return {
     async getConfiguration() {
@@ -28,10 +32,13 @@ export function configurationTreeHandlers(
         const { version, changes } = await room.plan(room.parse(body.yaml));
         return { version, changes: changesOf(changes) };
       }),
-    applyConfiguration: ({ body }, { ifMatch, actor }) =>
+    applyConfiguration: ({ body }, { ifMatch, actor, signedIn }) =>
       askConfiguration(async () => {
         const next = room.parse(body.yaml);
-        return appliedOf(await room.apply(next, { actor, expectedVersion: await matching(room, ifMatch) }));
+        // Taken first: where another change comes between, what was looked at is not what would be changed.
+        const expectedVersion = await matching(room, ifMatch);
+        await requireMayChange(room, next, signedIn, reach);
+        return appliedOf(await room.apply(next, { actor, expectedVersion }));
       }),
     async listConfigurationVersions({ query }) {
       const before = query.cursor === undefined ? undefined : Number(query.cursor);
@@ -47,13 +54,39 @@ export function configurationTreeHandlers(
         changes: changesOf(changes),
       };
     },
-    rollbackConfiguration: ({ path }, { ifMatch, actor }) =>
-      askConfiguration(async () =>
-        appliedOf(
-          await room.rollback(path.version, { actor, expectedVersion: await matching(room, ifMatch) }),
-        ),
-      ),
+    rollbackConfiguration: ({ path }, { ifMatch, actor, signedIn }) =>
+      askConfiguration(async () => {
+        const expectedVersion = await matching(room, ifMatch);
+        const { configuration } = (await room.version(path.version)).stored;
+        await requireMayChange(room, configuration, signedIn, reach);
+        return appliedOf(await room.rollback(path.version, { actor, expectedVersion }));
+      }),
   };
+}
+
+/** What decides who may do what: whoever may not name administrators does not become one by changing it. */
+const ABOUT_ADMINISTRATORS: ReadonlySet<string> = new Set([
+  'roles',
+  'administration_policies',
+  'sign_in',
+  'content_access',
+]);
+
+/** @throws Refusal `permission_denied` */
+async function requireMayChange(
+  room: ConfigurationRoom,
+  next: CurrentConfiguration['configuration'],
+  signedIn: SignedIn,
+  reach: Gatekeeper['reach'],
+): Promise<void> {
+  const { changes } = await room.plan(next);
+  const section = changes.map(({ path }) => path[0]).find((part) => ABOUT_ADMINISTRATORS.has(part ?? ''));
+  if (section === undefined) return;
+  if ((await reach(signedIn, 'administrators.write')).kind !== 'everything')
+    throw new Refusal(
+      'permission_denied',
+      `your roles do not allow this: a change of ${section} needs administrators.write`,
+    );
 }
 
 async function matching(room: ConfigurationRoom, ifMatch: string): Promise<number> {

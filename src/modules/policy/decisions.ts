@@ -3,7 +3,7 @@ import type { Application } from '../../domain/application.ts';
 import type { Authentication } from '../../domain/principal.ts';
 import type { Route } from '../../domain/route.ts';
 import { createBoundedCache } from '../../base/bounded-cache.ts';
-import { createCedarEngine, type CedarAnswer, type CedarQuestion } from './cedar-engine.ts';
+import { createCedarEngine, type CedarAnswer, type CedarQuestion } from '../../base/cedar-engine.ts';
 import type { ContextAttribute } from './cedar-schema.ts';
 import type { RequestContext } from './request-context.ts';
 import type { CompiledPolicy, PolicyTree } from './policy-set.ts';

@@ -1,30 +1,17 @@
-/** Reads a parsed Cedar policy: which context attributes it looks at, and which entities it names. */
+/** Reads a parsed Cedar policy: which context attributes it looks at. */
 import { CONTEXT_ATTRIBUTES, type ContextAttribute } from './cedar-schema.ts';
 
-export interface NamedEntity {
-  readonly type: string;
-  readonly id: string;
-}
-
-export interface PolicyAnalysis {
-  readonly reads: ReadonlySet<ContextAttribute>;
-  readonly entities: readonly NamedEntity[];
-}
-
 /**
- * Walks Cedar's JSON form of one policy. `reads` may hold more than the policy looks at, never less: decisions are
+ * Walks Cedar's JSON form of one policy. The set may hold more than the policy looks at, never less: decisions are
  * cached by these attributes alone, so that an attribute missed here would let one request's answer serve another's.
  */
-export function analyzePolicy(policy: unknown): PolicyAnalysis {
+export function analyzePolicy(policy: unknown): ReadonlySet<ContextAttribute> {
   const reads = new Set<ContextAttribute>();
-  const entities: NamedEntity[] = [];
   const walk = (node: unknown): void => {
     if (!isRecord(node)) {
       if (Array.isArray(node)) node.forEach(walk);
       return;
     }
-    if (typeof node.type === 'string' && typeof node.id === 'string')
-      entities.push({ type: node.type, id: node.id });
     const attribute = contextAttribute(node['.']) ?? contextAttribute(node.has);
     if (attribute !== undefined) {
       reads.add(attribute);
@@ -36,7 +23,7 @@ export function analyzePolicy(policy: unknown): PolicyAnalysis {
     }
   };
   walk(policy);
-  return { reads, entities };
+  return reads;
 }
 
 /** The attribute of `context.x` or `context has x` (`context has x.y` too), or undefined for anything else. */

@@ -1,11 +1,10 @@
 /** Asks Cedar, whose policies are parsed once and kept inside the engine under a name. */
 import type { CedarValueJson, EntityJson, TypeAndId } from '@cedar-policy/cedar-wasm/nodejs';
 import { loadCedar } from './cedar.ts';
-import type { CompiledPolicy } from './policy-set.ts';
 
 export interface CedarQuestion {
   readonly principal: TypeAndId;
-  readonly action: 'call_model' | 'reidentify';
+  readonly action: string;
   readonly resource: TypeAndId;
   readonly context: Readonly<Record<string, CedarValueJson>>;
   readonly entities: readonly EntityJson[];
@@ -39,8 +38,10 @@ export function heldPolicySets(): number {
   return namesMade;
 }
 
-/** `policies` MUST be valid. */
-export function createCedarEngine(policies: readonly CompiledPolicy[]): CedarEngine {
+/** `policies` MUST be valid, and their ids differ. */
+export function createCedarEngine(
+  policies: readonly { readonly id: string; readonly text: string }[],
+): CedarEngine {
   const preparsedPolicySetId = freeNames.pop() ?? `set${++namesMade}`;
   const staticPolicies = Object.fromEntries(policies.map(({ id, text }) => [id, text]));
   const parsed = loadCedar().preparsePolicySet(preparsedPolicySetId, { staticPolicies });
