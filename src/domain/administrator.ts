@@ -31,6 +31,8 @@ export interface SignedIn {
   readonly csrf: string;
   readonly expiresAtMs: number;
   readonly idleAtMs: number;
+  /** Where a token is narrowed: no more than these, whatever the roles say. */
+  readonly permissions?: readonly string[];
 }
 
 /** How far a permission reaches for somebody. */

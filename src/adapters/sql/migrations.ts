@@ -1,6 +1,7 @@
 /** The database's schema as an ordered list of steps. A step that was released is never edited: a new one follows it. */
 import { type Kysely, sql } from 'kysely';
 import { EMPTY_ROOT } from '../../tlog/hashes.ts';
+import { createAdministratorTables } from './administrator-tables.ts';
 import { CHANGE_KINDS } from './sql-database.ts';
 import type { Tables } from './tables.ts';
 
@@ -18,6 +19,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0004-siem-cursors', up: createSiemCursorTable },
   { name: '0005-subject-rights', up: createSubjectRightsTables },
   { name: '0006-witnesses', up: createLogKeys },
+  { name: '0007-administrators', up: createAdministratorTables },
 ];
 
 async function createStateTables(database: Kysely<Tables>): Promise<void> {

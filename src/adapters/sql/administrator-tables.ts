@@ -1,0 +1,126 @@
+/** The tables of those who administer the house, and how they are made. Times are milliseconds since the epoch. */
+import { type Kysely, sql } from 'kysely';
+import type { Tables } from './tables.ts';
+
+export interface AdministratorTables {
+  readonly administrators: {
+    /** The id in lower case. */
+    sign_in_name: string;
+    id: string;
+    reference: string;
+    display_name: string;
+    source: string;
+    subject: string | null;
+    /** JSON arrays. */
+    assignments: string;
+    provider_assignments: string;
+    password_hash: string | null;
+    totp_sealed: string | null;
+    totp_enrolled_at_ms: number | null;
+    totp_step: number;
+    created_at_ms: number;
+    disabled_at_ms: number | null;
+    last_sign_in_at_ms: number | null;
+    is_owner: number;
+  };
+  /** One row, which every change of an account writes first: so they come one after another. */
+  readonly administrators_order: { one: number; changes: number };
+  readonly administrator_passkeys: {
+    id: string;
+    administrator: string;
+    name: string;
+    public_key: string;
+    counter: number;
+    /** JSON array. */
+    transports: string;
+    is_backed_up: number;
+    created_at_ms: number;
+    last_used_at_ms: number | null;
+  };
+  readonly administrator_recovery_codes: { hash: string; administrator: string };
+  readonly administrator_sessions: {
+    id: string;
+    hash: string;
+    administrator: string;
+    created_at_ms: number;
+    authenticated_at_ms: number;
+    last_seen_at_ms: number;
+    expires_at_ms: number;
+    address: string;
+    user_agent: string;
+    /** JSON array. */
+    methods: string;
+  };
+  readonly administrator_tokens: {
+    id: string;
+    hash: string;
+    administrator: string;
+    name: string;
+    hint: string;
+    /** JSON array. */
+    permissions: string | null;
+    created_at_ms: number;
+    expires_at_ms: number;
+    last_used_at_ms: number | null;
+  };
+  readonly administrator_tickets: {
+    hash: string;
+    kind: string;
+    administrator: string;
+    data: string;
+    expires_at_ms: number;
+    failures: number;
+  };
+  readonly sign_in_failures: { key: string; failures: number; last_at_ms: number };
+}
+
+export async function createAdministratorTables(database: Kysely<Tables>): Promise<void> {
+  await sql`create table administrators (
+    sign_in_name text primary key, id text not null, reference text not null unique,
+    display_name text not null, source text not null, subject text,
+    assignments text not null, provider_assignments text not null, password_hash text, totp_sealed text,
+    totp_enrolled_at_ms bigint, totp_step bigint not null, created_at_ms bigint not null, disabled_at_ms bigint,
+    last_sign_in_at_ms bigint, is_owner integer not null
+  )`.execute(database);
+  await sql`create unique index administrators_subject on administrators (source, subject)
+    where subject is not null`.execute(database);
+  await sql`create table administrators_order (one integer primary key, changes bigint not null)`.execute(
+    database,
+  );
+  await database.insertInto('administrators_order').values({ one: 1, changes: 0 }).execute();
+  await sql`create table administrator_passkeys (
+    id text primary key, administrator text not null, name text not null, public_key text not null,
+    counter bigint not null, transports text not null, is_backed_up integer not null,
+    created_at_ms bigint not null, last_used_at_ms bigint
+  )`.execute(database);
+  await sql`create index administrator_passkeys_of on administrator_passkeys (administrator)`.execute(
+    database,
+  );
+  await sql`create table administrator_recovery_codes (
+    administrator text not null, hash text not null, primary key (administrator, hash)
+  )`.execute(database);
+  await sql`create table administrator_sessions (
+    id text primary key, hash text not null unique, administrator text not null, created_at_ms bigint not null,
+    authenticated_at_ms bigint not null, last_seen_at_ms bigint not null, expires_at_ms bigint not null,
+    address text not null, user_agent text not null, methods text not null
+  )`.execute(database);
+  await sql`create index administrator_sessions_of on administrator_sessions (administrator)`.execute(
+    database,
+  );
+  await sql`create table administrator_tokens (
+    id text primary key, hash text not null unique, administrator text not null, name text not null,
+    hint text not null, permissions text, created_at_ms bigint not null, expires_at_ms bigint not null,
+    last_used_at_ms bigint
+  )`.execute(database);
+  await sql`create index administrator_tokens_of on administrator_tokens (administrator)`.execute(database);
+  await sql`create table administrator_tickets (
+    hash text primary key, kind text not null, administrator text not null, data text not null,
+    expires_at_ms bigint not null, failures bigint not null
+  )`.execute(database);
+  await sql`create index administrator_tickets_of on administrator_tickets (administrator, kind)`.execute(
+    database,
+  );
+  await sql`create table sign_in_failures (
+    key text primary key, failures bigint not null, last_at_ms bigint not null
+  )`.execute(database);
+}
