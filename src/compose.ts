@@ -9,6 +9,7 @@ import { loadPricePack } from './compose/price-pack.ts';
 import { secretOf } from './compose/secret-of.ts';
 import { startSiem } from './compose/siem.ts';
 import { compileSnapshot, type Compiled, type Rooms } from './compose/snapshot.ts';
+import { furnishAdministrators } from './compose/administrators.ts';
 import { furnishControlPlane } from './compose/control-plane.ts';
 import { createPanel } from './compose/witnesses.ts';
 import type { Settings } from './config.ts';
@@ -44,6 +45,8 @@ export interface Composed {
   readonly gateway: Gateway;
   /** The first application's key, where this start made it: shown once, never stored. */
   readonly firstKey: string | undefined;
+  /** Of a link that makes the first administrator, as long as there is none. */
+  readonly welcome: string | undefined;
 }
 
 export async function composeGateway(settings: Settings): Promise<Composed> {
@@ -80,6 +83,11 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
     onError: (error) => monitoring.fault('metering', error),
   });
   const snapshots = await followConfiguration(office, rooms, monitoring);
+  const administrators = furnishAdministrators(
+    office,
+    () => snapshots.current().configuration,
+    (error) => monitoring.fault('administrators', error),
+  );
   // No request shall wait for what a command may do without.
   numberingPlans();
   const server = createServer({
@@ -111,6 +119,7 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
         rooms,
         current: snapshots.current,
         prices,
+        administrators,
         address: () => server.address,
       }),
     ],
@@ -132,7 +141,9 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
     onError: (error) => monitoring.fault('heartbeat', error),
   });
   const siem = startSiem({ office, settings, transport, monitoring });
-  const housekeeping = startHousekeeping(office, (error) => monitoring.fault('housekeeping', error));
+  const housekeeping = startHousekeeping(office, [administrators.tidy], (error) =>
+    monitoring.fault('housekeeping', error),
+  );
   const gateway = {
     office,
     monitoring,
@@ -151,7 +162,7 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
       await monitoring.close();
     },
   };
-  return { gateway, firstKey };
+  return { gateway, firstKey, welcome: (await administrators.links.first())?.token };
 }
 
 function derivedKey(masterKey: Buffer, purpose: string): Buffer {

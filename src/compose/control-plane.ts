@@ -3,21 +3,27 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Settings } from '../config.ts';
+import { accountHandlers } from '../control-plane/account/account.ts';
 import { accessHandlers } from '../control-plane/access/access.ts';
 import { createAccessExplainer } from '../control-plane/access/access-explainer.ts';
 import { configurationTreeHandlers } from '../control-plane/configuration-tree/configuration-tree.ts';
 import { createControlPlane } from '../control-plane/control-plane.ts';
-import type { Gatekeeper, Idempotency } from '../control-plane/gatekeeper.ts';
+import type { Idempotency } from '../control-plane/gatekeeper.ts';
 import { guardrailHandlers } from '../control-plane/guardrails/guardrails.ts';
 import { limitHandlers } from '../control-plane/limits/limits.ts';
 import { metaHandlers } from '../control-plane/meta/meta.ts';
 import { modelHandlers } from '../control-plane/models/models.ts';
 import { sessionHandlers } from '../control-plane/session/session.ts';
-import { Refusal } from '../domain/refusal.ts';
+import { signInHandlers } from '../control-plane/sign-in/sign-in.ts';
+import { createCookies } from '../control-plane/sign-in/visitor.ts';
+import { tokenHandlers } from '../control-plane/tokens/tokens.ts';
+import type { Administrators } from '../governance/administrators/administrators.ts';
 import type { Monitoring } from '../governance/monitoring/monitoring.ts';
 import type { Prices } from '../modules/metering/metering.ts';
+import { signInSettings } from './administrators.ts';
 import { askGateway } from './ask-gateway.ts';
 import { explainFinding } from './explain-finding.ts';
+import { builtInReach, createGatekeeper } from './gatekeeper.ts';
 import type { Office } from './office.ts';
 import { packageDirectory } from './package-directory.ts';
 import { packageVersion } from './package-version.ts';
@@ -34,13 +40,17 @@ export interface ControlPlaneMeans {
   readonly rooms: Rooms;
   readonly current: () => Compiled;
   readonly prices: Prices;
+  readonly administrators: Administrators;
   /** Where the gateway listens, once it does. */
   readonly address: () => string;
 }
 
 export function furnishControlPlane(means: ControlPlaneMeans): (app: FastifyInstance) => Promise<void> {
-  const { office, settings, monitoring, current } = means;
-  const gatekeeper = createGatekeeper();
+  const { office, settings, monitoring, current, administrators } = means;
+  const gatekeeper = createGatekeeper({
+    authenticate: administrators.authenticate,
+    authorization: { reach: builtInReach },
+  });
   const consoleDirectory = join(packageDirectory, 'console', 'dist');
   return createControlPlane({
     gatekeeper,
@@ -69,11 +79,22 @@ export function furnishControlPlane(means: ControlPlaneMeans): (app: FastifyInst
       ...models(means),
       ...sessionHandlers({
         gatekeeper,
-        end: async () => {},
+        end: administrators.end,
         organization: () => current().configuration.organization,
       }),
+      ...signIn(means),
     },
   });
+}
+
+function signIn({ administrators, current }: ControlPlaneMeans) {
+  const settings = () => signInSettings(current().configuration);
+  const cookies = createCookies({ publicOrigin: () => settings().publicOrigin });
+  return {
+    ...accountHandlers({ administrators, cookies }),
+    ...signInHandlers({ administrators, settings, cookies }),
+    ...tokenHandlers(administrators.account),
+  };
 }
 
 function decidingBy({ configuration, snapshot }: Compiled) {
@@ -109,13 +130,6 @@ function models({ office, rooms, current, prices, address }: ControlPlaneMeans) 
     applications: () => new Set(Object.keys(current().configuration.applications)),
     read: office.audit.read,
   });
-}
-
-function createGatekeeper(): Gatekeeper {
-  return {
-    authenticate: () => Promise.reject(new Refusal('missing_credential')),
-    reach: async () => ({ kind: 'nothing' }),
-  };
 }
 
 function createIdempotency(): Idempotency {

@@ -1,18 +1,31 @@
-/** Joins who is at the door with how far they may go: a token that is narrowed goes no further than it says. */
-import type { Permission } from '../contract/api/permissions.ts';
+/** Joins who somebody is with what they may: the two rooms know nothing of each other. */
+import { BUILT_IN_ROLES, type Permission } from '../contract/api/permissions.ts';
 import type { Gatekeeper } from '../control-plane/gatekeeper.ts';
 import type { Reach, SignedIn } from '../domain/administrator.ts';
-import type { Administrators } from '../governance/administrators/administrators.ts';
 
-export function createGatekeeper(
-  administrators: Administrators,
-  reach: (signedIn: SignedIn, permission: Permission) => Promise<Reach>,
-): Gatekeeper {
+export interface GatekeeperRooms {
+  readonly authenticate: Gatekeeper['authenticate'];
+  readonly authorization: { reach(signedIn: SignedIn, permission: Permission): Promise<Reach> };
+}
+
+export function createGatekeeper({ authenticate, authorization }: GatekeeperRooms): Gatekeeper {
   return {
-    authenticate: administrators.authenticate,
+    authenticate,
     async reach(signedIn, permission) {
-      if (signedIn.permissions?.includes(permission) === false) return { kind: 'nothing' };
-      return reach(signedIn, permission);
+      // A token may carry less than the one whose it is; never more.
+      const { permissions } = signedIn;
+      if (permissions !== undefined && !permissions.includes(permission)) return { kind: 'nothing' };
+      return authorization.reach(signedIn, permission);
     },
   };
+}
+
+/** The roles of the house over the whole organization. */
+export async function builtInReach({ administrator }: SignedIn, permission: Permission): Promise<Reach> {
+  const permits = administrator.assignments.some(({ role, scope }) => {
+    const known = Object.entries(BUILT_IN_ROLES).find(([name]) => name === role)?.[1];
+    const permissions: readonly Permission[] = known?.permissions ?? [];
+    return scope.kind === 'organization' && permissions.includes(permission);
+  });
+  return { kind: permits ? 'everything' : 'nothing' };
 }

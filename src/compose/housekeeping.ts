@@ -11,6 +11,8 @@ export interface Housekeeping {
 
 export function startHousekeeping(
   { subjects, purge, instance }: Office,
+  /** What else throws away what is over. */
+  tidying: readonly (() => Promise<void>)[],
   onError: (error: unknown) => void,
 ): Housekeeping {
   const actor = `gateway:${instance}`;
@@ -19,6 +21,7 @@ export function startHousekeeping(
     // Less than a day, so that it is not one tick later each time.
     await purge.runDaily(actor, DAY_MS - EVERY_MS / 2).catch(onError);
     await subjects.resume(actor).catch(onError);
+    for (const tidy of tidying) await tidy().catch(onError);
   };
   const timer = setInterval(() => {
     running = running.then(run);

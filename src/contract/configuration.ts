@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ACTIONS } from '../domain/guardrail.ts';
 import { name, secretReferenceSchema } from './name.ts';
 import { siemSchema } from './siem.ts';
+import { signInSchema } from './sign-in.ts';
 import { DURATION } from '../domain/retention.ts';
 
 const names = z.array(name).max(1_000).default([]);
@@ -232,6 +233,8 @@ export const configurationSchema = z.strictObject({
   /** How many of them must have cosigned a checkpoint before it counts as witnessed; none unless told. */
   witness_quorum: z.int().min(0).max(MAX_WITNESSES).optional(),
   retention: retentionSchema.default({}),
+  /** How administrators sign in. */
+  sign_in: signInSchema.prefault({}),
 });
 
 export type Configuration = z.infer<typeof configurationSchema>;

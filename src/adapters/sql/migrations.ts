@@ -1,7 +1,7 @@
 /** The database's schema as an ordered list of steps. A step that was released is never edited: a new one follows it. */
 import { type Kysely, sql } from 'kysely';
 import { EMPTY_ROOT } from '../../tlog/hashes.ts';
-import { createAdministratorTables } from './administrator-tables.ts';
+import { createAdministratorTables } from './create-administrator-tables.ts';
 import { CHANGE_KINDS } from './sql-database.ts';
 import type { Tables } from './tables.ts';
 

@@ -102,15 +102,16 @@ export function weaknessOf(password: string, names: readonly string[]): string |
 }
 
 const ROWS = [
-  '01234567890',
+  '0123456789',
   'abcdefghijklmnopqrstuvwxyz',
   'qwertyuiopasdfghjklzxcvbnm',
   'qwertzuiopasdfghjklyxcvbnm',
 ];
 
 function isRow(password: string): boolean {
+  const backwards = Array.from(password).toReversed().join('');
   return ROWS.some((row) => {
-    const twice = row.repeat(Math.ceil(password.length / row.length) + 1);
-    return twice.includes(password) || [...twice].toReversed().join('').includes(password);
+    const endless = row.repeat(Math.ceil(password.length / row.length) + 1);
+    return endless.includes(password) || endless.includes(backwards);
   });
 }
