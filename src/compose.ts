@@ -9,6 +9,7 @@ import { loadPricePack } from './compose/price-pack.ts';
 import { secretOf } from './compose/secret-of.ts';
 import { startSiem } from './compose/siem.ts';
 import { compileSnapshot, type Compiled, type Rooms } from './compose/snapshot.ts';
+import { furnishAdministrators } from './compose/administrators.ts';
 import { furnishControlPlane } from './compose/control-plane.ts';
 import { createPanel } from './compose/witnesses.ts';
 import type { Settings } from './config.ts';
@@ -45,6 +46,8 @@ export interface Composed {
   readonly gateway: Gateway;
   /** The first application's key, where this start made it: shown once, never stored. */
   readonly firstKey: string | undefined;
+  /** Of a link that makes the first administrator, as long as there is none. */
+  readonly welcome: string | undefined;
 }
 
 export async function composeGateway(settings: Settings): Promise<Composed> {
@@ -81,6 +84,11 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
     onError: (error) => monitoring.fault('metering', error),
   });
   const snapshots = await followConfiguration(office, rooms, monitoring);
+  const administrators = furnishAdministrators(
+    office,
+    () => snapshots.current().configuration,
+    (error) => monitoring.fault('administrators', error),
+  );
   // No request shall wait for what a command may do without.
   numberingPlans();
   const idempotency = createIdempotency({
@@ -119,6 +127,7 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
         current: snapshots.current,
         prices,
         idempotency,
+        administrators,
         address: () => server.address,
       }),
     ],
@@ -140,7 +149,7 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
     onError: (error) => monitoring.fault('heartbeat', error),
   });
   const siem = startSiem({ office, settings, transport, monitoring });
-  const housekeeping = startHousekeeping(office, [idempotency.purge], (error) =>
+  const housekeeping = startHousekeeping(office, [idempotency.purge, administrators.tidy], (error) =>
     monitoring.fault('housekeeping', error),
   );
   const gateway = {
@@ -161,7 +170,7 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
       await monitoring.close();
     },
   };
-  return { gateway, firstKey };
+  return { gateway, firstKey, welcome: (await administrators.links.first())?.token };
 }
 
 function derivedKey(masterKey: Buffer, purpose: string): Buffer {

@@ -3,21 +3,25 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Settings } from '../config.ts';
+import { accountHandlers } from '../control-plane/account/account.ts';
 import { accessHandlers } from '../control-plane/access/access.ts';
 import { createAccessExplainer } from '../control-plane/access/access-explainer.ts';
 import { configurationTreeHandlers } from '../control-plane/configuration-tree/configuration-tree.ts';
 import { createControlPlane } from '../control-plane/control-plane.ts';
-import type { Gatekeeper } from '../control-plane/gatekeeper.ts';
 import { guardrailHandlers } from '../control-plane/guardrails/guardrails.ts';
 import { limitHandlers } from '../control-plane/limits/limits.ts';
 import { metaHandlers } from '../control-plane/meta/meta.ts';
 import { modelHandlers } from '../control-plane/models/models.ts';
 import { sessionHandlers } from '../control-plane/session/session.ts';
-import { Refusal } from '../domain/refusal.ts';
 import { createAuthorization } from '../governance/authorization/authorization.ts';
 import type { Idempotency } from '../governance/idempotency/idempotency.ts';
+import { signInHandlers } from '../control-plane/sign-in/sign-in.ts';
+import { createCookies } from '../control-plane/sign-in/visitor.ts';
+import { tokenHandlers } from '../control-plane/tokens/tokens.ts';
+import type { Administrators } from '../governance/administrators/administrators.ts';
 import type { Monitoring } from '../governance/monitoring/monitoring.ts';
 import type { Prices } from '../modules/metering/metering.ts';
+import { signInSettings } from './administrators.ts';
 import { askGateway } from './ask-gateway.ts';
 import { explainFinding } from './explain-finding.ts';
 import { createGatekeeper } from './gatekeeper.ts';
@@ -38,14 +42,15 @@ export interface ControlPlaneMeans {
   readonly current: () => Compiled;
   readonly prices: Prices;
   readonly idempotency: Idempotency;
+  readonly administrators: Administrators;
   /** Where the gateway listens, once it does. */
   readonly address: () => string;
 }
 
 export function furnishControlPlane(means: ControlPlaneMeans): (app: FastifyInstance) => Promise<void> {
-  const { office, settings, monitoring, current } = means;
+  const { office, settings, monitoring, current, administrators } = means;
   const gatekeeper = createGatekeeper({
-    authenticate: nobody,
+    authenticate: administrators.authenticate,
     authorization: createAuthorization({
       tree: () => current().configuration,
       onFault: (error) => monitoring.fault('authorization', error),
@@ -79,11 +84,22 @@ export function furnishControlPlane(means: ControlPlaneMeans): (app: FastifyInst
       ...models(means),
       ...sessionHandlers({
         gatekeeper,
-        end: async () => {},
+        end: administrators.end,
         organization: () => current().configuration.organization,
       }),
+      ...signIn(means),
     },
   });
+}
+
+function signIn({ administrators, current }: ControlPlaneMeans) {
+  const settings = () => signInSettings(current().configuration);
+  const cookies = createCookies({ publicOrigin: () => settings().publicOrigin });
+  return {
+    ...accountHandlers({ administrators, cookies }),
+    ...signInHandlers({ administrators, settings, cookies }),
+    ...tokenHandlers(administrators.account),
+  };
 }
 
 function decidingBy({ configuration, snapshot }: Compiled) {
@@ -120,5 +136,3 @@ function models({ office, rooms, current, prices, address }: ControlPlaneMeans) 
     read: office.audit.read,
   });
 }
-
-const nobody: Gatekeeper['authenticate'] = () => Promise.reject(new Refusal('missing_credential'));

@@ -4,6 +4,7 @@ import { ACTIONS } from '../domain/guardrail.ts';
 import { BUILT_IN_ROLES, PERMISSION_NAMES } from './api/permissions.ts';
 import { name, secretReferenceSchema } from './name.ts';
 import { siemSchema } from './siem.ts';
+import { signInSchema } from './sign-in.ts';
 import { DURATION } from '../domain/retention.ts';
 
 const names = z.array(name).max(1_000).default([]);
@@ -262,6 +263,8 @@ export const configurationSchema = z.strictObject({
   roles: rolesSchema.default({}),
   /** Further Cedar policies about who may administer what: roles permit, these may forbid. */
   administration_policies: z.record(name, policySchema).default({}),
+  /** How administrators sign in. */
+  sign_in: signInSchema.prefault({}),
 });
 
 export type Configuration = z.infer<typeof configurationSchema>;

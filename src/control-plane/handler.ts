@@ -16,6 +16,8 @@ export interface Asking {
   readonly id: string;
   /** The client's address, as the proxy settings let it be believed. */
   readonly address: string;
+  /** Scheme, host and port that the client asked, as the proxy settings let it be believed. */
+  readonly origin: string;
   /** Why, where the client said so. */
   readonly reason: string | undefined;
   /** Of what is to be changed; the server has seen to it that it is there where the operation needs it. */
@@ -50,11 +52,18 @@ export interface Download {
   readonly content: NodeJS.ReadableStream | Uint8Array | string;
 }
 
+/** Elsewhere. */
+export interface Redirect {
+  readonly location: string;
+}
+
 type Given<O extends Operation> = O extends { readonly events: unknown }
   ? AsyncIterable<EventOf<O>>
   : O extends { readonly download: string }
     ? Download
-    : GivenAnswerOf<O>;
+    : O extends { readonly redirects: true }
+      ? Redirect
+      : GivenAnswerOf<O>;
 
 export type Handler<O extends Operation> = (
   asked: Asked<O>,

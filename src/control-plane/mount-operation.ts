@@ -7,7 +7,7 @@ import type { Operation } from '../contract/api/operation.ts';
 import type { SignedIn } from '../domain/administrator.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { SESSION_COOKIE, type Gatekeeper, type Idempotency } from './gatekeeper.ts';
-import type { Asking, Download, SignedInAsking } from './handler.ts';
+import type { Asking, Download, Redirect, SignedInAsking } from './handler.ts';
 import { readAsk } from './read-ask.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 import { sendEvents } from './send-events.ts';
@@ -82,6 +82,7 @@ function askingOf(operation: Operation, request: FastifyRequest, reply: FastifyR
   return {
     id: request.id,
     address: request.ip,
+    origin: `${request.protocol}://${request.host}`,
     reason: reasonOf(request),
     ifMatch: operation.etag === 'needs' ? ifMatchOf(request) : '',
     signal: gone.signal,
@@ -155,6 +156,7 @@ async function answer(
       .header('content-disposition', `attachment; filename="${filename.replace(/[^\w.-]/g, '_')}"`)
       .send(content);
   }
+  if (operation.redirects) return reply.redirect((given as Redirect).location, 303);
   if (!operation.answer) return reply.code(204).send();
   // An answer that its own schema does not describe is a bug, and is told to nobody.
   const body: unknown = operation.answer.parse(given);

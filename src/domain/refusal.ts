@@ -103,6 +103,11 @@ export const REFUSALS = {
   },
   sign_in_failed: { status: 401, title: 'The sign-in was not accepted', retryable: false },
   sign_in_delayed: { status: 429, title: 'Too many failed sign-ins: wait before the next', retryable: true },
+  fresh_sign_in_needed: {
+    status: 403,
+    title: 'This needs a sign-in of the last few minutes: confirm that it is you',
+    retryable: false,
+  },
   draining: { status: 503, title: 'This instance is shutting down', retryable: true },
   client_closed: { status: 499, title: 'The client closed the connection', retryable: true },
   internal: { status: 500, title: 'Something went wrong in Bartizan', retryable: true },

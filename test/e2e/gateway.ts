@@ -13,6 +13,8 @@ export interface RunningGateway {
   /** A key of the first application in the configuration, with the scopes inference and reidentify; empty where the store had one. */
   readonly key: string;
   readonly directory: string;
+  /** Of the link that makes the first administrator. */
+  readonly welcome: string | undefined;
   readonly gateway: Gateway;
   /** Another key; as the service of the application's name unless told. */
   newKey(application: string, options?: KeyOptions): Promise<{ readonly id: string; readonly key: string }>;
@@ -48,13 +50,14 @@ export async function startGateway(
     ...(yaml === undefined ? {} : { BARTIZAN_CONFIG: file }),
     ...environment,
   });
-  const { gateway, firstKey } = await composeGateway(settings);
+  const { gateway, firstKey, welcome } = await composeGateway(settings);
   const port = await gateway.listen();
   const { office } = gateway;
   return {
     url: `http://127.0.0.1:${port}`,
     key: firstKey ?? '',
     directory,
+    welcome,
     gateway,
     async newKey(application, { principal, scopes, expiresAtMs } = {}) {
       const { key, credential } = await office.keys.create({

@@ -1,5 +1,6 @@
 /** Stores in this process's memory: for tests and trials. Nothing survives the process, and nothing is shared. */
 import type { Stores } from '../sql/stores.ts';
+import { createMemoryAdministratorStore } from './memory-administrator-store.ts';
 import { createMemoryAudit } from './memory-audit-store.ts';
 import { createMemoryConfigurationStore } from './memory-configuration-store.ts';
 import { createMemoryCredentialStore } from './memory-credential-store.ts';
@@ -30,6 +31,7 @@ export function openMemoryStores(options: { readonly instance?: string } = {}): 
     keys: createMemoryKeyStore(),
     usage: createMemoryUsageStore(),
     siemCursors: createMemorySiemCursors(),
+    administrators: createMemoryAdministratorStore(),
     limits: createMemoryLimitStore(),
     close: () => Promise.resolve(),
   };

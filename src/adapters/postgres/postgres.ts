@@ -7,6 +7,7 @@ import { addLogKey, createLogReader, createPublish } from '../sql/log-reader.ts'
 import { migrate } from '../sql/migrate.ts';
 import { countChange, createRevisionWatch, type RevisionWatch } from '../sql/revision-watch.ts';
 import type { SqlDatabase } from '../sql/sql-database.ts';
+import { createSqlAdministratorStore } from '../sql/sql-administrator-store.ts';
 import { createSqlConfigurationStore } from '../sql/sql-configuration-store.ts';
 import { createSqlCredentialStore } from '../sql/sql-credential-store.ts';
 import { createSqlHoldStore } from '../sql/sql-hold-store.ts';
@@ -75,6 +76,7 @@ export async function openPostgresStores(settings: PostgresSettings): Promise<St
     retention: createSqlRetentionStore(database),
     usage: createPostgresUsageStore(queries, clock),
     siemCursors: createSqlSiemCursors(database),
+    administrators: createSqlAdministratorStore(database),
     async close() {
       await audit.close();
       await keys.close();

@@ -1,6 +1,7 @@
 /** The database's schema as an ordered list of steps. A step that was released is never edited: a new one follows it. */
 import { type Kysely, sql } from 'kysely';
 import { EMPTY_ROOT } from '../../tlog/hashes.ts';
+import { createAdministratorTables } from './create-administrator-tables.ts';
 import { CHANGE_KINDS } from './sql-database.ts';
 import type { Tables } from './tables.ts';
 
@@ -19,6 +20,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0005-subject-rights', up: createSubjectRightsTables },
   { name: '0006-witnesses', up: createLogKeys },
   { name: '0007-idempotency', up: createIdempotentAnswers },
+  { name: '0008-administrators', up: createAdministratorTables },
 ];
 
 async function createStateTables(database: Kysely<Tables>): Promise<void> {

@@ -1,4 +1,5 @@
 /** What every place to keep things opens to: one store for each port. */
+import type { AdministratorStore } from '../../governance/administrators/store.ts';
 import type { ConfigurationStore } from '../../governance/configuration/store.ts';
 import type { IdempotencyStore } from '../../governance/idempotency/store.ts';
 import type { SecretStore } from '../../governance/secrets/store.ts';
@@ -25,6 +26,7 @@ export interface Stores {
   readonly usage: UsageStore;
   readonly idempotency: IdempotencyStore;
   readonly siemCursors: Cursors;
+  readonly administrators: AdministratorStore;
   /** Absent where the backend is too slow for it: PostgreSQL's limits are kept in Redis, or in memory. */
   readonly limits?: LimitStore;
   /** Waits for what was appended, then lets go of files and connections. */

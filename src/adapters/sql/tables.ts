@@ -1,5 +1,7 @@
 /** The tables of the state, as both SQL databases have them. Times are milliseconds since the epoch. */
-export interface Tables {
+import type { AdministratorTables } from './administrator-tables.ts';
+
+export interface Tables extends AdministratorTables {
   readonly credentials: CredentialsTable;
   readonly configurations: ConfigurationsTable;
   readonly secrets: SecretsTable;

@@ -7,6 +7,7 @@ import { createAuditReader } from '../sql/audit-reader.ts';
 import { createLeafReader } from '../sql/leaf-reader.ts';
 import { addLogKey, createLogReader } from '../sql/log-reader.ts';
 import { migrate } from '../sql/migrate.ts';
+import { createSqlAdministratorStore } from '../sql/sql-administrator-store.ts';
 import { createSqlConfigurationStore } from '../sql/sql-configuration-store.ts';
 import { createSqlCredentialStore } from '../sql/sql-credential-store.ts';
 import { createSqlHoldStore } from '../sql/sql-hold-store.ts';
@@ -96,6 +97,7 @@ export async function openSqliteStores(settings: SqliteSettings): Promise<Requir
     },
     limits,
     siemCursors: createSqlSiemCursors(database),
+    administrators: createSqlAdministratorStore(database),
     close: () => (closing ??= close()),
   };
 }

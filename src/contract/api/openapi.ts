@@ -119,7 +119,14 @@ function members(schema: z.ZodObject | undefined): readonly Member[] {
   }));
 }
 
-function successOf({ answer, events, download, status, etag }: Operation): Record<string, JsonSchema> {
+function successOf({
+  answer,
+  events,
+  download,
+  redirects,
+  status,
+  etag,
+}: Operation): Record<string, JsonSchema> {
   const headers = etag === undefined ? {} : { headers: { etag: { schema: { type: 'string' } } } };
   if (events)
     return {
@@ -129,6 +136,8 @@ function successOf({ answer, events, download, status, etag }: Operation): Recor
       },
     };
   if (download) return { 200: { description: 'The file', content: { [download]: {} } } };
+  if (redirects)
+    return { 303: { description: 'Elsewhere', headers: { location: { schema: { type: 'string' } } } } };
   if (!answer) return { 204: { description: 'Done', ...headers } };
   return {
     [status ?? 200]: {

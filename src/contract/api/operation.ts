@@ -30,6 +30,8 @@ export interface Operation {
   readonly events?: z.ZodType;
   /** The media type of an answer that is not JSON. */
   readonly download?: string;
+  /** The browser is sent elsewhere (303): for the address bar, not for scripts. */
+  readonly redirects?: true;
   /** Default: 200, or 204 where nothing comes back. */
   readonly status?: 200 | 201 | 202;
   /**

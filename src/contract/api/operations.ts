@@ -1,20 +1,26 @@
 /** Everything that the API can do: one line for each resource. */
 import { accessOperations } from './access.ts';
+import { accountOperations } from './account.ts';
 import { configurationTreeOperations } from './configuration-tree.ts';
 import { guardrailOperations } from './guardrails.ts';
 import { limitOperations } from './limits.ts';
 import { metaOperations } from './meta.ts';
 import { modelOperations } from './models.ts';
 import { sessionOperations } from './session.ts';
+import { signInOperations } from './sign-in.ts';
+import { tokenOperations } from './tokens.ts';
 
 export const OPERATIONS = {
   ...accessOperations,
+  ...accountOperations,
   ...configurationTreeOperations,
   ...guardrailOperations,
   ...limitOperations,
   ...metaOperations,
   ...modelOperations,
   ...sessionOperations,
+  ...signInOperations,
+  ...tokenOperations,
 };
 
 export type OperationName = keyof typeof OPERATIONS;
