@@ -1,6 +1,7 @@
-/** Compiles src to dist and copies beside it the data files that the code reads at run time. */
+/** Compiles src to dist, copies beside it the data files that the code reads at run time, and builds the console. */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, rmSync } from 'node:fs';
+import { buildConsole } from './console.ts';
 
 const executable = 'dist/cli/bartizan.js';
 
@@ -13,3 +14,4 @@ cpSync('src', 'dist', {
   filter: (source) => !source.endsWith('.ts') && !source.endsWith('testdata'),
 });
 if (existsSync(executable)) chmodSync(executable, 0o755);
+buildConsole();

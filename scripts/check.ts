@@ -9,9 +9,10 @@ interface Check {
 const checks: readonly Check[] = [
   { name: 'format', command: ['biome', 'format', '.'] },
   { name: 'lint', command: ['oxlint', '--type-aware', '--report-unused-disable-directives', '.'] },
-  { name: 'floors', command: ['depcruise', '--config', '.dependency-cruiser.cjs', 'src'] },
+  { name: 'floors', command: ['depcruise', '--config', '.dependency-cruiser.cjs', 'src', 'console/src'] },
   { name: 'dead code', command: ['knip'] },
   { name: 'types', command: ['tsc', '--noEmit'] },
+  { name: 'console types', command: ['tsc', '--noEmit', '-p', 'console'] },
   { name: 'reference', command: ['node', 'scripts/reference.ts', '--check'] },
 ];
 

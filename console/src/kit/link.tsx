@@ -1,0 +1,20 @@
+/** A link to a page of the console: `/activity/int_…`, below `/console`. */
+import { Link as RouterLink } from '@tanstack/react-router';
+import type { ComponentProps, ReactNode } from 'react';
+
+interface LinkProps extends Omit<ComponentProps<'a'>, 'href'> {
+  /** Below `/console`, with its search: `/activity?outcome=refused`. */
+  readonly to: string;
+  readonly children?: ReactNode;
+}
+
+export function Link({ to, ...rest }: LinkProps) {
+  const [path = '', search = ''] = to.split('?');
+  // The router's own types would have to know every page.
+  const where = { to: consolePath(path), search: Object.fromEntries(new URLSearchParams(search)) as never };
+  return <RouterLink {...(rest as object)} {...where} />;
+}
+
+export function consolePath(path: string): string {
+  return `/console${path === '/' ? '' : path}`;
+}

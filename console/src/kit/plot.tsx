@@ -1,0 +1,90 @@
+/** A chart, drawn by uPlot in the colors of the theme. */
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import { useEffect, useRef } from 'react';
+import { toneOf, type ChartProps } from './chart.tsx';
+
+const DARK = '(prefers-color-scheme: dark)';
+
+export function Plot({ atMs, series, kind = 'line', format = String, height = 220 }: ChartProps) {
+  const host = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    const element = host.current;
+    if (element === null) return;
+    let plot: uPlot | undefined;
+    const draw = (): void => {
+      plot?.destroy();
+      const width = Math.max(200, element.clientWidth);
+      const options = optionsFor({ atMs, series, kind, format, height }, { width, element });
+      const seconds = atMs.map((at) => at / 1_000);
+      plot = new uPlot(options, [seconds, ...series.map(({ values }) => [...values])], element);
+    };
+    draw();
+    const resized = new ResizeObserver(() =>
+      plot?.setSize({ width: Math.max(200, element.clientWidth), height }),
+    );
+    resized.observe(element);
+    const themed = new MutationObserver(draw);
+    themed.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+    const system = matchMedia(DARK);
+    system.addEventListener('change', draw);
+    return () => {
+      system.removeEventListener('change', draw);
+      themed.disconnect();
+      resized.disconnect();
+      plot?.destroy();
+    };
+  }, [atMs, series, kind, format, height]);
+
+  // What it shows is in the table behind it.
+  return <div ref={host} aria-hidden className="min-w-0 overflow-hidden" style={{ height }} />;
+}
+
+type Drawn = Required<Pick<ChartProps, 'atMs' | 'series' | 'kind' | 'format' | 'height'>>;
+
+function optionsFor(
+  { series, kind, format, height }: Drawn,
+  { width, element }: { readonly width: number; readonly element: HTMLElement },
+): uPlot.Options {
+  const color = (token: string) => resolved(element, token);
+  const line = color('--line');
+  const axis = {
+    stroke: color('--muted'),
+    grid: { stroke: line, width: 1 },
+    ticks: { stroke: line, width: 1 },
+    font: '12px system-ui, sans-serif',
+  };
+  return {
+    width,
+    height,
+    legend: { show: false },
+    cursor: { points: { size: 7 }, y: false },
+    scales: { y: { range: (_, __, max) => [0, max > 0 ? max * 1.1 : 1] } },
+    axes: [axis, { ...axis, size: 56, values: (_, values) => values.map((value) => format(value)) }],
+    series: [
+      {},
+      ...series.map((each, index): uPlot.Series => {
+        const stroke = color(`--${toneOf(each, index)}`);
+        const bars = uPlot.paths.bars?.({ size: [0.7, 40] });
+        return {
+          label: each.label,
+          stroke,
+          width: kind === 'bar' ? 0 : 2,
+          fill: kind === 'bar' ? stroke : `color-mix(in srgb, ${stroke} 10%, transparent)`,
+          points: { show: false },
+          ...(kind === 'bar' && bars !== undefined ? { paths: bars } : {}),
+        };
+      }),
+    ],
+  };
+}
+
+/** A canvas knows no variables: what a token is at present. */
+function resolved(element: HTMLElement, token: string): string {
+  const before = element.style.color;
+  element.style.color = `var(${token})`;
+  const value = getComputedStyle(element).color;
+  element.style.color = before;
+  return value;
+}

@@ -1,0 +1,14 @@
+/** Access. */
+import { EmptyState } from '../../kit/empty-state.tsx';
+import { Page } from '../../kit/page.tsx';
+import type { Screens } from '../../pages.tsx';
+
+function AccessScreen() {
+  return (
+    <Page title="Access">
+      <EmptyState title="This page is not there yet" />
+    </Page>
+  );
+}
+
+export const screens: Screens = { '': AccessScreen };

@@ -1,0 +1,14 @@
+/** My account. */
+import { EmptyState } from '../../kit/empty-state.tsx';
+import { Page } from '../../kit/page.tsx';
+import type { Screens } from '../../pages.tsx';
+
+function AccountScreen() {
+  return (
+    <Page title="My account">
+      <EmptyState title="This page is not there yet" />
+    </Page>
+  );
+}
+
+export const screens: Screens = { '': AccountScreen };

@@ -1,0 +1,14 @@
+/** Audit. */
+import { EmptyState } from '../../kit/empty-state.tsx';
+import { Page } from '../../kit/page.tsx';
+import type { Screens } from '../../pages.tsx';
+
+function AuditScreen() {
+  return (
+    <Page title="Audit">
+      <EmptyState title="This page is not there yet" />
+    </Page>
+  );
+}
+
+export const screens: Screens = { '': AuditScreen };

@@ -1,0 +1,14 @@
+/** Models. */
+import { EmptyState } from '../../kit/empty-state.tsx';
+import { Page } from '../../kit/page.tsx';
+import type { Screens } from '../../pages.tsx';
+
+function ModelsScreen() {
+  return (
+    <Page title="Models">
+      <EmptyState title="This page is not there yet" />
+    </Page>
+  );
+}
+
+export const screens: Screens = { '': ModelsScreen };

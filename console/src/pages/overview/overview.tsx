@@ -1,0 +1,14 @@
+/** Overview. */
+import { EmptyState } from '../../kit/empty-state.tsx';
+import { Page } from '../../kit/page.tsx';
+import type { Screens } from '../../pages.tsx';
+
+function OverviewScreen() {
+  return (
+    <Page title="Overview">
+      <EmptyState title="This page is not there yet" />
+    </Page>
+  );
+}
+
+export const screens: Screens = { '': OverviewScreen };

@@ -1,0 +1,14 @@
+/** Privacy. */
+import { EmptyState } from '../../kit/empty-state.tsx';
+import { Page } from '../../kit/page.tsx';
+import type { Screens } from '../../pages.tsx';
+
+function PrivacyScreen() {
+  return (
+    <Page title="Privacy">
+      <EmptyState title="This page is not there yet" />
+    </Page>
+  );
+}
+
+export const screens: Screens = { '': PrivacyScreen };

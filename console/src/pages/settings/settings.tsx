@@ -1,0 +1,14 @@
+/** Settings. */
+import { EmptyState } from '../../kit/empty-state.tsx';
+import { Page } from '../../kit/page.tsx';
+import type { Screens } from '../../pages.tsx';
+
+function SettingsScreen() {
+  return (
+    <Page title="Settings">
+      <EmptyState title="This page is not there yet" />
+    </Page>
+  );
+}
+
+export const screens: Screens = { '': SettingsScreen };

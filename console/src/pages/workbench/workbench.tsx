@@ -1,0 +1,14 @@
+/** Workbench. */
+import { EmptyState } from '../../kit/empty-state.tsx';
+import { Page } from '../../kit/page.tsx';
+import type { Screens } from '../../pages.tsx';
+
+function WorkbenchScreen() {
+  return (
+    <Page title="Workbench">
+      <EmptyState title="This page is not there yet" />
+    </Page>
+  );
+}
+
+export const screens: Screens = { '': WorkbenchScreen };

@@ -1,0 +1,46 @@
+/** How the console is built: hashed files in assets, each with its compressed forms beside it, nothing inline. */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import tailwind from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+
+const API = process.env['BARTIZAN_CONSOLE_API'] ?? 'http://127.0.0.1:4000';
+const MIN_BYTES = 512;
+
+/** The server sends these instead where the browser takes them. */
+function compressed(): Plugin {
+  let directory = '';
+  return {
+    name: 'bartizan:compressed',
+    apply: 'build',
+    configResolved({ root, build }) {
+      directory = join(resolve(root, build.outDir), build.assetsDir);
+    },
+    closeBundle() {
+      for (const name of readdirSync(directory)) {
+        if (!/\.(js|css|svg|json|wasm)$/.test(name)) continue;
+        const bytes = readFileSync(join(directory, name));
+        if (bytes.length < MIN_BYTES) continue;
+        const parameters = { [constants.BROTLI_PARAM_QUALITY]: 9 };
+        writeFileSync(join(directory, `${name}.br`), brotliCompressSync(bytes, { params: parameters }));
+        writeFileSync(join(directory, `${name}.gz`), gzipSync(bytes, { level: 9 }));
+      }
+    },
+  };
+}
+
+export default defineConfig({
+  plugins: [react(), tailwind(), compressed()],
+  resolve: { alias: { '@contract': resolve(import.meta.dirname, '../src/contract') } },
+  build: {
+    target: ['chrome125', 'firefox128', 'safari18'],
+    modulePreload: { polyfill: false },
+    // Scripts and styles inline, and fonts and images from `data:`, are what the content security policy keeps out.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 700,
+    reportCompressedSize: false,
+  },
+  server: { proxy: { '/api': API } },
+});
