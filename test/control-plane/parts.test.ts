@@ -27,7 +27,11 @@ beforeAll(async () => {
 afterAll(() => house.gateway.stop());
 
 describe('a guardrail', () => {
-  const value = { scanner: 'keywords', action: 'block', config: { lists: { secret: ['bluebird'] } } } as const;
+  const value = {
+    scanner: 'keywords',
+    action: 'block',
+    config: { lists: { secret: ['bluebird'] } },
+  } as const;
 
   test('is made, read, changed and removed, each time with the etag of what it is now', async () => {
     const made = await client.call('createGuardrail', { body: { name: 'project', value } });
@@ -58,7 +62,11 @@ describe('a guardrail', () => {
 
   test.each([
     [{ scanner: 'nothing', action: 'block' }, 'unacceptable', '/value/scanner'],
-    [{ scanner: 'regex', action: 'block', config: { patterns: { a: '(' } } }, 'unacceptable', '/value/config'],
+    [
+      { scanner: 'regex', action: 'block', config: { patterns: { a: '(' } } },
+      'unacceptable',
+      '/value/config',
+    ],
     [{ scanner: 'pii', action: 'explode' }, 'invalid_request', '/value/action'],
     [{ scanner: 'pii', action: 'flag', applications: ['gone'] }, 'unacceptable', '/value/applications/0'],
     [{ scanner: 'pii', action: 'flag', extra: 1 }, 'invalid_request', '/value'],
@@ -140,7 +148,12 @@ describe('who can use what', () => {
 
   test('limits and guardrails are told with it, and the gate that is closed', async () => {
     const answer = await client.call('explainAccess', {
-      body: { principal: { kind: 'person', id: 'carol' }, application: 'shop', model: 'small', groups: ['staff'] },
+      body: {
+        principal: { kind: 'person', id: 'carol' },
+        application: 'shop',
+        model: 'small',
+        groups: ['staff'],
+      },
     });
     expect(answer).toMatchObject({
       permitted: false,
@@ -201,9 +214,9 @@ test('the tree as YAML can be read, planned and put in force, and an earlier ver
   ]);
   const applied = await client.call('applyConfiguration', { body: { yaml: next }, ifMatch: etag });
   expect((await client.call('getSession')).organization).toBe('Example Two');
-  expect(
-    (await problemOf(client.call('applyConfiguration', { body: { yaml }, ifMatch: etag }))).code,
-  ).toBe('etag_stale');
+  expect((await problemOf(client.call('applyConfiguration', { body: { yaml }, ifMatch: etag }))).code).toBe(
+    'etag_stale',
+  );
   await client.call('rollbackConfiguration', { path: { version }, ifMatch: applied.etag });
   expect((await client.call('getConfiguration')).tree['organization']).toBe('Example');
   const { items } = await client.call('listConfigurationVersions', { query: { limit: 2 } });
@@ -216,7 +229,11 @@ test.each([
   ['broken', 'version: 1\ngroups: [\n', 'unacceptable'],
   [
     'a bomb',
-    Array.from({ length: 12 }, (_, n) => `x${n}: &x${n} [${Array.from({ length: 9 }, () => (n === 0 ? '1' : `*x${n - 1}`)).join(', ')}]`).join('\n'),
+    Array.from(
+      { length: 12 },
+      (_, n) =>
+        `x${n}: &x${n} [${Array.from({ length: 9 }, () => (n === 0 ? '1' : `*x${n - 1}`)).join(', ')}]`,
+    ).join('\n'),
     'unacceptable',
   ],
   ['longer than any', `# ${'x'.repeat(6 * 1024 * 1024)}`, 'unacceptable'],
@@ -227,17 +244,19 @@ test.each([
     return;
   }
   const { browser } = house;
-  const answer = await browser.fetch('/api/v1/configuration/plan', {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      'x-bartizan-csrf': (await client.call('getSession')).csrf,
-    },
-    body: Buffer.alloc(500 * 1024 * 1024, 32),
-  }).then(
-    async (response) => ((await response.json()) as { code: string }).code,
-    // The server hangs up before all of it is sent.
-    () => code,
-  );
+  const answer = await browser
+    .fetch('/api/v1/configuration/plan', {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'x-bartizan-csrf': (await client.call('getSession')).csrf,
+      },
+      body: Buffer.alloc(500 * 1024 * 1024, 32),
+    })
+    .then(
+      async (response) => ((await response.json()) as { code: string }).code,
+      // The server hangs up before all of it is sent.
+      () => code,
+    );
   expect(answer).toBe(code);
 });
