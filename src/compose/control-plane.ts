@@ -8,6 +8,7 @@ import { accessHandlers } from '../control-plane/access/access.ts';
 import { createAccessExplainer } from '../control-plane/access/access-explainer.ts';
 import { configurationTreeHandlers } from '../control-plane/configuration-tree/configuration-tree.ts';
 import { createControlPlane } from '../control-plane/control-plane.ts';
+import { credentialHandlers } from '../control-plane/credentials/credentials.ts';
 import { guardrailHandlers } from '../control-plane/guardrails/guardrails.ts';
 import { limitHandlers } from '../control-plane/limits/limits.ts';
 import { metaHandlers } from '../control-plane/meta/meta.ts';
@@ -69,6 +70,12 @@ export function furnishControlPlane(means: ControlPlaneMeans): (app: FastifyInst
         explainer: createAccessExplainer({ deciding: () => decidingBy(current()), now: office.clock.now }),
       }),
       ...configurationTreeHandlers(office.configurations, gatekeeper.reach),
+      ...credentialHandlers({
+        keys: office.keys,
+        append: office.audit.append,
+        applications: () => new Set(Object.keys(current().configuration.applications)),
+        now: office.clock.now,
+      }),
       ...guardrails(means),
       ...limitHandlers({
         configurations: office.configurations,

@@ -2,6 +2,7 @@
 import { accessOperations } from './access.ts';
 import { accountOperations } from './account.ts';
 import { configurationTreeOperations } from './configuration-tree.ts';
+import { credentialOperations } from './credentials.ts';
 import { guardrailOperations } from './guardrails.ts';
 import { limitOperations } from './limits.ts';
 import { metaOperations } from './meta.ts';
@@ -14,6 +15,7 @@ export const OPERATIONS = {
   ...accessOperations,
   ...accountOperations,
   ...configurationTreeOperations,
+  ...credentialOperations,
   ...guardrailOperations,
   ...limitOperations,
   ...metaOperations,
