@@ -31,8 +31,26 @@ function compressed(): Plugin {
   };
 }
 
+const OPERATIONS_FILE = resolve(import.meta.dirname, '../src/contract/api/operations.ts');
+
+/** The console asks by method and address alone: the schemas, which only the server reads by, stay out of the browser. */
+function addressesOnly(): Plugin {
+  return {
+    name: 'bartizan:addresses-only',
+    apply: 'build',
+    async load(id) {
+      if (id !== OPERATIONS_FILE) return null;
+      const { OPERATIONS } = (await import(OPERATIONS_FILE)) as {
+        OPERATIONS: Record<string, { readonly method: string; readonly path: string }>;
+      };
+      const addresses = Object.entries(OPERATIONS).map(([name, { method, path }]) => [name, { method, path }]);
+      return `export const OPERATIONS = ${JSON.stringify(Object.fromEntries(addresses))};\nexport const OPERATION_NAMES = Object.keys(OPERATIONS);`;
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [react(), tailwind(), compressed()],
+  plugins: [addressesOnly(), react(), tailwind(), compressed()],
   resolve: { alias: { '@contract': resolve(import.meta.dirname, '../src/contract') } },
   build: {
     target: ['chrome125', 'firefox128', 'safari18'],

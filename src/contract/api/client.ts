@@ -1,7 +1,7 @@
 /** The API as functions: what console and command line call. Its types are those of the operations themselves. */
 import type { AnswerOf, BodyOf, EventOf, Operation, PathOf, QueryOf } from './operation.ts';
 import { OPERATIONS, type OperationName } from './operations.ts';
-import { problemSchema, type Problem } from './problem.ts';
+import { isProblem, type Problem } from './problem.ts';
 
 export const API_BASE = '/api/v1';
 
@@ -125,10 +125,9 @@ function addressOf(baseUrl: string, name: OperationName, { path, query }: LooseA
 
 async function problemIn(response: Response): Promise<ApiProblem> {
   const body: unknown = await response.json().catch(() => undefined);
-  const parsed = problemSchema.safeParse(body);
   return new ApiProblem(
-    parsed.success
-      ? parsed.data
+    isProblem(body)
+      ? body
       : {
           type: 'about:blank',
           title: 'An answer that is not the API’s',
