@@ -19,6 +19,7 @@ import type { Idempotency } from '../governance/idempotency/idempotency.ts';
 import { signInHandlers } from '../control-plane/sign-in/sign-in.ts';
 import { createCookies } from '../control-plane/sign-in/visitor.ts';
 import { tokenHandlers } from '../control-plane/tokens/tokens.ts';
+import { workbenchHandlers } from '../control-plane/workbench/workbench.ts';
 import type { Administrators } from '../governance/administrators/administrators.ts';
 import type { Monitoring } from '../governance/monitoring/monitoring.ts';
 import type { Prices } from '../modules/metering/metering.ts';
@@ -57,6 +58,10 @@ export function furnishControlPlane(means: ControlPlaneMeans): (app: FastifyInst
       onFault: (error) => monitoring.fault('authorization', error),
     }),
   });
+  const explainer = createAccessExplainer({
+    deciding: () => decidingBy(current()),
+    now: office.clock.now,
+  });
   const consoleDirectory = join(packageDirectory, 'console', 'dist');
   return createControlPlane({
     gatekeeper,
@@ -67,7 +72,7 @@ export function furnishControlPlane(means: ControlPlaneMeans): (app: FastifyInst
     handlers: {
       ...accessHandlers({
         configurations: office.configurations,
-        explainer: createAccessExplainer({ deciding: () => decidingBy(current()), now: office.clock.now }),
+        explainer,
       }),
       ...configurationTreeHandlers(office.configurations, gatekeeper.reach),
       ...credentialHandlers({
@@ -95,6 +100,11 @@ export function furnishControlPlane(means: ControlPlaneMeans): (app: FastifyInst
         organization: () => current().configuration.organization,
       }),
       ...signIn(means),
+      ...workbenchHandlers({
+        configuration: () => current().configuration,
+        explainer,
+        vouch: means.rooms.identity.vouch,
+      }),
     },
   });
 }

@@ -259,6 +259,13 @@ export const configurationSchema = z.strictObject({
   /** How many of them must have cosigned a checkpoint before it counts as witnessed; none unless told. */
   witness_quorum: z.int().min(0).max(MAX_WITNESSES).optional(),
   retention: retentionSchema.default({}),
+  /** Where members talk to models in the console. */
+  workbench: z
+    .strictObject({
+      /** Unless told, the application called `workbench`, where there is one. */
+      application: name.optional(),
+    })
+    .default({}),
   /** Roles of administrators, beside those that come with the house. */
   roles: rolesSchema.default({}),
   /** Further Cedar policies about who may administer what: roles permit, these may forbid. */

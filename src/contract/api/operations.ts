@@ -10,6 +10,7 @@ import { modelOperations } from './models.ts';
 import { sessionOperations } from './session.ts';
 import { signInOperations } from './sign-in.ts';
 import { tokenOperations } from './tokens.ts';
+import { workbenchOperations } from './workbench.ts';
 
 export const OPERATIONS = {
   ...accessOperations,
@@ -23,6 +24,7 @@ export const OPERATIONS = {
   ...sessionOperations,
   ...signInOperations,
   ...tokenOperations,
+  ...workbenchOperations,
 };
 
 export type OperationName = keyof typeof OPERATIONS;

@@ -642,7 +642,7 @@ describe('the configuration of a first start', () => {
         credential && 'env' in credential ? [credential.env] : [],
       ),
     ).toEqual(providerKeys);
-    expect(Object.keys(configuration.applications)).toEqual(['demo']);
+    expect(Object.keys(configuration.applications)).toEqual(['demo', 'workbench']);
     expect(Object.keys(configuration.guardrails)).toEqual([
       'personal-data',
       'secrets',

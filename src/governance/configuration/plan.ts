@@ -1,5 +1,5 @@
 /** The difference between two configurations, in the words of an administrator. */
-import type { Configuration } from '../../contract/configuration.ts';
+import { configurationSchema, type Configuration } from '../../contract/configuration.ts';
 import { canonicalJson } from '../../base/canonical-json.ts';
 import { formatPath } from './configuration-error.ts';
 
@@ -12,11 +12,15 @@ export interface Change {
 
 /** Sections and names in alphabetical order. What is added or removed as a whole is one change. */
 export function plan(current: object | null | undefined, next: Configuration): readonly Change[] {
-  // A first tree's own form version says nothing.
-  return differences(current ?? {}, next, []).filter(({ path, before, after }) => {
-    const isForm = path[0] === 'version' && before === undefined;
-    return !isForm && !(isEmpty(before) && isEmpty(after));
-  });
+  return differences(asItCounts(current ?? {}), next, []).filter(
+    ({ before, after }) => !(isEmpty(before) && isEmpty(after)),
+  );
+}
+
+/** What a tree leaves unsaid counts as its default; one of an earlier form is compared as it stands. */
+function asItCounts(tree: object): object {
+  const parsed = configurationSchema.safeParse({ version: 1, ...tree });
+  return parsed.success ? parsed.data : tree;
 }
 
 function differences(before: object, after: object, path: readonly string[]): Change[] {

@@ -24,7 +24,14 @@ export function referenceProblems(configuration: Configuration): readonly Proble
     ...limitProblems(configuration),
     ...issuerProblems(configuration),
     ...siemProblems(configuration),
+    ...workbenchProblems(configuration),
   ];
+}
+
+function workbenchProblems({ workbench, applications }: Configuration): Problem[] {
+  const { application } = workbench;
+  if (application === undefined || Object.hasOwn(applications, application)) return [];
+  return [{ path: ['workbench', 'application'], message: `there is no application ${application}` }];
 }
 
 function missing(

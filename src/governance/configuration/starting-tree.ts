@@ -42,6 +42,11 @@ applications:
     purpose: Trying Bartizan
     data_class: internal
     models: ['*']
+  # What members use in the console.
+  workbench:
+    purpose: Conversations in the console's workbench
+    data_class: internal
+    models: ['*']
 
 `;
 
@@ -53,6 +58,11 @@ policies:
     cedar: |
       permit (principal, action in [Action::"call_model", Action::"reidentify"], resource)
       when { context.application == Application::"demo" };
+  workbench:
+    description: Whoever may use the workbench may call its models and read answers in clear.
+    cedar: |
+      permit (principal is Person, action in [Action::"call_model", Action::"reidentify"], resource)
+      when { context.application == Application::"workbench" };
 
 # What is looked for in what is sent and answered, and what is done about it:
 # allow, flag, pseudonymize, mask, redact or block.
