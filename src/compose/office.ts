@@ -53,11 +53,28 @@ export interface Office {
 
 /** `instance` names the process in the record; a command gets a name of its own, so that its numbers are gapless too. */
 export async function openOffice(settings: Settings, instance: string = newId('cli')): Promise<Office> {
-  const clock = systemClock;
   const masterKey = parseMasterKey(settings.masterKey());
   const previous = settings.previousMasterKey();
-  const masterKeys = previous === undefined ? [masterKey] : [masterKey, parseMasterKey(previous)];
-  const stores = await openStores(settings, instance, clock);
+  const masterKeys: readonly [Buffer, ...Buffer[]] =
+    previous === undefined ? [masterKey] : [masterKey, parseMasterKey(previous)];
+  const stores = await openStores(settings, instance, systemClock);
+  try {
+    return await furnish(settings, instance, stores, masterKeys);
+  } catch (error) {
+    // Open stores keep the process alive: a command with a wrong master key would say nothing, and never end.
+    await stores.close();
+    throw error;
+  }
+}
+
+async function furnish(
+  settings: Settings,
+  instance: string,
+  stores: OpenStores,
+  masterKeys: readonly [Buffer, ...Buffer[]],
+): Promise<Office> {
+  const clock = systemClock;
+  const [masterKey] = masterKeys;
   const keyring = await createKeyring({
     store: stores.keys,
     masterKeys: masterKeys.map((key) => ({ id: masterKeyId(key), key })),

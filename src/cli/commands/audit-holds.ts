@@ -1,7 +1,8 @@
 /** `bartizan audit hold add | list | release`: what must be kept, whatever else asks for its end. */
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { subjectsMeant } from '../../domain/subject.ts';
 import { CommandError } from '../command-error.ts';
+import { parseDate } from '../parse-date.ts';
 import { print } from '../print.ts';
 import { withOffice } from '../with-office.ts';
 
@@ -75,9 +76,3 @@ async function release(id: string, { reason }: { reason: string }): Promise<void
 }
 
 const isoOf = (ms: number) => new Date(ms).toISOString();
-
-function parseDate(text: string): number {
-  const at = Date.parse(text);
-  if (Number.isNaN(at)) throw new InvalidArgumentError('a date as 2026-11-23 or 2026-11-23T10:00:00Z');
-  return at;
-}
