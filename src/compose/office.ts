@@ -96,6 +96,7 @@ async function furnish(
   });
   const holds = createHolds({
     store: stores.holds,
+    erasures: (hold) => subjects.underWay(hold),
     append: audit.append,
     key: keyring.houseKey('holds'),
     clock,
@@ -115,7 +116,7 @@ async function furnish(
     durations: async () => durationsOf((await configurations.current())?.configuration.retention ?? {}),
     clock,
   });
-  const subjects = createSubjects({
+  const subjects: Subjects = createSubjects({
     store: stores.subjects,
     records: audit,
     keys: keyring,

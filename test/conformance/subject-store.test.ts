@@ -362,6 +362,109 @@ for (const backend of backends) {
         expect(await rooms.subjects.erase('person:ada', BASIS, ACT)).toMatchObject({ entries: 3 });
       });
 
+      const onHer = { subjects: ['person:ada'], matter };
+
+      test.each([
+        ['on her', onHer],
+        ['on the application', { application: 'desk', matter }],
+        [
+          'on somebody whom the same entries are about',
+          { subjects: ['EMAIL_ADDRESS:bob@example.com'], matter },
+        ],
+      ])('%s that comes when the erasure has begun is refused, and told which', async (_, what) => {
+        let refused: unknown;
+        const audit: Stores['audit'] = {
+          ...stores.audit,
+          async append(entry) {
+            refused = await rooms.holds.add(what, ACT).catch((error: unknown) => error);
+            return stores.audit.append(entry);
+          },
+        };
+        const { subjects } = await openRooms({ ...stores, audit });
+        expect(await subjects.erase('person:ada', BASIS, ACT)).toMatchObject({ entries: 3 });
+        expect(String(refused)).toMatch(
+          /^HoldError: what it would hold is being erased already, by ers_\S+:/,
+        );
+        expect(await rooms.holds.list()).toEqual([]);
+        expect(await rooms.holds.add(what, ACT)).toMatchObject(what);
+      });
+
+      test('on somebody else is placed while the erasure runs', async () => {
+        const audit: Stores['audit'] = {
+          ...stores.audit,
+          async append(entry) {
+            await rooms.holds.add({ subjects: ['person:eve'], matter }, ACT);
+            return stores.audit.append(entry);
+          },
+        };
+        const { subjects } = await openRooms({ ...stores, audit });
+        expect(await subjects.erase('person:ada', BASIS, ACT)).toMatchObject({ entries: 3 });
+        expect(await rooms.holds.list()).toHaveLength(1);
+      });
+
+      test('that comes between the look at the holds and the beginning of the erasure wins', async () => {
+        let isFirst = true;
+        const { subjects } = await openRooms({
+          ...stores,
+          subjects: {
+            ...stores.subjects,
+            async begin(...args) {
+              if (isFirst) await rooms.holds.add(onHer, ACT);
+              isFirst = false;
+              return stores.subjects.begin(...args);
+            },
+          },
+        });
+        await expect(subjects.erase('person:ada', BASIS, ACT)).rejects.toThrow(/the legal hold hold_/);
+        expect(await contents()).not.toContain(undefined);
+        expect(await stores.subjects.pending()).toEqual([]);
+      });
+
+      test('holds what comes under it between the look and the beginning too', async () => {
+        await rooms.holds.add({ application: 'shop', matter }, ACT);
+        const { subjects } = await openRooms({
+          ...stores,
+          subjects: {
+            ...stores.subjects,
+            async begin(...args) {
+              await rooms.audit.append(interaction('req_6', { application: 'shop' }));
+              return stores.subjects.begin(...args);
+            },
+          },
+        });
+        await expect(subjects.erase('person:ada', BASIS, ACT)).rejects.toThrow(/the legal hold hold_/);
+        expect(await stores.subjects.pending()).toEqual([]);
+        expect(await rooms.subjects.show('person:ada')).toMatchObject({ entries: 4 });
+      });
+
+      test('and an erasure that come at once: one of them is refused, or the hold stands behind the erasure', async () => {
+        const other = backend.isShared ? await place.open('two') : stores;
+        const others = await openRooms(other);
+        const rounds = Array.from({ length: 12 }, (_, round) => `person:p${round}`);
+        for (const round of rounds.keys())
+          await rooms.audit.append(
+            interaction(`req_r${round}`, { principal: { kind: 'person', id: `p${round}` } }),
+          );
+        for (const who of rounds) {
+          const [erased, held] = await Promise.allSettled([
+            rooms.subjects.erase(who, BASIS, ACT),
+            others.holds.add({ subjects: [who], matter }, ACT),
+          ]);
+          const isErased = erased.status === 'fulfilled';
+          expect((await rooms.keyring.find(who)).length).toBe(isErased ? 0 : 1);
+          if (!isErased) {
+            expect(held.status).toBe('fulfilled');
+            expect(String(erased.reason)).toMatch(/the legal hold hold_/);
+          } else if (held.status === 'fulfilled') {
+            const acts = await entriesOf();
+            const at = (subject: string) =>
+              acts.find(({ entry }) => entry.kind === 'administration' && entry.subject === subject)?.index;
+            expect(at(held.value.id)).toBeGreaterThan(erased.value?.entry ?? Infinity);
+          } else expect(String(held.reason)).toMatch(/^HoldError/);
+        }
+        if (other !== stores) await other.close();
+      });
+
       test('names nobody where it is kept, and neither does the entry that says so', async () => {
         await rooms.holds.add({ subjects: ['person:ada'], matter }, ACT);
         const [stored] = await stores.holds.list();

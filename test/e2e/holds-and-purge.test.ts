@@ -45,7 +45,7 @@ const contents = async () => [
 
 async function hold(...what: string[]): Promise<string> {
   const output = await home.run(['audit', 'hold', 'add', ...what, ...MATTER]);
-  expect(output).toMatch(/^hold_\S+ is in force\n$/);
+  expect(output).toMatch(/^hold_\S+ is in force(?:; 1 entries are about whom it names)?\n$/);
   return output.split(' ')[0] ?? '';
 }
 

@@ -88,7 +88,7 @@ export async function openSqliteStores(settings: SqliteSettings): Promise<Requir
     keys,
     wrappedKeys: createWrappedKeys(database),
     subjects: createSqlSubjectStore(database),
-    holds: createSqlHoldStore(database.queries),
+    holds: createSqlHoldStore(database),
     idempotency: createSqlIdempotencyStore(database),
     retention: createSqlRetentionStore(database),
     usage: {

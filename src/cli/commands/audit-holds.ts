@@ -39,7 +39,7 @@ interface AddOptions {
 async function add({ subject, application, from, to, matter, reason }: AddOptions): Promise<void> {
   if (subject === undefined && application === undefined && from === undefined && to === undefined)
     throw new CommandError('what is to be held? Give --subject, --application, --from or --to');
-  await withOffice(async ({ holds, actor }) => {
+  await withOffice(async ({ holds, subjects, actor }) => {
     const { id } = await holds.add(
       {
         matter,
@@ -50,7 +50,9 @@ async function add({ subject, application, from, to, matter, reason }: AddOption
       },
       { actor, reason },
     );
-    print(`${id} is in force`);
+    // A name that was spelled otherwise, or somebody who is erased already, is seen by this.
+    const about = subject === undefined ? undefined : (await subjects.show(subject)).entries;
+    print(`${id} is in force${about === undefined ? '' : `; ${about} entries are about whom it names`}`);
   });
 }
 

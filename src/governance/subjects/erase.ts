@@ -26,8 +26,18 @@ export interface ErasureWish {
   readonly reason?: string;
 }
 
+export interface Against {
+  /** Ids of the holds that were looked at. */
+  readonly holds: readonly string[];
+  check(): Promise<void>;
+}
+
 export interface Eraser {
-  erase(keys: readonly string[], wish: ErasureWish): Promise<Erased>;
+  /**
+   * Undefined where a hold is in force that is not among `holds`: nothing is done then. From its beginning on no hold is
+   * placed on what it covers, so `check` is asked then for the last time: where it throws, nothing is erased.
+   */
+  erase(keys: readonly string[], wish: ErasureWish, against?: Against): Promise<Erased | undefined>;
   /** Finishes what was cut off, and destroys keys that came back. Resolves to how many erasures that were. */
   resume(actor: string): Promise<number>;
   coverage(index: number): Promise<readonly Coverage[]>;
@@ -43,10 +53,19 @@ export interface EraserSettings {
 export function createEraser({ store, records, keys, clock }: EraserSettings): Eraser {
   const secret = () => keys.houseKey('erasures');
 
-  async function erase(ids: readonly string[], { basis, actor, reason }: ErasureWish): Promise<Erased> {
+  async function erase(
+    ids: readonly string[],
+    { basis, actor, reason }: ErasureWish,
+    against?: Against,
+  ): Promise<Erased | undefined> {
     const atMs = clock.now();
     const id = newId('ers', atMs);
-    const leaves = await store.begin({ id, atMs, basis, keys: ids });
+    const leaves = await store.begin({ id, atMs, basis, keys: ids }, against?.holds);
+    if (!leaves) return undefined;
+    await against?.check().catch(async (cause: unknown) => {
+      await store.drop(id);
+      throw cause;
+    });
     const entry: AdministrationEntry = {
       kind: 'administration',
       id,

@@ -49,6 +49,8 @@ export interface Subjects {
   restrict(given: string, isRestricted: boolean, act: Act): Promise<void>;
   /** MUST be called at the start, and from time to time: what was cut off is finished, keys that came back are destroyed. */
   resume(actor: string): Promise<number>;
+  /** Erasures that are begun and not done, and those of them that cover what this hold would hold: by ids. */
+  underWay(hold: Hold): Promise<{ readonly all: readonly string[]; readonly covering: readonly string[] }>;
   /** What shows that an erasure covers the entry at this index. */
   coverage(index: number): Promise<readonly Coverage[]>;
 }
@@ -62,6 +64,7 @@ export interface SubjectsSettings {
 }
 
 const PAGE = 500;
+const MAX_TRIES = 10;
 const MAX_DISCLOSED = 50_000;
 
 export function createSubjects(settings: SubjectsSettings): Subjects {
@@ -92,8 +95,12 @@ export function createSubjects(settings: SubjectsSettings): Subjects {
     });
 
   /** @throws SubjectError */
-  async function refuseHeld(given: string, found: readonly FoundKey[]): Promise<void> {
-    for (const hold of await holds())
+  async function refuseHeld(
+    given: string,
+    found: readonly FoundKey[],
+    inForce: readonly Hold[],
+  ): Promise<void> {
+    for (const hold of inForce)
       if (await isHeld(settings, hold, new Set([given, ...identifiersOf(found)]), idsOf(found)))
         throw new SubjectError(`the legal hold ${hold.id} forbids it: release the hold first`);
   }
@@ -126,8 +133,15 @@ export function createSubjects(settings: SubjectsSettings): Subjects {
       await eraser.resume(actor);
       const found = await keysOf(given);
       if (found.length === 0) return undefined;
-      await refuseHeld(given, found);
-      return eraser.erase(idsOf(found), { basis, actor, reason });
+      for (let tries = 0; tries < MAX_TRIES; tries++) {
+        const inForce = await holds();
+        const check = () => refuseHeld(given, found, inForce);
+        await check();
+        const against = { holds: inForce.map(({ id }) => id), check };
+        const erased = await eraser.erase(idsOf(found), { basis, actor, reason }, against);
+        if (erased) return erased;
+      }
+      throw new SubjectError('legal holds are being placed: nothing was erased, try again');
     },
     async restrict(given, isRestricted, act) {
       const found = await known(given);
@@ -135,6 +149,14 @@ export function createSubjects(settings: SubjectsSettings): Subjects {
       await keys.restrict(idsOf(found), isRestricted ? clock.now() : undefined);
     },
     resume: eraser.resume,
+    async underWay(hold) {
+      const all = await store.pending();
+      const isCovering = await Promise.all(
+        all.map((erasure) => isHeld(settings, hold, new Set(), erasure.keys)),
+      );
+      const covering = all.filter((_, index) => isCovering[index]);
+      return { all: all.map(({ id }) => id), covering: covering.map(({ id }) => id) };
+    },
     coverage: eraser.coverage,
   };
 }

@@ -4,7 +4,7 @@ import type { Stores } from '../../../adapters/sql/stores.ts';
 import type { InteractionEntry } from '../../../domain/record.ts';
 import { createAudit, createKeyring, createLog } from '../../../modules/audit/audit.ts';
 import { createHolds } from '../../retention/retention.ts';
-import { createSubjects } from '../subjects.ts';
+import { createSubjects, type Subjects } from '../subjects.ts';
 
 export const MASTER_KEYS = [{ id: 'master', key: randomBytes(32) }];
 export const ACT = { actor: 'root@host', reason: 'she asked' };
@@ -24,11 +24,12 @@ export async function openRooms(stores: Kept, nowMs = 10_000) {
   });
   const holds = createHolds({
     store: stores.holds,
+    erasures: (hold) => subjects.underWay(hold),
     append: audit.append,
     key: keyring.houseKey('holds'),
     clock,
   });
-  const subjects = createSubjects({
+  const subjects: Subjects = createSubjects({
     store: stores.subjects,
     records: audit,
     keys: keyring,
