@@ -7,18 +7,30 @@ const CREATE: EventClass['activity'] = [1, 'Create'];
 const READ: EventClass['activity'] = [2, 'Read'];
 const UPDATE: EventClass['activity'] = [3, 'Update'];
 const DELETE: EventClass['activity'] = [4, 'Delete'];
+const SUSPEND: EventClass['activity'] = [12, 'Suspend'];
+const RESUME: EventClass['activity'] = [13, 'Resume'];
 
 /** By the last word of an action that did not fail. */
 const ACTIVITIES: ReadonlyMap<string, EventClass['activity']> = new Map([
   ['create', CREATE],
+  ['add', CREATE],
   ['read', READ],
+  ['export', READ],
   ['apply', UPDATE],
   ['rollback', UPDATE],
   ['rotate', UPDATE],
   ['rewind', UPDATE],
   ['set', UPDATE],
+  ['renew_keys', UPDATE],
+  ['rewrap', UPDATE],
+  ['key_rotate', UPDATE],
   ['revoke', DELETE],
   ['remove', DELETE],
+  ['release', DELETE],
+  ['erase', DELETE],
+  ['purge', DELETE],
+  ['restrict', SUSPEND],
+  ['unrestrict', RESUME],
 ]);
 
 export function administrationEvent(

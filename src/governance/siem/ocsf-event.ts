@@ -64,7 +64,13 @@ function eventCodeOf(entry: AuditEntry): string {
 /** Of a call. An actor needs one of its members, also where nobody was authenticated. */
 export function actorOf({ principal, credential, application }: Interaction): Members {
   const user = principal
-    ? { uid: principal.id, ...USER_TYPES[principal.kind], credential_uid: credential }
+    ? {
+        uid: principal.id,
+        ...USER_TYPES[principal.kind],
+        // `credential_uid` is deprecated since 1.6.
+        programmatic_credentials:
+          credential === undefined ? undefined : [{ uid: credential, type: 'API Key' }],
+      }
     : { name: 'unauthenticated', type_id: 0, type: 'Unknown' };
   return {
     user,
