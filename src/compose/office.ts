@@ -23,6 +23,7 @@ import {
   type Log,
 } from '../modules/audit/audit.ts';
 import { createKeyAdministration, type KeyAdministration } from '../modules/identity/identity.ts';
+import { phoneRegionsOf } from './phone-regions.ts';
 import { openStores, type OpenStores } from './stores.ts';
 import { VALIDATORS } from './validators.ts';
 
@@ -121,6 +122,10 @@ async function furnish(
     records: audit,
     keys: keyring,
     holds: holds.list,
+    phoneRegions: async () => {
+      const current = await configurations.current();
+      return current ? phoneRegionsOf(current.configuration) : [];
+    },
     clock,
   });
   // Before anything is read: keys that came back with a backup are destroyed again.

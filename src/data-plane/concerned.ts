@@ -37,6 +37,8 @@ export interface Said {
   readonly findings: readonly Finding[];
   readonly verdict: Verdict;
   readonly standIns: StandIns;
+  /** Of which countries national telephone numbers are: ISO 3166. */
+  readonly phoneRegions: readonly string[];
 }
 
 export interface Concerned {
@@ -57,7 +59,7 @@ export function concernedBy(said: Said, capture: Application['capture']): Concer
     const standIn = said.standIns.of(kind, value);
     const inContent = capture === 'full' || !isEdited(said.verdict, pointer, span);
     if (!inContent && standIn === undefined) continue;
-    const identifier = personalSubject(kind, value);
+    const identifier = personalSubject(kind, value, said.phoneRegions);
     const known = found.get(identifier) ?? { inContent: false, pseudonyms: new Map() };
     known.pseudonyms.set(value, { value, ...(standIn === undefined ? {} : { standIn }) });
     known.inContent ||= inContent;

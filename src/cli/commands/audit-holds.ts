@@ -1,6 +1,5 @@
 /** `bartizan audit hold add | list | release`: what must be kept, whatever else asks for its end. */
 import { Command } from 'commander';
-import { subjectsMeant } from '../../domain/subject.ts';
 import { CommandError } from '../command-error.ts';
 import { parseDate } from '../parse-date.ts';
 import { print } from '../print.ts';
@@ -43,7 +42,7 @@ async function add({ subject, application, from, to, matter, reason }: AddOption
     const { id } = await holds.add(
       {
         matter,
-        ...(subject === undefined ? {} : { subjects: subjectsMeant(subject) }),
+        ...(subject === undefined ? {} : { subjects: await subjects.meant(subject) }),
         ...(application === undefined ? {} : { application }),
         ...(from === undefined ? {} : { fromMs: from }),
         ...(to === undefined ? {} : { toMs: to }),

@@ -40,6 +40,8 @@ export interface SubjectSummary extends Tally {
 
 /** `given` is an identifier as the record has it, or a bare address, number or name that may be several. */
 export interface Subjects {
+  /** Every identifier that `given` may be. */
+  meant(given: string): Promise<readonly string[]>;
   show(given: string): Promise<SubjectSummary>;
   /** @throws SubjectError where processing is restricted, or nobody is known so */
   disclose(given: string, act: Act): Promise<Disclosure>;
@@ -60,6 +62,8 @@ export interface SubjectsSettings {
   readonly records: RecordAccess;
   readonly keys: KeyAccess;
   readonly holds: () => Promise<readonly Hold[]>;
+  /** Of which countries national telephone numbers are: ISO 3166. */
+  readonly phoneRegions?: () => Promise<readonly string[]>;
   readonly clock: Clock;
 }
 
@@ -68,11 +72,13 @@ const MAX_TRIES = 10;
 const MAX_DISCLOSED = 50_000;
 
 export function createSubjects(settings: SubjectsSettings): Subjects {
-  const { store, records, keys, clock, holds } = settings;
+  const { store, records, keys, clock, holds, phoneRegions = async () => [] } = settings;
   const eraser = createEraser(settings);
 
+  const meant = async (given: string) => subjectsMeant(given, await phoneRegions());
+
   async function keysOf(given: string): Promise<readonly FoundKey[]> {
-    const found = await Promise.all(subjectsMeant(given).map((identifier) => keys.find(identifier)));
+    const found = await Promise.all((await meant(given)).map((identifier) => keys.find(identifier)));
     return found.flat();
   }
 
@@ -106,11 +112,12 @@ export function createSubjects(settings: SubjectsSettings): Subjects {
   }
 
   return {
+    meant,
     async show(given) {
       const found = await keysOf(given);
       const identifiers = identifiersOf(found);
-      const meant = new Set([...identifiers, ...subjectsMeant(given)]);
-      const naming = (await holds()).filter(({ subjects }) => subjects?.some((each) => meant.has(each)));
+      const names = new Set([...identifiers, ...(await meant(given))]);
+      const naming = (await holds()).filter(({ subjects }) => subjects?.some((each) => names.has(each)));
       return {
         identifiers,
         isRestricted: found.some(({ isRestricted }) => isRestricted),
