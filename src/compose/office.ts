@@ -122,6 +122,7 @@ async function furnish(
     records: audit,
     keys: keyring,
     holds: holds.list,
+    disown: stores.usage.disown,
     phoneRegions: async () => {
       const current = await configurations.current();
       return current ? phoneRegionsOf(current.configuration) : [];

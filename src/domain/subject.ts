@@ -57,6 +57,11 @@ export function principalSubject({ kind, id }: { readonly kind: string; readonly
   return `${kind}:${id}`;
 }
 
+/** Whether an identifier is a principal's. */
+export function isPrincipal(identifier: string): boolean {
+  return /^(?:person|service|agent):./su.test(identifier);
+}
+
 /** Somebody whom an application names as its own user: `desk/user:42`. */
 export function endUserSubject(application: string, id: string): string {
   return `${application}/user:${id}`;
@@ -80,7 +85,7 @@ export function subjectsMeant(given: string, regions: readonly string[] = []): r
   const [, kind, value] = /^([A-Z_]+):(.+)$/su.exec(text) ?? [];
   if (kind !== undefined && value !== undefined && PERSONAL_KINDS.has(kind))
     return formsMeant(kind, value, regions);
-  if (/^(?:person|service|agent):./su.test(text) || /^[^/\s]+\/user:./su.test(text)) return [text];
+  if (isPrincipal(text) || /^[^/\s]+\/user:./su.test(text)) return [text];
   const values = [...PERSONAL_KINDS].filter((each) => canBe(each, text));
   return [`person:${text}`, ...values.flatMap((each) => formsMeant(each, text, regions))];
 }

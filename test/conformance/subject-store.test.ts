@@ -151,6 +151,33 @@ for (const backend of backends) {
       }
     });
 
+    test('erasing a principal takes her name from the sums of usage, and the totals stay', async () => {
+      const row = (principal: string, requests: number) => ({
+        ...{ hourMs: 0, principal, application: 'desk', model: 'm', provider: 'p', providerModel: 'm' },
+        ...{ requests, refused: 0, inputTokens: 1, outputTokens: 2, cachedInputTokens: 0, costMicros: 5 },
+      });
+      const usage = async () =>
+        (await stores.usage.read({ fromMs: 0, toMs: 10 }))
+          .map(({ principal, requests }) => `${principal} ${requests}`)
+          .toSorted((a, b) => a.localeCompare(b));
+      await stores.usage.add([row('person:ada', 3), row('person:eve', 1)], 'batch 1');
+      await rooms.subjects.erase('person:ada', BASIS, ACT);
+      expect(await usage()).toEqual(['erased 3', 'person:eve 1']);
+      // What a gateway had summed up by then, and wrote after it: the erasure is repeated.
+      await stores.usage.add([row('person:ada', 2)], 'batch 2');
+      expect(await rooms.subjects.erase('person:ada', BASIS, ACT)).toBeUndefined();
+      expect(await usage()).toEqual(['erased 5', 'person:eve 1']);
+    });
+
+    test('an entry names the key of who it was, by which an erasure names her too', async () => {
+      const [first] = await entriesOf();
+      expect(first?.subjectKey).toBe((await rooms.keyring.find('person:ada'))[0]?.id);
+      await rooms.subjects.erase('person:ada', BASIS, ACT);
+      const entries = await entriesOf();
+      expect(entries[0]).not.toHaveProperty('subjectKey');
+      expect(entries[5]?.entry).toMatchObject({ erasure: { keys: [first?.subjectKey] } });
+    });
+
     test('erasing again does nothing, and what she does afterwards is hers anew', async () => {
       await rooms.subjects.erase('person:ada', BASIS, ACT);
       expect(await rooms.subjects.erase('person:ada', BASIS, ACT)).toBeUndefined();

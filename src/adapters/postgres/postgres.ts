@@ -74,7 +74,7 @@ export async function openPostgresStores(settings: PostgresSettings): Promise<St
     holds: createSqlHoldStore(database),
     idempotency: createSqlIdempotencyStore(database),
     retention: createSqlRetentionStore(database),
-    usage: createPostgresUsageStore(queries, clock),
+    usage: createPostgresUsageStore(database, clock),
     siemCursors: createSqlSiemCursors(database),
     administrators: createSqlAdministratorStore(database),
     async close() {

@@ -22,6 +22,7 @@ const ACTIVITIES: ReadonlyMap<string, EventClass['activity']> = new Map([
   ['rewind', UPDATE],
   ['set', UPDATE],
   ['renew_keys', UPDATE],
+  ['renewed_keys', UPDATE],
   ['rewrap', UPDATE],
   ['key_rotate', UPDATE],
   ['revoke', DELETE],
@@ -38,7 +39,7 @@ export function administrationEvent(
   entry: AdministrationEntry,
   product: Product,
 ): Members {
-  const { actor, action, subject, before, after, changes, reason } = entry;
+  const { actor, action, subject, before, after, changes, reason, erasure } = entry;
   const failed = action.endsWith('.failed');
   const [type = 'entity', verb = ''] = (failed ? action.slice(0, -'.failed'.length) : action).split('.', 2);
   const entity = { type, uid: subject };
@@ -53,10 +54,10 @@ export function administrationEvent(
     }),
     status_id: failed ? 2 : 1,
     status: failed ? 'Failure' : 'Success',
-    actor: { user: { name: actor, type_id: 2, type: 'Admin' } },
+    actor: { user: { name: actor, uid_alt: recorded.subjectKey, type_id: 2, type: 'Admin' } },
     comment: reason,
     entity: isVersioned ? { ...entity, version: before } : entity,
     updated_entity: isVersioned && !failed ? { ...entity, version: after } : undefined,
-    unmapped: { action, before, after, changes },
+    unmapped: { action, before, after, changes, erasure },
   };
 }

@@ -37,7 +37,7 @@ export function detectionFinding(recorded: PositionedEntry, entry: Interaction, 
     ...dispositionOf(entry),
     evidences: [
       {
-        actor: actorOf(entry),
+        actor: actorOf(entry, recorded),
         ai_agent: principal?.kind === 'agent' ? { uid: principal.id, ai_model: model } : undefined,
         api: apiOf(entry),
         data: { findings: entry.findings, more_findings: entry.moreFindings },

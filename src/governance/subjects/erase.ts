@@ -4,6 +4,7 @@
  */
 import type { Clock } from '../../base/clock.ts';
 import { newId } from '../../base/ids.ts';
+import { isPrincipal } from '../../domain/subject.ts';
 import type { AdministrationEntry } from '../../domain/record.ts';
 import { coverageOf, coverageRoot, type Coverage } from './coverage.ts';
 import type { KeyAccess, RecordAccess } from './record-access.ts';
@@ -47,10 +48,12 @@ export interface EraserSettings {
   readonly store: SubjectStore;
   readonly records: RecordAccess;
   readonly keys: KeyAccess;
+  /** Adds what these principals used to the sums of nobody in particular. */
+  readonly disown: (principals: readonly string[]) => Promise<void>;
   readonly clock: Clock;
 }
 
-export function createEraser({ store, records, keys, clock }: EraserSettings): Eraser {
+export function createEraser({ store, records, keys, disown, clock }: EraserSettings): Eraser {
   const secret = () => keys.houseKey('erasures');
 
   async function erase(
@@ -87,6 +90,9 @@ export function createEraser({ store, records, keys, clock }: EraserSettings): E
   }
 
   async function finish(id: string, ids: readonly string[], entry: number): Promise<void> {
+    // While the keys still say who it was.
+    const identifiers = [...(await keys.open(ids)).values()].map(({ identifier }) => identifier);
+    await disown(identifiers.filter(isPrincipal));
     await keys.destroy(ids);
     await store.settle(id, entry);
   }

@@ -2,7 +2,7 @@
 import type { Clock } from '../../base/clock.ts';
 import { newId } from '../../base/ids.ts';
 import { isWithin, type Hold } from '../../domain/hold.ts';
-import { subjectsMeant } from '../../domain/subject.ts';
+import { isPrincipal, subjectsMeant } from '../../domain/subject.ts';
 import type { Coverage } from './coverage.ts';
 import { disclose, type DisclosedEntry, type Disclosure } from './disclose.ts';
 import { createEraser, type Erased } from './erase.ts';
@@ -62,6 +62,8 @@ export interface SubjectsSettings {
   readonly records: RecordAccess;
   readonly keys: KeyAccess;
   readonly holds: () => Promise<readonly Hold[]>;
+  /** Adds what these principals used to the sums of nobody in particular. */
+  readonly disown: (principals: readonly string[]) => Promise<void>;
   /** Of which countries national telephone numbers are: ISO 3166. */
   readonly phoneRegions?: () => Promise<readonly string[]>;
   readonly clock: Clock;
@@ -72,7 +74,7 @@ const MAX_TRIES = 10;
 const MAX_DISCLOSED = 50_000;
 
 export function createSubjects(settings: SubjectsSettings): Subjects {
-  const { store, records, keys, clock, holds, phoneRegions = async () => [] } = settings;
+  const { store, records, keys, clock, holds, disown, phoneRegions = async () => [] } = settings;
   const eraser = createEraser(settings);
 
   const meant = async (given: string) => subjectsMeant(given, await phoneRegions());
@@ -86,6 +88,13 @@ export function createSubjects(settings: SubjectsSettings): Subjects {
     const found = await keysOf(given);
     if (found.length === 0) throw new SubjectError('nothing in the record is about anybody of this name');
     return found;
+  }
+
+  /** What a gateway summed up before the erasure, and wrote after it. */
+  async function disownLate(given: string): Promise<void> {
+    const names = await meant(given);
+    if ((await holds()).some(({ subjects }) => subjects?.some((each) => names.includes(each)))) return;
+    await disown(names.filter(isPrincipal));
   }
 
   const record = (action: string, found: readonly FoundKey[], { actor, reason }: Act) =>
@@ -139,7 +148,10 @@ export function createSubjects(settings: SubjectsSettings): Subjects {
         throw new SubjectError(`the basis is one of ${ERASURE_BASES.join(', ')}`);
       await eraser.resume(actor);
       const found = await keysOf(given);
-      if (found.length === 0) return undefined;
+      if (found.length === 0) {
+        await disownLate(given);
+        return undefined;
+      }
       for (let tries = 0; tries < MAX_TRIES; tries++) {
         const inForce = await holds();
         const check = () => refuseHeld(given, found, inForce);

@@ -9,7 +9,7 @@ import { createSubjects, type Subjects } from '../subjects.ts';
 export const MASTER_KEYS = [{ id: 'master', key: randomBytes(32) }];
 export const ACT = { actor: 'root@host', reason: 'she asked' };
 
-export type Kept = Pick<Stores, 'audit' | 'log' | 'keys' | 'subjects' | 'holds'>;
+export type Kept = Pick<Stores, 'audit' | 'log' | 'keys' | 'subjects' | 'holds' | 'usage'>;
 
 export async function openRooms(stores: Kept, nowMs = 10_000) {
   const clock = { now: () => nowMs };
@@ -34,6 +34,7 @@ export async function openRooms(stores: Kept, nowMs = 10_000) {
     records: audit,
     keys: keyring,
     holds: holds.list,
+    disown: stores.usage.disown,
     clock,
   });
   return { audit, keyring, log, holds, subjects };
