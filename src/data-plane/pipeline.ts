@@ -75,7 +75,10 @@ export async function serve(house: House, exchange: Exchange): Promise<void> {
     const { prompt, standIns } = privacy.clear(json, bytes, document, verdict, domain, marker);
     if (marker) interaction.planted();
     interaction.captured(json, prompt.body, {
-      ...{ document, findings, verdict, standIns },
+      document,
+      findings,
+      verdict,
+      standIns,
       phoneRegions: snapshot.phoneRegions,
     });
 

@@ -153,8 +153,18 @@ for (const backend of backends) {
 
     test('erasing a principal takes her name from the sums of usage, and the totals stay', async () => {
       const row = (principal: string, requests: number) => ({
-        ...{ hourMs: 0, principal, application: 'desk', model: 'm', provider: 'p', providerModel: 'm' },
-        ...{ requests, refused: 0, inputTokens: 1, outputTokens: 2, cachedInputTokens: 0, costMicros: 5 },
+        hourMs: 0,
+        principal,
+        application: 'desk',
+        model: 'm',
+        provider: 'p',
+        providerModel: 'm',
+        requests,
+        refused: 0,
+        inputTokens: 1,
+        outputTokens: 2,
+        cachedInputTokens: 0,
+        costMicros: 5,
       });
       const usage = async () =>
         (await stores.usage.read({ fromMs: 0, toMs: 10 }))
@@ -239,6 +249,17 @@ for (const backend of backends) {
           (each) => each.entry.kind === 'administration' && each.entry.erasure,
         );
         expect(erasures).toHaveLength(1);
+      });
+
+      test('after its entry, it is finished although a key does not open any more', async () => {
+        const { subjects } = await openRooms(faults['destroying the keys']!(stores, false));
+        await expect(subjects.erase('person:ada', BASIS, ACT)).rejects.toThrow();
+        const [key] = await rooms.keyring.find('person:ada');
+        const [stored] = await stores.keys.get([key!.id]);
+        await stores.keys.replace([{ ...stored!, wrappedKey: Buffer.from('changed') }]);
+        rooms = await openRooms(stores);
+        expect(await rooms.subjects.resume('gateway:one')).toBe(1);
+        expect(await rooms.keyring.existing([key!.id])).toEqual([]);
       });
 
       test('after its entry, it is finished at the next start alone', async () => {

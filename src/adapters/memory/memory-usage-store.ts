@@ -22,7 +22,7 @@ export function createMemoryUsageStore(): UsageStore {
       for (const row of rows) addRow(row);
     },
     async disown(principals) {
-      for (const [key, row] of [...sums])
+      for (const [key, row] of sums)
         if (principals.includes(row.principal)) {
           sums.delete(key);
           addRow({ ...row, principal: ERASED_PRINCIPAL });

@@ -90,9 +90,9 @@ export function createEraser({ store, records, keys, disown, clock }: EraserSett
   }
 
   async function finish(id: string, ids: readonly string[], entry: number): Promise<void> {
-    // While the keys still say who it was.
-    const identifiers = [...(await keys.open(ids)).values()].map(({ identifier }) => identifier);
-    await disown(identifiers.filter(isPrincipal));
+    // While the keys still say who it was. One that does not open names nobody, and is destroyed all the same.
+    const opened = await keys.open(ids).catch(() => new Map<string, { identifier: string }>());
+    await disown([...opened.values()].map(({ identifier }) => identifier).filter(isPrincipal));
     await keys.destroy(ids);
     await store.settle(id, entry);
   }
