@@ -25,7 +25,7 @@ import { createIdentityRoom } from './modules/identity/identity.ts';
 import { createInferenceRoom } from './modules/inference/inference.ts';
 import { createMetering } from './modules/metering/metering.ts';
 import { createPrivacy } from './modules/privacy/privacy.ts';
-import { numberingPlans } from './scanners/pii/numbering-plans.ts';
+import { numberingPlans } from './base/numbering-plans.ts';
 
 const METERING_FLUSH_MS = 5_000;
 const PUBLISH_EVERY_MS = 1_000;

@@ -57,7 +57,8 @@ async function messageOf(error: unknown): Promise<string> {
   const { ConfigurationError } = await import('../governance/configuration/configuration.ts');
   const { SettingsError } = await import('../config.ts');
   const { SubjectError } = await import('../governance/subjects/subjects.ts');
-  for (const expected of [ConfigurationError, SettingsError, SubjectError])
+  const { HoldError } = await import('../governance/retention/retention.ts');
+  for (const expected of [ConfigurationError, HoldError, SettingsError, SubjectError])
     if (error instanceof expected) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -1,4 +1,4 @@
-/** What the gateway does by itself, in the background: each hour it looks whether a purge is due, and finishes erasures, and does what rooms ask to have done. */
+/** What the gateway does by itself, in the background: at its start and each hour it purges where that is due, finishes erasures, and does what rooms ask to have done. */
 import type { Office } from './office.ts';
 
 const EVERY_MS = 60 * 60_000;
@@ -15,13 +15,14 @@ export function startHousekeeping(
   onError: (error: unknown) => void,
 ): Housekeeping {
   const actor = `gateway:${instance}`;
-  let running: Promise<void> = Promise.resolve();
   const run = async () => {
     // Less than a day, so that it is not one tick later each time.
     await purge.runDaily(actor, DAY_MS - EVERY_MS / 2).catch(onError);
     await subjects.resume(actor).catch(onError);
     for (const chore of chores) await chore().catch(onError);
   };
+  // Now too: one that is started anew each hour would never come to it.
+  let running = run();
   const timer = setInterval(() => {
     running = running.then(run);
   }, EVERY_MS);

@@ -23,6 +23,7 @@ import {
   type Log,
 } from '../modules/audit/audit.ts';
 import { createKeyAdministration, type KeyAdministration } from '../modules/identity/identity.ts';
+import { phoneRegionsOf } from './phone-regions.ts';
 import { openStores, type OpenStores } from './stores.ts';
 import { VALIDATORS } from './validators.ts';
 
@@ -53,11 +54,28 @@ export interface Office {
 
 /** `instance` names the process in the record; a command gets a name of its own, so that its numbers are gapless too. */
 export async function openOffice(settings: Settings, instance: string = newId('cli')): Promise<Office> {
-  const clock = systemClock;
   const masterKey = parseMasterKey(settings.masterKey());
   const previous = settings.previousMasterKey();
-  const masterKeys = previous === undefined ? [masterKey] : [masterKey, parseMasterKey(previous)];
-  const stores = await openStores(settings, instance, clock);
+  const masterKeys: readonly [Buffer, ...Buffer[]] =
+    previous === undefined ? [masterKey] : [masterKey, parseMasterKey(previous)];
+  const stores = await openStores(settings, instance, systemClock);
+  try {
+    return await furnish(settings, instance, stores, masterKeys);
+  } catch (error) {
+    // Open stores keep the process alive: a command with a wrong master key would say nothing, and never end.
+    await stores.close();
+    throw error;
+  }
+}
+
+async function furnish(
+  settings: Settings,
+  instance: string,
+  stores: OpenStores,
+  masterKeys: readonly [Buffer, ...Buffer[]],
+): Promise<Office> {
+  const clock = systemClock;
+  const [masterKey] = masterKeys;
   const keyring = await createKeyring({
     store: stores.keys,
     masterKeys: masterKeys.map((key) => ({ id: masterKeyId(key), key })),
@@ -79,6 +97,7 @@ export async function openOffice(settings: Settings, instance: string = newId('c
   });
   const holds = createHolds({
     store: stores.holds,
+    erasures: (hold) => subjects.underWay(hold),
     append: audit.append,
     key: keyring.houseKey('holds'),
     clock,
@@ -98,11 +117,16 @@ export async function openOffice(settings: Settings, instance: string = newId('c
     durations: async () => durationsOf((await configurations.current())?.configuration.retention ?? {}),
     clock,
   });
-  const subjects = createSubjects({
+  const subjects: Subjects = createSubjects({
     store: stores.subjects,
     records: audit,
     keys: keyring,
     holds: holds.list,
+    disown: stores.usage.disown,
+    phoneRegions: async () => {
+      const current = await configurations.current();
+      return current ? phoneRegionsOf(current.configuration) : [];
+    },
     clock,
   });
   // Before anything is read: keys that came back with a backup are destroyed again.

@@ -13,6 +13,7 @@ import type { Privacy } from '../modules/privacy/privacy.ts';
 import { createRouting } from '../modules/routing/routing.ts';
 import type { SecretReference } from '../modules/scanning/scanner.ts';
 import { createScanning } from '../modules/scanning/scanning.ts';
+import { phoneRegionsOf } from './phone-regions.ts';
 import { configureProviders } from './providers.ts';
 import { createScannerServices } from './scanner-services.ts';
 import { SCANNERS } from './scanners.ts';
@@ -63,6 +64,7 @@ export async function compileSnapshot(
     }),
     scanning: createScanning(SCANNERS, guardrails, services),
     privacy: rooms.privacy,
+    phoneRegions: phoneRegionsOf(configuration),
     inference: rooms.inference.withProviders(providers),
   };
   return { configuration, snapshot, providers };

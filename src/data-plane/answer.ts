@@ -44,7 +44,10 @@ export async function releaseAnswer(
   interaction: Interaction,
   plan: AnswerPlan,
 ): Promise<void> {
-  const release = createRelease(snapshot, plan);
+  const release = createRelease(snapshot, {
+    ...plan,
+    onNamed: (named) => interaction.named(named, snapshot.phoneRegions),
+  });
   const notes = createAnswerNotes(interaction);
   const sending = { exchange, interaction, plan, release, notes };
   try {

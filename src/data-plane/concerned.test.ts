@@ -48,6 +48,7 @@ function said(texts: readonly string[], edited: readonly Edit[] = []): Said {
     document: { direction: 'request', segments },
     findings,
     verdict: { action: 'flag', edits: edited, guardrails: [] },
+    phoneRegions: [],
     standIns: {
       size: () => 0,
       maxHold: 0,

@@ -37,6 +37,8 @@ export interface Said {
   readonly findings: readonly Finding[];
   readonly verdict: Verdict;
   readonly standIns: StandIns;
+  /** Of which countries national telephone numbers are: ISO 3166. */
+  readonly phoneRegions: readonly string[];
 }
 
 export interface Concerned {
@@ -46,34 +48,74 @@ export interface Concerned {
   readonly isBeyondInContent: boolean;
 }
 
-/** Persons by what identifies them. What was removed and is kept nowhere concerns nobody. */
-export function concernedBy(said: Said, capture: Application['capture']): Concerned {
-  const segments = new Map(said.document.segments.map((segment) => [segment.pointer, segment]));
+/** A person who was found, by what identifies her. */
+export interface Named {
+  readonly kind: string;
+  readonly value: string;
+  readonly standIn: string | undefined;
+  /** Whether captured content holds the value in the clear. */
+  readonly inContent: boolean;
+}
+
+/** Persons as they are found, in the question and in the answer. What was removed and is kept nowhere concerns nobody. */
+export interface Persons {
+  add(named: Named, phoneRegions: readonly string[]): void;
+  read(): Concerned;
+}
+
+/** Further persons are counted alone: an answer may name any number of them. */
+const MAX_REMEMBERED = 1_000;
+
+export function createPersons(): Persons {
   const found = new Map<string, { inContent: boolean; pseudonyms: Map<string, Pseudonym> }>();
+  let forgotten = 0;
+  let isForgottenInContent = false;
+  return {
+    add({ kind, value, standIn, inContent }, phoneRegions) {
+      if (value.length > MAX_SUBJECT_CHARACTERS || (!inContent && standIn === undefined)) return;
+      const identifier = personalSubject(kind, value, phoneRegions);
+      const known = found.get(identifier) ?? { inContent: false, pseudonyms: new Map() };
+      if (found.size >= MAX_REMEMBERED && !found.has(identifier)) {
+        forgotten++;
+        isForgottenInContent ||= inContent;
+        return;
+      }
+      known.pseudonyms.set(value, { value, ...(standIn === undefined ? {} : { standIn }) });
+      known.inContent ||= inContent;
+      found.set(identifier, known);
+    },
+    read() {
+      const all = [...found].map(([identifier, { inContent, pseudonyms }]) => ({
+        identifier,
+        inContent,
+        pseudonyms: [...pseudonyms.values()],
+      }));
+      const beyond = all.slice(MAX_CONCERNED);
+      return {
+        subjects: all.slice(0, MAX_CONCERNED),
+        beyond: beyond.length + forgotten,
+        isBeyondInContent: isForgottenInContent || beyond.some(({ inContent }) => inContent),
+      };
+    },
+  };
+}
+
+/** Persons in what was said, beside those who were found before. */
+export function concernedBy(
+  said: Said,
+  capture: Application['capture'],
+  persons: Persons = createPersons(),
+): Concerned {
+  const segments = new Map(said.document.segments.map((segment) => [segment.pointer, segment]));
   for (const { kind, pointer, ...span } of placesOf(said)) {
     const segment = segments.get(pointer);
     const value = segment && valueIn(segment, span);
-    if (value === undefined || value.length > MAX_SUBJECT_CHARACTERS) continue;
+    if (value === undefined) continue;
     const standIn = said.standIns.of(kind, value);
     const inContent = capture === 'full' || !isEdited(said.verdict, pointer, span);
-    if (!inContent && standIn === undefined) continue;
-    const identifier = personalSubject(kind, value);
-    const known = found.get(identifier) ?? { inContent: false, pseudonyms: new Map() };
-    known.pseudonyms.set(value, { value, ...(standIn === undefined ? {} : { standIn }) });
-    known.inContent ||= inContent;
-    found.set(identifier, known);
+    persons.add({ kind, value, standIn, inContent }, said.phoneRegions);
   }
-  const all = [...found].map(([identifier, { inContent, pseudonyms }]) => ({
-    identifier,
-    inContent,
-    pseudonyms: [...pseudonyms.values()],
-  }));
-  const beyond = all.slice(MAX_CONCERNED);
-  return {
-    subjects: all.slice(0, MAX_CONCERNED),
-    beyond: beyond.length,
-    isBeyondInContent: beyond.some(({ inContent }) => inContent),
-  };
+  return persons.read();
 }
 
 interface Place extends Span {

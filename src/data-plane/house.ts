@@ -23,6 +23,8 @@ export interface Snapshot {
   readonly scanning: Scanning;
   readonly privacy: Privacy;
   readonly inference: Inference;
+  /** Of which countries national telephone numbers are: ISO 3166. */
+  readonly phoneRegions: readonly string[];
 }
 
 /** Told of what goes on; MUST NOT throw, and is told no content. */

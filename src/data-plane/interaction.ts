@@ -15,7 +15,7 @@ import { isFailure, type Refusal, type RefusalCode } from '../domain/refusal.ts'
 import { NO_USAGE, type Usage } from '../domain/usage.ts';
 import type { Json } from '../base/json.ts';
 import { createCapturedContent, type CapturedContent } from './captured-content.ts';
-import { concernedBy, endUsers, type Said } from './concerned.ts';
+import { concernedBy, createPersons, endUsers, type Named, type Said } from './concerned.ts';
 import type { Addressed, Ask } from './endpoint.ts';
 import type { Exchange } from './exchange.ts';
 import type { House } from './house.ts';
@@ -47,6 +47,7 @@ export class Interaction {
   /** Where the record of this exchange stands in the log, once it does. */
   #receipt: Receipt | undefined;
   #ended: Outcome = 'answered';
+  readonly #persons = createPersons();
 
   get id(): string {
     return this.#exchange.id;
@@ -85,14 +86,26 @@ export class Interaction {
   /** What is captured of the request, and whom it is about: asked only where content is captured. */
   captured(received: Json, cleared: Json, said: Said): void {
     if (!this.content || !this.#application) return;
-    const { subjects, beyond, isBeyondInContent } = concernedBy(said, this.#application.capture);
-    this.#facts.subjects = [...(this.#facts.subjects ?? []), ...subjects];
+    concernedBy(said, this.#application.capture, this.#persons);
+    this.content.request(received, cleared);
+  }
+
+  /** Somebody is found in the answer: it is about her as well, where it is captured. */
+  named(named: Named, phoneRegions: readonly string[]): void {
+    if (this.content) this.#persons.add(named, phoneRegions);
+  }
+
+  /** Whom it is about, as far as it is known now. */
+  #concerned() {
+    const { subjects, beyond, isBeyondInContent } = this.#persons.read();
     if (beyond > 0) this.#events.subjects_not_linked = beyond;
     // Under the keys of some of whom it is about, it would outlive the erasure of the others.
-    if (isBeyondInContent) {
+    if (isBeyondInContent && this.content) {
       this.content = undefined;
       this.#events.content_not_captured = 1;
-    } else this.content.request(received, cleared);
+    }
+    const all = [...(this.#facts.subjects ?? []), ...subjects];
+    return all.length === 0 ? undefined : all;
   }
 
   /** Given along by the client, to find the record again. */
@@ -213,9 +226,9 @@ export class Interaction {
     this.step('total');
     const { id, at, endpoint } = this.#exchange;
     const inquiries = this.inquiries.recorded();
+    const subjects = this.#concerned();
     const content = outcome === 'released' ? undefined : this.content?.text();
     const judged = this.judgements.recorded();
-    const { subjects } = this.#facts;
     return {
       id,
       at,
@@ -230,9 +243,9 @@ export class Interaction {
       ...(inquiries ? { inquiries } : {}),
       ...(content === undefined ? {} : { content }),
       // What stood for what is kept once, with the end.
-      ...(subjects && outcome === 'released'
-        ? { subjects: subjects.map((each) => ({ ...each, pseudonyms: [] })) }
-        : {}),
+      ...(subjects && {
+        subjects: outcome === 'released' ? subjects.map((each) => ({ ...each, pseudonyms: [] })) : subjects,
+      }),
       kind,
       outcome,
       attempts: this.attempts,

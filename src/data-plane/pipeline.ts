@@ -74,7 +74,13 @@ export async function serve(house: House, exchange: Exchange): Promise<void> {
     const domain = pseudonymisationDomain(authentication, exchange);
     const { prompt, standIns } = privacy.clear(json, bytes, document, verdict, domain, marker);
     if (marker) interaction.planted();
-    interaction.captured(json, prompt.body, { document, findings, verdict, standIns });
+    interaction.captured(json, prompt.body, {
+      document,
+      findings,
+      verdict,
+      standIns,
+      phoneRegions: snapshot.phoneRegions,
+    });
 
     // May they, now that it is known what would go there?
     const labels = labelsOf(withoutShadows(guardrails, findings));

@@ -7,7 +7,9 @@ import type { Marker, Privacy, StandIns } from '../modules/privacy/privacy.ts';
 import type { Inquirer } from '../modules/scanning/scanner.ts';
 import type { Scanning, StreamProgress, StreamScan } from '../modules/scanning/scanning.ts';
 import { createFrameQueue, type Piece } from './release/frame-queue.ts';
+import type { Named } from './concerned.ts';
 import { judgeProgress } from './release/judge-progress.ts';
+import { nameAll } from './release/name-all.ts';
 import { createReleaseWindow, type ReleaseWindow, type Rewriting } from './release/release-window.ts';
 import { withoutMarker } from './release/without-marker.ts';
 import { rewriteFrame, type ReleasedFrame } from './release/rewrite-frame.ts';
@@ -39,6 +41,8 @@ export interface ReleasePlan {
   readonly briefing?: Briefing;
   /** What was added to the instructions: taken out of them where the provider tells them again. */
   readonly marker?: Marker | null;
+  /** Told of each person who is found in what is released. */
+  readonly onNamed?: (named: Named) => void;
   /** Whom its scanners ask through that ask somebody else. */
   readonly inquirer?: Inquirer;
 }
@@ -92,7 +96,7 @@ function passThrough(told: ReleaseSummaryBuilder): Release {
 
 function createGate(
   { policy, privacy }: ReleaseDependencies,
-  { guardrails, reidentify, domain, marker }: ReleasePlan,
+  { guardrails, reidentify, domain, marker, onNamed }: ReleasePlan,
   standIns: StandIns | null,
   scan: StreamScan | null,
   told: ReleaseSummaryBuilder,
@@ -141,6 +145,15 @@ function createGate(
     { texts, ends }: Pick<FrameReading, 'texts' | 'ends'>,
   ): ReleaseStep {
     const { edits, blocked } = judgeProgress(policy, guardrails, progress, windows, told);
+    if (onNamed)
+      nameAll(
+        progress,
+        edits,
+        blocked,
+        windows,
+        (edit, text) => privacy.replacement(edit, text, domain),
+        onNamed,
+      );
     // A block that names no text releases nothing.
     let upTo = blocked && blocked.starts.size === 0 ? 0 : queue.length();
     // Where no text was decided, nothing that waits can go: a long queue is not gone through for each new frame.

@@ -190,6 +190,8 @@ export interface RecordedEntry extends Receipt {
   readonly entry: AuditEntry;
   /** Whether content lies beside the entry that a key still opens. */
   readonly hasContent: boolean;
+  /** The id of the key under which it lies who this was: what an erasure's entry names. */
+  readonly subjectKey?: string;
   /** The index of the entry that erased who this was; what was said then cannot be read either. */
   readonly erasedBy?: number;
 }

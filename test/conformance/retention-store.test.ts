@@ -35,9 +35,9 @@ for (const backend of backends) {
       await place.discard();
     });
 
-    const purge = (durations: Durations) =>
+    const purge = (durations: Durations, store = stores.retention) =>
       createPurge({
-        store: stores.retention,
+        store,
         read: rooms.audit.read,
         append: rooms.audit.append,
         keysOf: rooms.keyring.find,
@@ -109,6 +109,55 @@ for (const backend of backends) {
       expect(await contentOf(0, 1, 2, 3)).toEqual([undefined, undefined, undefined, undefined]);
     });
 
+    test('a legal hold that is placed while a purge runs counts from then on', async () => {
+      await record(rooms);
+      let isFirst = true;
+      const removeContent: Stores['retention']['removeContent'] = async (...args) => {
+        if (isFirst) await rooms.holds.add({ subjects: ['person:ada'], matter }, ACT);
+        isFirst = false;
+        return stores.retention.removeContent(...args);
+      };
+      const purged = await purge({ content: days(10) }, { ...stores.retention, removeContent }).run(
+        'me',
+        false,
+      );
+      expect(purged).toMatchObject([{ entries: 1, ranges: [[3, 3]] }]);
+      expect((await contentOf(0, 1, 2, 3)).map((content) => content === undefined)).toEqual([
+        false,
+        false,
+        false,
+        true,
+      ]);
+    });
+
+    const preserve = (id: string, isKept: boolean) =>
+      rooms.audit.append({
+        kind: 'administration',
+        id,
+        at: 2_000,
+        actor: 'service:desk',
+        action: 'scan.preserve',
+        subject: id,
+        after: String(isKept),
+      });
+
+    test('a scan that is to be preserved keeps all of it, until somebody says otherwise', async () => {
+      await record(rooms);
+      await preserve('req_1', true);
+      await preserve('req_2', true);
+      await preserve('req_2', false);
+      const gone = async () => (await contentOf(0, 1, 2, 3)).map((content) => content === undefined);
+      expect(await run({ content: days(10), identities: days(10) })).toMatchObject([
+        { class: 'content', entries: 3, ranges: [[1, 3]] },
+        { class: 'identities', entries: 4, ranges: [[1, 4]] },
+      ]);
+      expect(await gone()).toEqual([false, true, true, true]);
+      expect(await rooms.subjects.show('person:ada')).toMatchObject({ entries: 1, withContent: 1 });
+      await preserve('req_1', false);
+      await run({ content: days(10), identities: days(10) });
+      expect(await gone()).toEqual([true, true, true, true]);
+    });
+
     async function fill(count: number, at: (index: number) => number): Promise<void> {
       // So that entries stand in the order in which they are appended.
       for (const each of ['person:ada', 'person:eve']) await rooms.keyring.of(each);
@@ -154,6 +203,25 @@ for (const backend of backends) {
       expect(await run({ interactions: days(1) })).toEqual([]);
       await rooms.holds.release(shop.id, ACT);
       expect(await run(forTenDays)).toMatchObject([{ ranges: [[512, 767]] }]);
+    });
+
+    test('a bundle stays whole for a scan in it that is to be preserved, and for the wish', async () => {
+      await fill(520, () => 1_000);
+      await preserve('req_5', true);
+      for (let rest = 521; rest < 768; rest++) await rooms.audit.append(interaction(`req_${rest}`));
+      await rooms.log.publish();
+      expect(await run(forTenDays)).toMatchObject([{ ranges: [[256, 511]] }]);
+      expect(await run(forTenDays)).toEqual([]);
+      await preserve('req_5', false);
+      expect(await run(forTenDays)).toMatchObject([
+        {
+          entries: 512,
+          ranges: [
+            [0, 255],
+            [512, 767],
+          ],
+        },
+      ]);
     });
 
     test('one process purges each day', async () => {

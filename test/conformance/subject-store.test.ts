@@ -151,6 +151,43 @@ for (const backend of backends) {
       }
     });
 
+    test('erasing a principal takes her name from the sums of usage, and the totals stay', async () => {
+      const row = (principal: string, requests: number) => ({
+        hourMs: 0,
+        principal,
+        application: 'desk',
+        model: 'm',
+        provider: 'p',
+        providerModel: 'm',
+        requests,
+        refused: 0,
+        inputTokens: 1,
+        outputTokens: 2,
+        cachedInputTokens: 0,
+        costMicros: 5,
+      });
+      const usage = async () =>
+        (await stores.usage.read({ fromMs: 0, toMs: 10 }))
+          .map(({ principal, requests }) => `${principal} ${requests}`)
+          .toSorted((a, b) => a.localeCompare(b));
+      await stores.usage.add([row('person:ada', 3), row('person:eve', 1)], 'batch 1');
+      await rooms.subjects.erase('person:ada', BASIS, ACT);
+      expect(await usage()).toEqual(['erased 3', 'person:eve 1']);
+      // What a gateway had summed up by then, and wrote after it: the erasure is repeated.
+      await stores.usage.add([row('person:ada', 2)], 'batch 2');
+      expect(await rooms.subjects.erase('person:ada', BASIS, ACT)).toBeUndefined();
+      expect(await usage()).toEqual(['erased 5', 'person:eve 1']);
+    });
+
+    test('an entry names the key of who it was, by which an erasure names her too', async () => {
+      const [first] = await entriesOf();
+      expect(first?.subjectKey).toBe((await rooms.keyring.find('person:ada'))[0]?.id);
+      await rooms.subjects.erase('person:ada', BASIS, ACT);
+      const entries = await entriesOf();
+      expect(entries[0]).not.toHaveProperty('subjectKey');
+      expect(entries[5]?.entry).toMatchObject({ erasure: { keys: [first?.subjectKey] } });
+    });
+
     test('erasing again does nothing, and what she does afterwards is hers anew', async () => {
       await rooms.subjects.erase('person:ada', BASIS, ACT);
       expect(await rooms.subjects.erase('person:ada', BASIS, ACT)).toBeUndefined();
@@ -212,6 +249,17 @@ for (const backend of backends) {
           (each) => each.entry.kind === 'administration' && each.entry.erasure,
         );
         expect(erasures).toHaveLength(1);
+      });
+
+      test('after its entry, it is finished although a key does not open any more', async () => {
+        const { subjects } = await openRooms(faults['destroying the keys']!(stores, false));
+        await expect(subjects.erase('person:ada', BASIS, ACT)).rejects.toThrow();
+        const [key] = await rooms.keyring.find('person:ada');
+        const [stored] = await stores.keys.get([key!.id]);
+        await stores.keys.replace([{ ...stored!, wrappedKey: Buffer.from('changed') }]);
+        rooms = await openRooms(stores);
+        expect(await rooms.subjects.resume('gateway:one')).toBe(1);
+        expect(await rooms.keyring.existing([key!.id])).toEqual([]);
       });
 
       test('after its entry, it is finished at the next start alone', async () => {
@@ -360,6 +408,109 @@ for (const backend of backends) {
       ])('%s does not', async (_, what) => {
         await rooms.holds.add({ ...what, matter }, ACT);
         expect(await rooms.subjects.erase('person:ada', BASIS, ACT)).toMatchObject({ entries: 3 });
+      });
+
+      const onHer = { subjects: ['person:ada'], matter };
+
+      test.each([
+        ['on her', onHer],
+        ['on the application', { application: 'desk', matter }],
+        [
+          'on somebody whom the same entries are about',
+          { subjects: ['EMAIL_ADDRESS:bob@example.com'], matter },
+        ],
+      ])('%s that comes when the erasure has begun is refused, and told which', async (_, what) => {
+        let refused: unknown;
+        const audit: Stores['audit'] = {
+          ...stores.audit,
+          async append(entry) {
+            refused = await rooms.holds.add(what, ACT).catch((error: unknown) => error);
+            return stores.audit.append(entry);
+          },
+        };
+        const { subjects } = await openRooms({ ...stores, audit });
+        expect(await subjects.erase('person:ada', BASIS, ACT)).toMatchObject({ entries: 3 });
+        expect(String(refused)).toMatch(
+          /^HoldError: what it would hold is being erased already, by ers_\S+:/,
+        );
+        expect(await rooms.holds.list()).toEqual([]);
+        expect(await rooms.holds.add(what, ACT)).toMatchObject(what);
+      });
+
+      test('on somebody else is placed while the erasure runs', async () => {
+        const audit: Stores['audit'] = {
+          ...stores.audit,
+          async append(entry) {
+            await rooms.holds.add({ subjects: ['person:eve'], matter }, ACT);
+            return stores.audit.append(entry);
+          },
+        };
+        const { subjects } = await openRooms({ ...stores, audit });
+        expect(await subjects.erase('person:ada', BASIS, ACT)).toMatchObject({ entries: 3 });
+        expect(await rooms.holds.list()).toHaveLength(1);
+      });
+
+      test('that comes between the look at the holds and the beginning of the erasure wins', async () => {
+        let isFirst = true;
+        const { subjects } = await openRooms({
+          ...stores,
+          subjects: {
+            ...stores.subjects,
+            async begin(...args) {
+              if (isFirst) await rooms.holds.add(onHer, ACT);
+              isFirst = false;
+              return stores.subjects.begin(...args);
+            },
+          },
+        });
+        await expect(subjects.erase('person:ada', BASIS, ACT)).rejects.toThrow(/the legal hold hold_/);
+        expect(await contents()).not.toContain(undefined);
+        expect(await stores.subjects.pending()).toEqual([]);
+      });
+
+      test('holds what comes under it between the look and the beginning too', async () => {
+        await rooms.holds.add({ application: 'shop', matter }, ACT);
+        const { subjects } = await openRooms({
+          ...stores,
+          subjects: {
+            ...stores.subjects,
+            async begin(...args) {
+              await rooms.audit.append(interaction('req_6', { application: 'shop' }));
+              return stores.subjects.begin(...args);
+            },
+          },
+        });
+        await expect(subjects.erase('person:ada', BASIS, ACT)).rejects.toThrow(/the legal hold hold_/);
+        expect(await stores.subjects.pending()).toEqual([]);
+        expect(await rooms.subjects.show('person:ada')).toMatchObject({ entries: 4 });
+      });
+
+      test('and an erasure that come at once: one of them is refused, or the hold stands behind the erasure', async () => {
+        const other = backend.isShared ? await place.open('two') : stores;
+        const others = await openRooms(other);
+        const rounds = Array.from({ length: 12 }, (_, round) => `person:p${round}`);
+        for (const round of rounds.keys())
+          await rooms.audit.append(
+            interaction(`req_r${round}`, { principal: { kind: 'person', id: `p${round}` } }),
+          );
+        for (const who of rounds) {
+          const [erased, held] = await Promise.allSettled([
+            rooms.subjects.erase(who, BASIS, ACT),
+            others.holds.add({ subjects: [who], matter }, ACT),
+          ]);
+          const isErased = erased.status === 'fulfilled';
+          expect((await rooms.keyring.find(who)).length).toBe(isErased ? 0 : 1);
+          if (!isErased) {
+            expect(held.status).toBe('fulfilled');
+            expect(String(erased.reason)).toMatch(/the legal hold hold_/);
+          } else if (held.status === 'fulfilled') {
+            const acts = await entriesOf();
+            const at = (subject: string) =>
+              acts.find(({ entry }) => entry.kind === 'administration' && entry.subject === subject)?.index;
+            expect(at(held.value.id)).toBeGreaterThan(erased.value?.entry ?? Infinity);
+          } else expect(String(held.reason)).toMatch(/^HoldError/);
+        }
+        if (other !== stores) await other.close();
       });
 
       test('names nobody where it is kept, and neither does the entry that says so', async () => {

@@ -52,6 +52,21 @@ for (const backend of backends) {
       expect(await everything()).toEqual([row('alice', 1)]);
     });
 
+    test('of somebody erased becomes that of nobody in particular, and no total changes', async () => {
+      await stores.usage.add(
+        [row('alice', 1), row('agent', 1, 2), row('bob', 1), row('alice', 2)],
+        'batch 1',
+      );
+      await stores.usage.disown(['alice', 'agent', 'nobody']);
+      await stores.usage.disown([]);
+      const sorted = async () =>
+        (await everything()).toSorted((a, b) => a.hourMs - b.hourMs || (a.principal < b.principal ? -1 : 1));
+      expect(await sorted()).toEqual([row('bob', 1), row('erased', 1, 3), row('erased', 2)]);
+      await stores.usage.add([row('alice', 1, 4)], 'batch 2');
+      await stores.usage.disown(['alice']);
+      expect(await sorted()).toEqual([row('bob', 1), row('erased', 1, 7), row('erased', 2)]);
+    });
+
     test('is read by the hours that begin in a span', async () => {
       await stores.usage.add([row('a', 1), row('a', 2), row('a', 3)], 'batch');
       const read = await stores.usage.read({ fromMs: HOUR, toMs: 3 * HOUR });

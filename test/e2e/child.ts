@@ -9,13 +9,15 @@ import { promisify } from 'node:util';
 
 const PROGRAM = resolve(import.meta.dirname, '..', '..', 'src', 'cli', 'bartizan.ts');
 
+type Environment = Readonly<Record<string, string>>;
+
 export interface Home {
   readonly directory: string;
-  readonly environment: Readonly<Record<string, string>>;
-  /** Starts the gateway on the home's data, again after it ended. */
-  start(): Promise<ChildGateway>;
+  readonly environment: Environment;
+  /** Starts the gateway on the home's data, again after it ended; `more` is for this start alone. */
+  start(more?: Environment): Promise<ChildGateway>;
   /** Runs one command; rejects with what it wrote to standard error where it fails. */
-  run(args: readonly string[], input?: string): Promise<string>;
+  run(args: readonly string[], input?: string, more?: Environment): Promise<string>;
   remove(): Promise<void>;
 }
 
@@ -33,10 +35,7 @@ export interface ChildGateway {
 }
 
 /** With a `configuration`, it is applied at every start. */
-export async function makeHome(
-  environment: Readonly<Record<string, string>> = {},
-  configuration?: string,
-): Promise<Home> {
+export async function makeHome(environment: Environment = {}, configuration?: string): Promise<Home> {
   const directory = await mkdtemp(join(tmpdir(), 'bartizan-home-'));
   const file = join(directory, 'start.yaml');
   if (configuration !== undefined) await writeFile(file, configuration);
@@ -55,10 +54,10 @@ export async function makeHome(
   return {
     directory,
     environment: full,
-    async start() {
+    async start(more = {}) {
       const child = spawn(process.execPath, [PROGRAM, 'start'], {
         cwd: directory,
-        env: full,
+        env: { ...full, ...more },
         stdio: ['ignore', 'pipe', 'inherit'],
       });
       started.add(child);
@@ -88,12 +87,12 @@ export async function makeHome(
         },
       };
     },
-    run(args, input = '') {
+    run(args, input = '', more = {}) {
       return new Promise((resolveOutput, reject) => {
         const child = execFile(
           process.execPath,
           [PROGRAM, ...args],
-          { cwd: directory, env: full, maxBuffer: 64 * 1024 * 1024 },
+          { cwd: directory, env: { ...full, ...more }, maxBuffer: 64 * 1024 * 1024 },
           (error, stdout, stderr) => {
             if (error) reject(new Error(stderr || error.message));
             else resolveOutput(stdout);
@@ -108,6 +107,12 @@ export async function makeHome(
       await rm(directory, { recursive: true, force: true, maxRetries: 3 });
     },
   };
+}
+
+/** The environment of a process to which it is so many days later. */
+export function daysLater(days: number): Environment {
+  const later = `const now=Date.now;Date.now=()=>now()+${days * 86_400_000}`;
+  return { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(later)}` };
 }
 
 /** The first lines that it prints: where it serves, and at the first start a key. What follows is read and dropped. */

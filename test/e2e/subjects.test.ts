@@ -11,7 +11,14 @@ const CONFIGURATION = JSON.stringify({
   policies: { all: { cedar: 'permit (principal, action, resource);' } },
   providers: { simulator: { kind: 'simulator' } },
   models: { simulator: { candidates: [{ provider: 'simulator' }] } },
-  guardrails: { mail: { scanner: 'pii', action: 'pseudonymize', directions: ['request'] } },
+  guardrails: {
+    mail: {
+      scanner: 'pii',
+      config: { default_region: 'CH' },
+      action: 'pseudonymize',
+      directions: ['request'],
+    },
+  },
 });
 const ALICE = 'alice.liddell@example.com';
 const ERASE = ['--basis', 'art17-1-b', '--reason', 'ticket 12', '--yes'];
@@ -99,8 +106,20 @@ test('somebody is found, shown what is hers, and erased, and what was backed up 
     'x-bartizan-subject': 'x'.repeat(600),
   });
   expect([refused.status, refused.text.includes('xxx')]).toEqual([400, false]);
+  for (const number of ['+41 44 668 18 00', '044 668 18 00'])
+    expect(
+      (
+        await post(gateway.url, '/v1/chat/completions', {
+          model: 'simulator',
+          messages: [{ role: 'user', content: `Please call her phone, ${number}, today.` }],
+        })
+      ).status,
+    ).toBe(200);
   await gateway.stop();
 
+  // However a number is written.
+  for (const number of ['0041446681800', '+41 (0)44 668 18 00', '044/668 18 00'])
+    expect(await shown(number)).toMatchObject({ entries: 2, identifiers: ['PHONE_NUMBER:+41446681800'] });
   expect(await shown(ALICE)).toMatchObject({ entries: 1, identifiers: [`EMAIL_ADDRESS:${ALICE}`] });
   expect(await shown('desk/user:customer-7')).toMatchObject({ entries: 2 });
   expect(await shown('desk/user:customer-8')).toMatchObject({ entries: 1 });

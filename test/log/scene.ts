@@ -70,6 +70,7 @@ async function openIn<T>(directory: string, work: (opened: OpenedScene) => Promi
       records: audit,
       keys: keyring,
       holds: async () => [],
+      disown: stores.usage.disown,
       clock,
     });
     return await work({ stores, keyring, audit, subjects, log });

@@ -4,15 +4,23 @@ import type { Kept } from './memory-audit-store.ts';
 
 const BUNDLE = 256;
 
-export function createMemoryRetentionStore(entries: Kept[], integrated: () => number): RetentionStore {
+export function createMemoryRetentionStore(
+  entries: Kept[],
+  integrated: () => number,
+  isHeld: (known: readonly string[]) => boolean,
+): RetentionStore {
   let lastRunMs = 0;
 
-  function change(indexes: readonly number[], work: (kept: Kept) => Kept): void {
+  function change(indexes: readonly number[], holds: readonly string[], work: (kept: Kept) => Kept): boolean {
+    if (isHeld(holds)) return false;
     for (const index of indexes) {
       const kept = entries[index];
       if (kept) entries[index] = work(kept);
     }
+    return true;
   }
+  const isActedOn = (id: string) =>
+    entries.some(({ entry, isRemoved }) => !isRemoved && entry.kind === 'administration' && entry.id === id);
   const within = (bundle: number) => entries.slice(bundle * BUNDLE, (bundle + 1) * BUNDLE);
   const latest = (bundle: number, isAdministration: boolean) =>
     within(bundle)
@@ -35,14 +43,12 @@ export function createMemoryRetentionStore(entries: Kept[], integrated: () => nu
           index: kept.stored.index,
           atMs: kept.entry.at,
           kind: kept.entry.kind,
+          id: kept.entry.id,
+          isActedOn: isActedOn(kept.entry.id),
           keys: keysOf(kept),
         })),
-    async removeContent(indexes) {
-      change(indexes, withoutContent);
-    },
-    async removeIdentities(indexes) {
-      change(indexes, withoutIdentities);
-    },
+    removeContent: async (indexes, holds) => change(indexes, holds, withoutContent),
+    removeIdentities: async (indexes, holds) => change(indexes, holds, withoutIdentities),
     async bundles(fromBundle, limit) {
       const full = Math.floor(integrated() / BUNDLE);
       return Array.from({ length: full }, (_, bundle) => bundle)
@@ -58,13 +64,19 @@ export function createMemoryRetentionStore(entries: Kept[], integrated: () => nu
         });
     },
     keysIn: async (bundle) => within(bundle).flatMap(keysOf),
-    async removeBundles(bundles) {
-      for (const bundle of bundles)
-        change(
-          within(bundle).map(({ stored }) => stored.index),
-          (kept) => ({ ...withoutIdentities(withoutContent(kept)), isRemoved: true }),
-        );
-    },
+    actedOnIn: async (bundle) => [
+      ...new Set(
+        within(bundle)
+          .map(({ entry }) => entry.id)
+          .filter(isActedOn),
+      ),
+    ],
+    removeBundles: async (bundles, holds) =>
+      change(
+        bundles.flatMap((bundle) => within(bundle).map(({ stored }) => stored.index)),
+        holds,
+        (kept) => ({ ...withoutIdentities(withoutContent(kept)), isRemoved: true }),
+      ),
   };
 }
 

@@ -2,13 +2,16 @@
 import type { StoredErasure, SubjectStore } from '../../governance/subjects/store.ts';
 import type { Kept } from './memory-audit-store.ts';
 
-interface KeptErasure {
+export interface KeptErasure {
   readonly stored: StoredErasure;
   readonly leaves: readonly number[];
 }
 
-export function createMemorySubjectStore(entries: Kept[]): SubjectStore {
-  const erasures = new Map<string, KeptErasure>();
+export function createMemorySubjectStore(
+  entries: Kept[],
+  erasures: Map<string, KeptErasure>,
+  isHeld: (known: readonly string[]) => boolean,
+): SubjectStore {
   const about = (keys: readonly string[]) => entries.filter((kept) => isAbout(kept, keys));
 
   function settleLeaf(index: number, keys: ReadonlySet<string>, entry: number): void {
@@ -27,7 +30,8 @@ export function createMemorySubjectStore(entries: Kept[]): SubjectStore {
       };
     },
     together: async (keys, others) => about(keys).some((kept) => isAbout(kept, others)),
-    async begin(erasure) {
+    async begin(erasure, holds) {
+      if (holds && isHeld(holds)) return undefined;
       const leaves = about(erasure.keys).map(({ stored }) => stored.index);
       erasures.set(erasure.id, { stored: erasure, leaves });
       return leaves;

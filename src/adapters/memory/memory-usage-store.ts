@@ -1,19 +1,32 @@
 /** Hourly sums of usage in memory. */
-import type { UsageAmounts, UsageKey, UsageStore } from '../../modules/metering/store.ts';
+import {
+  ERASED_PRINCIPAL,
+  type UsageAmounts,
+  type UsageKey,
+  type UsageStore,
+} from '../../modules/metering/store.ts';
 
 export function createMemoryUsageStore(): UsageStore {
   const sums = new Map<string, UsageKey & UsageAmounts>();
   const batches = new Set<string>();
+  function addRow(row: UsageKey & UsageAmounts): void {
+    const { hourMs, principal, application, model, provider, providerModel } = row;
+    const key = JSON.stringify([hourMs, principal, application, model, provider, providerModel]);
+    const sum = sums.get(key);
+    sums.set(key, sum === undefined ? row : { ...row, ...addAmounts(sum, row) });
+  }
   return {
     async add(rows, batchId) {
       if (batches.has(batchId)) return;
       batches.add(batchId);
-      for (const row of rows) {
-        const { hourMs, principal, application, model, provider, providerModel } = row;
-        const key = JSON.stringify([hourMs, principal, application, model, provider, providerModel]);
-        const sum = sums.get(key);
-        sums.set(key, sum === undefined ? row : { ...row, ...addAmounts(sum, row) });
-      }
+      for (const row of rows) addRow(row);
+    },
+    async disown(principals) {
+      for (const [key, row] of sums)
+        if (principals.includes(row.principal)) {
+          sums.delete(key);
+          addRow({ ...row, principal: ERASED_PRINCIPAL });
+        }
     },
     async read({ fromMs, toMs }) {
       return [...sums.values()].filter((row) => row.hourMs >= fromMs && row.hourMs < toMs);

@@ -71,10 +71,10 @@ export async function openPostgresStores(settings: PostgresSettings): Promise<St
     keys,
     wrappedKeys: createWrappedKeys(database),
     subjects: createSqlSubjectStore(database),
-    holds: createSqlHoldStore(queries),
+    holds: createSqlHoldStore(database),
     idempotency: createSqlIdempotencyStore(database),
     retention: createSqlRetentionStore(database),
-    usage: createPostgresUsageStore(queries, clock),
+    usage: createPostgresUsageStore(database, clock),
     siemCursors: createSqlSiemCursors(database),
     administrators: createSqlAdministratorStore(database),
     async close() {

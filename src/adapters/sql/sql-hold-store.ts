@@ -1,23 +1,27 @@
 /** Legal holds in an SQL database. */
-import type { Kysely } from 'kysely';
 import type { HoldStore } from '../../governance/retention/store.ts';
-import type { Tables } from './tables.ts';
+import type { SqlDatabase } from './sql-database.ts';
+import { hasOtherErasure, takeTurn } from './turns.ts';
 
-export function createSqlHoldStore(queries: Kysely<Tables>): HoldStore {
+export function createSqlHoldStore({ queries, write }: SqlDatabase): HoldStore {
   return {
-    async add({ id, createdAtMs, application, fromMs, toMs, sealed }) {
-      await queries
-        .insertInto('holds')
-        .values({
-          id,
-          created_at_ms: createdAtMs,
-          application: application ?? null,
-          from_ms: fromMs ?? null,
-          to_ms: toMs ?? null,
-          sealed,
-        })
-        .execute();
-    },
+    add: ({ id, createdAtMs, application, fromMs, toMs, sealed }, erasures) =>
+      write(async (transaction) => {
+        await takeTurn(transaction);
+        if (await hasOtherErasure(transaction, erasures)) return false;
+        await transaction
+          .insertInto('holds')
+          .values({
+            id,
+            created_at_ms: createdAtMs,
+            application: application ?? null,
+            from_ms: fromMs ?? null,
+            to_ms: toMs ?? null,
+            sealed,
+          })
+          .execute();
+        return true;
+      }),
     async list() {
       const rows = await queries
         .selectFrom('holds')

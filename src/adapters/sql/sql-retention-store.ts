@@ -3,12 +3,21 @@ import type { Kysely } from 'kysely';
 import type { Candidate, LeafBundle, RetentionStore } from '../../governance/retention/store.ts';
 import type { SqlDatabase, Writing } from './sql-database.ts';
 import type { Tables } from './tables.ts';
+import { hasOtherHold, takeTurn } from './turns.ts';
 
 const BUNDLE = 256;
 /** A statement has room for 32,766 parameters at least. */
 const LEAVES_PER_STATEMENT = 500;
 
 export function createSqlRetentionStore({ queries, write }: SqlDatabase): RetentionStore {
+  const removing = (holds: readonly string[], work: (transaction: Writing) => Promise<unknown>) =>
+    write(async (transaction) => {
+      await takeTurn(transaction);
+      if (await hasOtherHold(transaction, holds)) return false;
+      await work(transaction);
+      return true;
+    });
+
   return {
     async claim(nowMs, sinceMs) {
       const { numUpdatedRows } = await queries
@@ -24,36 +33,53 @@ export function createSqlRetentionStore({ queries, write }: SqlDatabase): Retent
         queries,
         rows.map(({ leaf_index }) => leaf_index),
       );
+      const actedOn = await idsActedOn(
+        queries,
+        rows.map(({ id }) => id),
+      );
       return rows.map(
-        ({ leaf_index: index, at_ms: atMs, kind }): Candidate => ({
+        ({ leaf_index: index, at_ms: atMs, kind, id }): Candidate => ({
           index,
           atMs,
           kind,
+          id,
+          isActedOn: actedOn.has(id),
           keys: keys.get(index) ?? [],
         }),
       );
     },
-    removeContent: (indexes) =>
-      inSteps(indexes, (some) =>
-        write(async (transaction) => {
+    removeContent: (indexes, holds) =>
+      inSteps(stepsOf(indexes), (some) =>
+        removing(holds, async (transaction) => {
           for (const table of ['audit_content', 'audit_vault'] as const)
             await transaction.deleteFrom(table).where('leaf_index', 'in', some).execute();
         }),
       ),
-    removeIdentities: (indexes) =>
-      inSteps(indexes, (some) =>
-        write(async (transaction) => {
-          await unlink(transaction, some);
-        }),
-      ),
+    removeIdentities: (indexes, holds) =>
+      inSteps(stepsOf(indexes), (some) => removing(holds, (transaction) => unlink(transaction, some))),
     bundles: (fromBundle, limit) => bundles(queries, fromBundle, limit),
     async keysIn(bundle) {
       const indexes = Array.from({ length: BUNDLE }, (_, at) => bundle * BUNDLE + at);
       return [...(await keysOf(queries, indexes)).values()].flat();
     },
-    async removeBundles(removed) {
-      for (const bundle of removed)
-        await write(async (transaction) => {
+    async actedOnIn(bundle) {
+      const rows = await queries
+        .selectFrom('audit')
+        .select('id')
+        .distinct()
+        .where('leaf_index', '>=', bundle * BUNDLE)
+        .where('leaf_index', '<', (bundle + 1) * BUNDLE)
+        .execute();
+      return [
+        ...(await idsActedOn(
+          queries,
+          rows.map(({ id }) => id),
+        )),
+      ];
+    },
+    removeBundles: (removed, holds) =>
+      inSteps(removed, (bundle) =>
+        removing(holds, async (transaction) => {
           const indexes = Array.from({ length: BUNDLE }, (_, at) => bundle * BUNDLE + at);
           await unlink(transaction, indexes);
           for (const table of ['audit_content', 'audit_vault', 'audit'] as const)
@@ -63,17 +89,25 @@ export function createSqlRetentionStore({ queries, write }: SqlDatabase): Retent
               .where('leaf_index', '<', (bundle + 1) * BUNDLE)
               .execute();
           await transaction.deleteFrom('log_bundles').where('bundle_index', '=', bundle).execute();
-        });
-    },
+        }),
+      ),
   };
 }
 
-async function inSteps(
-  indexes: readonly number[],
-  work: (some: readonly number[]) => Promise<void>,
-): Promise<void> {
-  for (let start = 0; start < indexes.length; start += LEAVES_PER_STATEMENT)
-    await work(indexes.slice(start, start + LEAVES_PER_STATEMENT));
+/** Whether all of them were done: it ends at the first that was not. */
+async function inSteps<Step>(
+  steps: readonly Step[],
+  work: (step: Step) => Promise<boolean>,
+): Promise<boolean> {
+  for (const step of steps) if (!(await work(step))) return false;
+  return true;
+}
+
+function stepsOf(indexes: readonly number[]): readonly (readonly number[])[] {
+  const steps = Math.ceil(indexes.length / LEAVES_PER_STATEMENT);
+  return Array.from({ length: steps }, (_, step) =>
+    indexes.slice(step * LEAVES_PER_STATEMENT, (step + 1) * LEAVES_PER_STATEMENT),
+  );
 }
 
 function candidateRows(
@@ -85,7 +119,7 @@ function candidateRows(
 ) {
   return queries
     .selectFrom('audit')
-    .select(['leaf_index', 'at_ms', 'kind'])
+    .select(['leaf_index', 'at_ms', 'kind', 'id'])
     .where('at_ms', '<', beforeMs)
     .where('leaf_index', '>=', fromIndex)
     .where(({ or, eb, selectFrom }) => {
@@ -102,6 +136,18 @@ function candidateRows(
     .orderBy('leaf_index')
     .limit(limit)
     .execute();
+}
+
+/** Those under which an administrative act is recorded. */
+async function idsActedOn(queries: Kysely<Tables>, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await queries
+    .selectFrom('audit')
+    .select('id')
+    .where('id', 'in', ids)
+    .where('kind', '=', 'administration')
+    .execute();
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Ids of the keys of whom each is about. */

@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import type { StoredErasure, SubjectStore } from '../../governance/subjects/store.ts';
 import type { SqlDatabase, Writing } from './sql-database.ts';
 import type { Tables } from './tables.ts';
+import { hasOtherHold, takeTurn } from './turns.ts';
 
 /** A statement has room for 32,766 parameters at least. */
 const LEAVES_PER_STATEMENT = 500;
@@ -40,7 +41,12 @@ export function createSqlSubjectStore({ queries, write }: SqlDatabase): SubjectS
         .executeTakeFirst();
       return both !== undefined;
     },
-    begin: (erasure) => write((transaction) => begin(transaction, erasure)),
+    begin: (erasure, holds) =>
+      write(async (transaction) => {
+        await takeTurn(transaction);
+        if (holds && (await hasOtherHold(transaction, holds))) return undefined;
+        return begin(transaction, erasure);
+      }),
     pending: () => erasuresWhere(queries, false),
     settle: (id, entry) => write((transaction) => settle(transaction, id, entry)),
     drop: (id) =>

@@ -19,7 +19,7 @@ import { createSqlSubjectStore } from '../sql/sql-subject-store.ts';
 import { createWrappedKeys } from '../sql/wrapped-keys.ts';
 import type { Stores } from '../sql/stores.ts';
 import type { Tables } from '../sql/tables.ts';
-import { createUsageReader, toUsageRow } from '../sql/usage-rows.ts';
+import { createDisown, createUsageReader, toUsageRow } from '../sql/usage-rows.ts';
 import { startCheckpoints } from './checkpoints.ts';
 import { openConnection } from './connection.ts';
 import { createSqliteDatabase } from './sqlite-database.ts';
@@ -88,11 +88,12 @@ export async function openSqliteStores(settings: SqliteSettings): Promise<Requir
     keys,
     wrappedKeys: createWrappedKeys(database),
     subjects: createSqlSubjectStore(database),
-    holds: createSqlHoldStore(database.queries),
+    holds: createSqlHoldStore(database),
     idempotency: createSqlIdempotencyStore(database),
     retention: createSqlRetentionStore(database),
     usage: {
       add: (rows, batchId) => writer.addUsage(batchId, clock.now(), rows.map(toUsageRow)),
+      disown: createDisown(database),
       read: createUsageReader(database.queries),
     },
     limits,

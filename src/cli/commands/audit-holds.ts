@@ -1,7 +1,7 @@
 /** `bartizan audit hold add | list | release`: what must be kept, whatever else asks for its end. */
-import { Command, InvalidArgumentError } from 'commander';
-import { subjectsMeant } from '../../domain/subject.ts';
+import { Command } from 'commander';
 import { CommandError } from '../command-error.ts';
+import { parseDate } from '../parse-date.ts';
 import { print } from '../print.ts';
 import { withOffice } from '../with-office.ts';
 
@@ -38,18 +38,20 @@ interface AddOptions {
 async function add({ subject, application, from, to, matter, reason }: AddOptions): Promise<void> {
   if (subject === undefined && application === undefined && from === undefined && to === undefined)
     throw new CommandError('what is to be held? Give --subject, --application, --from or --to');
-  await withOffice(async ({ holds, actor }) => {
+  await withOffice(async ({ holds, subjects, actor }) => {
     const { id } = await holds.add(
       {
         matter,
-        ...(subject === undefined ? {} : { subjects: subjectsMeant(subject) }),
+        ...(subject === undefined ? {} : { subjects: await subjects.meant(subject) }),
         ...(application === undefined ? {} : { application }),
         ...(from === undefined ? {} : { fromMs: from }),
         ...(to === undefined ? {} : { toMs: to }),
       },
       { actor, reason },
     );
-    print(`${id} is in force`);
+    // A name that was spelled otherwise, or somebody who is erased already, is seen by this.
+    const about = subject === undefined ? undefined : (await subjects.show(subject)).entries;
+    print(`${id} is in force${about === undefined ? '' : `; ${about} entries are about whom it names`}`);
   });
 }
 
@@ -75,9 +77,3 @@ async function release(id: string, { reason }: { reason: string }): Promise<void
 }
 
 const isoOf = (ms: number) => new Date(ms).toISOString();
-
-function parseDate(text: string): number {
-  const at = Date.parse(text);
-  if (Number.isNaN(at)) throw new InvalidArgumentError('a date as 2026-11-23 or 2026-11-23T10:00:00Z');
-  return at;
-}

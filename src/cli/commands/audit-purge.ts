@@ -1,5 +1,6 @@
-/** `bartizan audit purge`: ends what has had its time by the configuration's `retention`, as the gateway does each day. */
+/** `bartizan audit purge | regimes`: ends what has had its time by the configuration's `retention`, and what laws say of that. */
 import { Command } from 'commander';
+import { retentionPack } from '../../compose/retention-pack.ts';
 import { print } from '../print.ts';
 import { withOffice } from '../with-office.ts';
 
@@ -19,4 +20,21 @@ async function purge({ dryRun }: { dryRun?: boolean }): Promise<void> {
     }
     if (purged.length === 0) print('nothing has had its time');
   });
+}
+
+export function regimesCommand(): Command {
+  return new Command('regimes')
+    .description("what an application's `regimes` may name: what each asks for, and where that is from")
+    .action(() => {
+      const { date, regimes } = retentionPack();
+      print(`as of ${date}`);
+      for (const [id, { title, floors, ceilings, stated, sources }] of Object.entries(regimes)) {
+        print(`\n${id}: ${title}`);
+        for (const [what, duration] of Object.entries(floors)) print(`  ${what}: at least ${duration}`);
+        for (const [what, duration] of Object.entries(ceilings)) print(`  ${what}: at most ${duration}`);
+        for (const what of stated) print(`  ${what}: some period`);
+        for (const { name, url, confirmed, note } of sources)
+          print(`  ${name}${confirmed ? '' : ' (NOT CONFIRMED)'}, ${url}\n    ${note}`);
+      }
+    });
 }

@@ -12,7 +12,7 @@ import { fsckCommand } from './audit-fsck.ts';
 import { kitCommand } from './audit-kit.ts';
 import { logKeyCommands } from './audit-keys.ts';
 import { holdCommand } from './audit-holds.ts';
-import { purgeCommand } from './audit-purge.ts';
+import { purgeCommand, regimesCommand } from './audit-purge.ts';
 import { proofCommands } from './audit-proofs.ts';
 import { reconcileCommand } from './audit-reconcile.ts';
 import { verifyCommand } from './audit-verify.ts';
@@ -52,6 +52,7 @@ export function auditCommand(): Command {
     reconcileCommand(),
     holdCommand(),
     purgeCommand(),
+    regimesCommand(),
   ])
     audit.addCommand(command);
   return audit;

@@ -121,18 +121,19 @@ async function renew(subject: string, { reason }: { reason: string }): Promise<v
     const { audit, actor, clock, keyring } = office;
     const keys = await keyring.find(subject);
     if (keys.length === 0) throw new CommandError('nothing in the record is about anybody of this name');
-    await audit.append({
-      kind: 'administration',
-      id: newId('adm', clock.now()),
-      at: clock.now(),
-      actor,
-      action: 'subject.renew_keys',
-      subject: keys.map(({ id }) => id).join(' '),
-      reason,
-    });
-    print(`${await office.renewKeys(subject)} keys of records are wrapped anew`);
+    const before = idsOf(keys);
+    const entry = { kind: 'administration', actor, subject: before, reason } as const;
+    const now = () => ({ id: newId('adm', clock.now()), at: clock.now() });
+    await audit.append({ ...entry, ...now(), action: 'subject.renew_keys' });
+    const renewed = await office.renewKeys(subject);
+    // Who was sent the old ids, as a SIEM was, has to know whom an erasure of the new ones means.
+    const after = idsOf(await keyring.find(subject));
+    await audit.append({ ...entry, ...now(), action: 'subject.renewed_keys', before, after });
+    print(`${renewed} keys of records are wrapped anew`);
   });
 }
+
+const idsOf = (keys: readonly { readonly id: string }[]) => keys.map(({ id }) => id).join(' ');
 
 async function coverage(index: number): Promise<void> {
   await withOffice(async ({ subjects }) => {

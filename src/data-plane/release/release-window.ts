@@ -32,6 +32,8 @@ export interface ReleaseWindow {
   settled(): number;
   /** Adds a text; tells where it begins. */
   add(text: string, isEditable: boolean): number;
+  /** The text of a span that is not decided yet, without escapes. */
+  textOf(start: number, end: number): string;
   /** Whether a span holds text that cannot be rewritten. */
   isFixed(start: number, end: number): boolean;
   /** The scanners' word: text before `decided` is judged, and these are all the edits in it that are new. */
@@ -101,12 +103,16 @@ export function createReleaseWindow(
     return low;
   }
 
+  function textOf(start: number, end: number): string {
+    const text = raw.slice(Math.max(0, start - rawBase), end - rawBase);
+    return isJson ? unescaped(text) : text;
+  }
+
   function replaced(edit: Edit): Replacement {
-    const original = raw.slice(edit.start - rawBase, edit.end - rawBase);
     return {
       start: edit.start,
       end: edit.end,
-      text: written(edit.start, rewriting.replacement(edit, isJson ? unescaped(original) : original)),
+      text: written(edit.start, rewriting.replacement(edit, textOf(edit.start, edit.end))),
       isRestored: false,
     };
   }
@@ -142,6 +148,7 @@ export function createReleaseWindow(
     place,
     length: () => length,
     settled: () => settled,
+    textOf,
     add(text, isEditable) {
       const start = length;
       length += text.length;

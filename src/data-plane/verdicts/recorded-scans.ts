@@ -1,7 +1,8 @@
 /** `GET` and `PATCH /backend/v1/scans/{id}`: a scan as the record has it, and the wish that it be kept. */
 import { z } from 'zod';
 import { isObject, parseTrusted, type Json, type JsonObject } from '../../base/json.ts';
-import type { AuditEntry, InteractionEntry, RecordedEntry } from '../../domain/record.ts';
+import { isPreserved, PRESERVE } from '../../domain/preservation.ts';
+import type { InteractionEntry, RecordedEntry } from '../../domain/record.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { requireScope, type PresentedCredentials } from '../../modules/identity/identity.ts';
 import { parseForm } from '../endpoints/wire-form.ts';
@@ -10,7 +11,6 @@ import { scanOutcome, scannerResults, type ScanGuardrail } from './scan-results.
 
 /** Entries of one scan: itself, and each time somebody said whether to keep it. */
 const MAX_ENTRIES = 1_000;
-const PRESERVE = 'scan.preserve';
 
 const patch = z.looseObject({ preserve: z.boolean() });
 
@@ -86,14 +86,6 @@ async function find(house: House, presented: PresentedCredentials, id: string): 
     throw new Refusal('not_found');
   const { principal } = authentication;
   return { recorded, entry, preserve: isPreserved(all), actor: `${principal.kind}:${principal.id}` };
-}
-
-/** The last word counts. */
-function isPreserved(entries: readonly AuditEntry[]): boolean {
-  let preserve = false;
-  for (const entry of entries)
-    if (entry.kind === 'administration' && entry.action === PRESERVE) preserve = entry.after === 'true';
-  return preserve;
 }
 
 function hasResponse({ guardrails }: InteractionEntry): boolean {

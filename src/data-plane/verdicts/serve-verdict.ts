@@ -71,7 +71,13 @@ export async function serveVerdict(house: House, exchange: Exchange<VerdictEndpo
     interaction.judged(verdict, findings);
     const domain = JSON.stringify([application.id, exchange.conversation ?? null]);
     const { prompt, standIns } = privacy.clear(json, bytes, ask.document, verdict, domain);
-    interaction.captured(json, prompt.body, { document: ask.document, findings, verdict, standIns });
+    interaction.captured(json, prompt.body, {
+      document: ask.document,
+      findings,
+      verdict,
+      standIns,
+      phoneRegions: snapshot.phoneRegions,
+    });
     interaction.used({ ...NO_USAGE, inputTokens: interaction.inputTokens() });
 
     // The record, and then the answer.

@@ -6,7 +6,16 @@ import type { AdministrationEntry, Receipt } from '../../domain/record.ts';
 import type { Hold } from '../../domain/hold.ts';
 import type { HoldStore, StoredHold } from './store.ts';
 
+/** Where a hold comes too late. */
+export class HoldError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'HoldError';
+  }
+}
+
 export interface Holds {
+  /** @throws HoldError where an erasure that covers what it would hold has begun */
   add(wish: Omit<Hold, 'id' | 'createdAtMs'>, act: HoldAct): Promise<Hold>;
   list(): Promise<readonly Hold[]>;
   /** Resolves to whether there was one. */
@@ -20,6 +29,10 @@ export interface HoldAct {
 
 export interface HoldsSettings {
   readonly store: HoldStore;
+  /** Erasures that are begun and not done, and those of them that cover what this hold would hold: by ids. */
+  readonly erasures: (
+    hold: Hold,
+  ) => Promise<{ readonly all: readonly string[]; readonly covering: readonly string[] }>;
   readonly append: (entry: AdministrationEntry) => Promise<Receipt>;
   /** 32 bytes of the house, under which names and matters lie. */
   readonly key: Buffer;
@@ -31,7 +44,9 @@ interface Sealed {
   readonly subjects?: readonly string[];
 }
 
-export function createHolds({ store, append, key, clock }: HoldsSettings): Holds {
+const MAX_TRIES = 10;
+
+export function createHolds({ store, erasures, append, key, clock }: HoldsSettings): Holds {
   const record = (action: string, subject: string, { actor, reason }: HoldAct) =>
     append({
       kind: 'administration',
@@ -43,6 +58,19 @@ export function createHolds({ store, append, key, clock }: HoldsSettings): Holds
       reason,
     });
 
+  /** An erasure that has begun is not stopped: who holds then is told so, and holds nothing that is not there any more. */
+  async function keep(stored: StoredHold, hold: Hold): Promise<void> {
+    for (let tries = 0; tries < MAX_TRIES; tries++) {
+      const { all, covering } = await erasures(hold);
+      if (covering.length > 0)
+        throw new HoldError(
+          `what it would hold is being erased already, by ${covering.join(', ')}: once that is done, hold what is left`,
+        );
+      if (await store.add(stored, all)) return;
+    }
+    throw new HoldError('somebody is being erased: nothing is held, try again');
+  }
+
   return {
     async add({ matter, subjects, ...place }, act) {
       const id = newId('hold', clock.now());
@@ -53,10 +81,11 @@ export function createHolds({ store, append, key, clock }: HoldsSettings): Holds
         ...place,
         sealed: encrypt(key, Buffer.from(JSON.stringify(sealed), 'utf8'), contextOf(id)),
       };
+      const hold = opened(key, stored);
       // First in force, then told: what is not on record holds too much rather than too little.
-      await store.add(stored);
+      await keep(stored, hold);
       await record('hold.add', id, act);
-      return opened(key, stored);
+      return hold;
     },
     async list() {
       return (await store.list()).map((stored) => opened(key, stored));

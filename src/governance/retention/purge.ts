@@ -1,10 +1,8 @@
 /** Ends what has had its time: first it is looked for, then the record says what will go, then it goes. */
-import type { Clock } from '../../base/clock.ts';
 import { newId } from '../../base/ids.ts';
-import { isWithin, type Hold } from '../../domain/hold.ts';
-import type { AdministrationEntry, Receipt, RecordedEntry } from '../../domain/record.ts';
-import { cutOff, type Durations, type RecordClass } from '../../domain/retention.ts';
-import type { Candidate, LeafBundle, RetentionStore } from './store.ts';
+import { cutOff, type Duration, type Durations, type RecordClass } from '../../domain/retention.ts';
+import { createKept, type Kept, type PurgeSettings } from './kept.ts';
+import type { LeafBundle, RetentionStore } from './store.ts';
 
 /** What goes of one class. */
 export interface Purged {
@@ -14,19 +12,6 @@ export interface Purged {
   readonly entries: number;
   /** Indexes of leaves, both inclusive, ascending. */
   readonly ranges: readonly (readonly [number, number])[];
-}
-
-export interface PurgeSettings {
-  readonly store: RetentionStore;
-  readonly read: (query: {
-    readonly after: number;
-    readonly limit: number;
-  }) => Promise<{ readonly entries: readonly RecordedEntry[] }>;
-  readonly append: (entry: AdministrationEntry) => Promise<Receipt>;
-  readonly keysOf: (identifier: string) => Promise<readonly { readonly id: string }[]>;
-  readonly holds: () => Promise<readonly Hold[]>;
-  readonly durations: () => Promise<Durations>;
-  readonly clock: Clock;
 }
 
 export interface Purge {
@@ -41,45 +26,17 @@ const PAGE = 256;
 /** Entries that one record tells of: their ranges have to fit into a leaf. */
 const BATCH = 1_024;
 
-/** A hold with the keys of whom it names: the name itself is opened once. */
-interface OpenHold {
-  readonly hold: Hold;
-  readonly keys: ReadonlySet<string> | undefined;
-}
-
 export function createPurge(settings: PurgeSettings): Purge {
-  const { store, holds, durations, clock, keysOf } = settings;
-
-  async function openHolds(): Promise<readonly OpenHold[]> {
-    return Promise.all(
-      (await holds()).map(async (hold) => {
-        const keys = hold.subjects && (await Promise.all(hold.subjects.map(keysOf))).flat();
-        return { hold, keys: keys && new Set(keys.map(({ id }) => id)) };
-      }),
-    );
-  }
+  const { store, durations, clock } = settings;
 
   async function run(actor: string, isDry: boolean): Promise<readonly Purged[]> {
     const kept = await durations();
-    const held = await openHolds();
     const purged: Purged[] = [];
     for (const what of ['content', 'identities'] as const) {
       const duration = kept[what];
-      if (!duration) continue;
-      const cutOffMs = cutOff(clock.now(), duration);
-      const remove = what === 'content' ? store.removeContent : store.removeIdentities;
-      for (let from = 0; ; ) {
-        const { indexes, next } = await passed(settings, held, what, cutOffMs, from);
-        if (indexes.length > 0) {
-          const each = { class: what, cutOffMs, entries: indexes.length, ranges: rangesOf(indexes, 1) };
-          if (!isDry) await recorded(settings, actor, each, () => remove(indexes));
-          purged.push(each);
-        }
-        if (next === undefined) break;
-        from = next;
-      }
+      if (duration) purged.push(...(await purgeBeside(settings, what, duration, actor, isDry)));
     }
-    return [...purged, ...(await purgeBundles(settings, held, kept, actor, isDry))];
+    return [...purged, ...(await purgeBundles(settings, kept, actor, isDry))];
   }
 
   return {
@@ -91,9 +48,35 @@ export function createPurge(settings: PurgeSettings): Purge {
   };
 }
 
+/** What lies beside the entries: what was said, or who it was. */
+async function purgeBeside(
+  settings: PurgeSettings,
+  what: 'content' | 'identities',
+  duration: Duration,
+  actor: string,
+  isDry: boolean,
+): Promise<readonly Purged[]> {
+  const { store, clock } = settings;
+  const cutOffMs = cutOff(clock.now(), duration);
+  const remove = what === 'content' ? store.removeContent : store.removeIdentities;
+  const purged: Purged[] = [];
+  for (let from = 0; ; ) {
+    // Looked at anew each time: a run may take long, and a hold counts from the moment it is placed.
+    const kept = await createKept(settings);
+    const { indexes, next } = await passed(store, kept, what, cutOffMs, from);
+    if (indexes.length > 0) {
+      const each = { class: what, cutOffMs, entries: indexes.length, ranges: rangesOf(indexes, 1) };
+      if (!isDry && !(await recorded(settings, actor, each, () => remove(indexes, kept.holds)))) continue;
+      purged.push(each);
+    }
+    if (next === undefined) return purged;
+    from = next;
+  }
+}
+
 async function passed(
-  { store, read }: PurgeSettings,
-  held: readonly OpenHold[],
+  store: RetentionStore,
+  kept: Kept,
   what: 'content' | 'identities',
   cutOffMs: number,
   from: number,
@@ -102,7 +85,7 @@ async function passed(
   for (let at = from; ; ) {
     const candidates = await store.candidates(what, cutOffMs, at, PAGE);
     for (const candidate of candidates)
-      if (!(await isHeld(read, held, candidate))) indexes.push(candidate.index);
+      if (!(await kept.hasCandidate(candidate))) indexes.push(candidate.index);
     const last = candidates.at(-1);
     if (last === undefined || candidates.length < PAGE) return { indexes, next: undefined };
     at = last.index + 1;
@@ -110,29 +93,9 @@ async function passed(
   }
 }
 
-async function isHeld(
-  read: PurgeSettings['read'],
-  held: readonly OpenHold[],
-  { index, atMs, keys }: Candidate,
-): Promise<boolean> {
-  for (const { hold, keys: named } of held) {
-    if (named && !keys.some((key) => named.has(key))) continue;
-    const application = hold.application === undefined ? undefined : await applicationAt(read, index);
-    if (isWithin(hold, { atMs, application })) return true;
-  }
-  return false;
-}
-
-async function applicationAt(read: PurgeSettings['read'], index: number): Promise<string | undefined> {
-  const { entries } = await read({ after: index, limit: 1 });
-  const [recorded] = entries;
-  if (recorded?.index !== index || recorded.entry.kind === 'administration') return undefined;
-  return recorded.entry.application;
-}
-
+/** Whole entries, where all of a bundle have had their time. */
 async function purgeBundles(
   settings: PurgeSettings,
-  held: readonly OpenHold[],
   { interactions, administration }: Durations,
   actor: string,
   isDry: boolean,
@@ -145,11 +108,11 @@ async function purgeBundles(
   };
   const purged: Purged[] = [];
   for (let from = 0; ; ) {
+    const kept = await createKept(settings);
     const bundles = await store.bundles(from, BATCH / BUNDLE);
     const gone: number[] = [];
     for (const bundle of bundles)
-      if (isPast(bundle, cuts) && !(await isBundleHeld(settings, held, bundle.bundle)))
-        gone.push(bundle.bundle);
+      if (isPast(bundle, cuts) && !(await kept.hasAnyIn(bundle.bundle))) gone.push(bundle.bundle);
     if (gone.length > 0) {
       const each = {
         class: 'entries' as const,
@@ -157,7 +120,8 @@ async function purgeBundles(
         entries: gone.length * BUNDLE,
         ranges: rangesOf(gone, BUNDLE),
       };
-      if (!isDry) await recorded(settings, actor, each, () => store.removeBundles(gone));
+      if (!isDry && !(await recorded(settings, actor, each, () => store.removeBundles(gone, kept.holds))))
+        continue;
       purged.push(each);
     }
     const last = bundles.at(-1);
@@ -173,34 +137,16 @@ function isPast(
   return interactionsAtMs < cuts.interactions && administrationAtMs < cuts.administration;
 }
 
-/** One entry that is held holds the whole bundle. */
-async function isBundleHeld(
-  { read, store }: PurgeSettings,
-  held: readonly OpenHold[],
-  bundle: number,
-): Promise<boolean> {
-  if (held.length === 0) return false;
-  const keys = await store.keysIn(bundle);
-  const { entries } = await read({ after: bundle * BUNDLE, limit: BUNDLE });
-  const own = entries.filter(({ index }) => index < (bundle + 1) * BUNDLE);
-  return held.some(({ hold, keys: named }) => {
-    if (named && !keys.some((key) => named.has(key))) return false;
-    return own.some(({ entry }) =>
-      isWithin(hold, {
-        atMs: entry.at,
-        application: entry.kind === 'administration' ? undefined : entry.application,
-      }),
-    );
-  });
-}
-
-/** The record stands before anything goes: what is missing without one was taken by somebody else. */
+/**
+ * The record stands before anything goes: what is missing without one was taken by somebody else. Resolves to false where a
+ * hold was placed since it was looked: what it holds is still there, and has to be looked for again.
+ */
 async function recorded(
   { append, clock }: PurgeSettings,
   actor: string,
   { class: what, cutOffMs, entries, ranges }: Purged,
-  remove: () => Promise<void>,
-): Promise<void> {
+  remove: () => Promise<boolean>,
+): Promise<boolean> {
   await append({
     kind: 'administration',
     id: newId('prg', clock.now()),
@@ -211,7 +157,7 @@ async function recorded(
     before: new Date(cutOffMs).toISOString(),
     after: `${entries} in ${ranges.map(([first, last]) => `${first}-${last}`).join(',')}`,
   });
-  await remove();
+  return remove();
 }
 
 function rangesOf(sorted: readonly number[], width: number): readonly (readonly [number, number])[] {

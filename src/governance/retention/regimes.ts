@@ -11,6 +11,15 @@ import {
 
 const durations = z.partialRecord(z.enum(RECORD_CLASSES), z.string().regex(DURATION)).default({});
 
+const source = z.strictObject({
+  name: z.string(),
+  url: z.url(),
+  /** Whether the provision's own words were read when the pack was made, at `read` where that is another place. */
+  confirmed: z.boolean(),
+  read: z.url().optional(),
+  note: z.string().max(500),
+});
+
 const packSchema = z.strictObject({
   version: z.literal(1),
   date: z.iso.date(),
@@ -20,7 +29,9 @@ const packSchema = z.strictObject({
       title: z.string().min(1).max(200),
       floors: durations,
       ceilings: durations,
-      sources: z.array(z.strictObject({ name: z.string(), url: z.url(), note: z.string().max(500) })).min(1),
+      /** Classes for which some period has to be set. */
+      stated: z.array(z.enum(RECORD_CLASSES)).default([]),
+      sources: z.array(source).min(1),
     }),
   ),
 });
@@ -60,11 +71,13 @@ type Regime = RetentionPack['regimes'][string];
 
 function regimeProblems(
   { retention }: RetentionTree,
-  { floors, ceilings, sources }: Regime,
+  { floors, ceilings, stated, sources }: Regime,
   whose: string,
   path: readonly (string | number)[],
 ): readonly Problem[] {
-  const source = sources.map(({ name }) => name).join('; ');
+  const source = sources
+    .map(({ name, confirmed }) => (confirmed ? name : `${name}, not confirmed`))
+    .join('; ');
   return RECORD_CLASSES.flatMap((what) => {
     const [kept, floor, ceiling] = [retention[what], floors[what], ceilings[what]];
     const problems: Problem[] = [];
@@ -72,6 +85,11 @@ function regimeProblems(
       problems.push({
         path: ['retention', what],
         message: `${kept} are less than the ${floor} that ${whose} asks for at least (${source})`,
+      });
+    if (kept === undefined && stated.includes(what))
+      problems.push({
+        path,
+        message: `it asks that some period is set for ${what}, and retention.${what} sets none (${source})`,
       });
     if (ceiling === undefined) return problems;
     if (kept === undefined)

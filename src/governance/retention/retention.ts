@@ -1,4 +1,4 @@
 /** How long the record keeps what, and what it must keep longer. */
-export { createHolds, type Holds } from './holds.ts';
+export { createHolds, HoldError, type Holds } from './holds.ts';
 export { createPurge, type Purge } from './purge.ts';
 export { loadRetentionPack, retentionProblems, type RetentionPack } from './regimes.ts';

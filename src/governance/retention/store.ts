@@ -11,7 +11,8 @@ export interface StoredHold {
 }
 
 export interface HoldStore {
-  add(hold: StoredHold): Promise<void>;
+  /** Resolves to false, and keeps nothing, where an erasure is begun and not done that is not among these ids. */
+  add(hold: StoredHold, erasures: readonly string[]): Promise<boolean>;
   /** Oldest first. */
   list(): Promise<readonly StoredHold[]>;
   /** Resolves to whether there was one. */
@@ -23,6 +24,9 @@ export interface Candidate {
   readonly index: number;
   readonly atMs: number;
   readonly kind: string;
+  readonly id: string;
+  /** Whether an administrative act is recorded under the same id. */
+  readonly isActedOn: boolean;
   /** Ids of the keys of all whom it is about. */
   readonly keys: readonly string[];
 }
@@ -45,14 +49,19 @@ export interface RetentionStore {
     fromIndex: number,
     limit: number,
   ): Promise<readonly Candidate[]>;
-  /** Removes what was said there, and what stood for what. */
-  removeContent(indexes: readonly number[]): Promise<void>;
+  /**
+   * Removes what was said there, and what stood for what. This and the others that remove stop and resolve to false where
+   * a hold is in force that is not among these ids.
+   */
+  removeContent(indexes: readonly number[], holds: readonly string[]): Promise<boolean>;
   /** Removes who it was: identities, links, and what stood for what. */
-  removeIdentities(indexes: readonly number[]): Promise<void>;
+  removeIdentities(indexes: readonly number[], holds: readonly string[]): Promise<boolean>;
   /** Full bundles that are still stored, from this one on, ascending. */
   bundles(fromBundle: number, limit: number): Promise<readonly LeafBundle[]>;
   /** Who the entries of a bundle are about: ids of keys. */
   keysIn(bundle: number): Promise<readonly string[]>;
+  /** Ids in a bundle under which an administrative act is recorded, there or elsewhere. */
+  actedOnIn(bundle: number): Promise<readonly string[]>;
   /** Removes leaves with all that lies beside them. Their hashes stay. */
-  removeBundles(bundles: readonly number[]): Promise<void>;
+  removeBundles(bundles: readonly number[], holds: readonly string[]): Promise<boolean>;
 }

@@ -9,7 +9,7 @@ const SEVERITY: Readonly<Record<Severity, number>> = { informational: 1, low: 3,
 type Extension = Readonly<Record<string, string | number | undefined>>;
 
 export function toCef(recorded: PositionedEntry, { version }: Product): string {
-  const { entry, instance, sequence } = recorded;
+  const { entry, instance, sequence, subjectKey } = recorded;
   const isAct = entry.kind === 'administration';
   const signature = isAct ? entry.action : `${entry.kind}.${entry.outcome}`;
   const header = [
@@ -25,6 +25,8 @@ export function toCef(recorded: PositionedEntry, { version }: Product): string {
     rt: entry.at,
     dvchost: instance,
     externalId: `${instance}/${sequence}`,
+    // What an erasure names: by it a reader finds what is hers.
+    ...flexible(1, 'subjectKey', subjectKey),
     ...(isAct ? administrationFields(entry) : interactionFields(entry)),
   };
   return `${header.map((part) => escapeHeader(String(part))).join('|')}|${extensionText(extension)}`;
@@ -42,6 +44,7 @@ function administrationFields({
   before,
   after,
   reason,
+  erasure,
 }: AdministrationEntry): Extension {
   return {
     cat: 'administration',
@@ -51,6 +54,8 @@ function administrationFields({
     ...custom(1, 'subject', subject),
     ...custom(2, 'before', before),
     ...custom(3, 'after', after),
+    ...custom(4, 'erasureBasis', erasure?.basis),
+    ...flexible(2, 'erasedKeys', erasure?.keys.join(' ')),
     ...custom(6, 'id', id),
   };
 }
@@ -87,6 +92,10 @@ function interactionFields(entry: Interaction): Extension {
 
 function custom(number: number, label: string, value: string | undefined): Extension {
   return value === undefined ? {} : { [`cs${number}Label`]: label, [`cs${number}`]: value };
+}
+
+function flexible(number: number, label: string, value: string | undefined): Extension {
+  return value === undefined ? {} : { [`flexString${number}Label`]: label, [`flexString${number}`]: value };
 }
 
 /** Backslash and pipe are escaped in the header; it holds no line breaks. */

@@ -13,7 +13,8 @@ const FORMATS = ['ocsf', 'cef', 'json'] as const;
 const LINE_BREAKS_AND_CONTROLS = /[\p{Cc}\u2028\u2029]/u;
 
 function textOf(format: FormatName, entry: AuditEntry): string {
-  const recorded = { instance: 'gateway-1', sequence: 42, index: 96, position: 97, hasContent: false, entry };
+  const place = { instance: 'gateway-1', sequence: 42, index: 96, position: 97 };
+  const recorded = { ...place, hasContent: false, subjectKey: 'sub_1', entry };
   return toItem(format, recorded, { version: '1.2.3', log: 'log.example.com' }).text;
 }
 
@@ -143,6 +144,17 @@ describe('OCSF', () => {
     ['started', 6002],
   ])('makes of %s an event of class %d', (name, classUid) => {
     expect(eventOf(SAMPLES[name]!)['class_uid']).toBe(classUid);
+  });
+
+  test('names the key of who it was, and an erasure the keys that are no more', () => {
+    expect(eventOf(answered)).toMatchObject({ actor: { user: { uid_alt: 'sub_1' } } });
+    expect(eventOf(SAMPLES['erased']!)).toMatchObject({
+      activity_name: 'Delete',
+      entity: { type: 'subject', uid: 'ers_1' },
+      unmapped: { erasure: { basis: 'art17-1-b', keys: ['sub_ada', 'sub_agent'] } },
+    });
+    expect(textOf('cef', SAMPLES['erased']!)).toContain('flexString2=sub_ada sub_agent');
+    expect(JSON.parse(textOf('json', answered))).toMatchObject({ subjectKey: 'sub_1' });
   });
 
   test('has a fingerprint that anybody can make again from the event, and that an alteration breaks', () => {

@@ -2,7 +2,7 @@
 import type { PositionedEntry } from './exported-entry.ts';
 import { pairsOf } from './pairs.ts';
 
-export function toJson({ instance, sequence, index, position, entry }: PositionedEntry): string {
+export function toJson({ instance, sequence, index, position, subjectKey, entry }: PositionedEntry): string {
   const written = entry.kind === 'administration' ? entry : { ...entry, metadata: pairsOf(entry.metadata) };
-  return JSON.stringify({ instance, sequence, index, position, entry: written });
+  return JSON.stringify({ instance, sequence, index, position, subjectKey, entry: written });
 }

@@ -30,7 +30,7 @@ export function apiActivity(recorded: PositionedEntry, entry: Interaction, produ
     status_code: refusal,
     status_detail: outcome,
     duration: timings['total'] === undefined ? undefined : Math.round(timings['total']),
-    actor: actorOf(entry),
+    actor: actorOf(entry, recorded),
     api: apiOf(entry),
     // The record keeps no addresses: the application is what a call comes from.
     src_endpoint: { name: application ?? 'unknown' },

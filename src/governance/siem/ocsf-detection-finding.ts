@@ -24,6 +24,7 @@ const ANALYTIC_TYPE = { type_id: 99, type: 'Guardrail' } as const;
 
 export function detectionFinding(recorded: PositionedEntry, entry: Interaction, product: Product): Members {
   const model = aiModelOf(entry);
+  const { principal } = entry;
   return {
     ...baseEvent(recorded, product, DETECTION_FINDING),
     status_id: 1,
@@ -36,7 +37,8 @@ export function detectionFinding(recorded: PositionedEntry, entry: Interaction, 
     ...dispositionOf(entry),
     evidences: [
       {
-        actor: actorOf(entry),
+        actor: actorOf(entry, recorded),
+        ai_agent: principal?.kind === 'agent' ? { uid: principal.id, ai_model: model } : undefined,
         api: apiOf(entry),
         data: { findings: entry.findings, more_findings: entry.moreFindings },
       },

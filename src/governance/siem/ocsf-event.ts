@@ -61,10 +61,23 @@ function eventCodeOf(entry: AuditEntry): string {
   return entry.kind === 'administration' ? entry.action : `${entry.kind}.${entry.outcome}`;
 }
 
-/** Of a call. An actor needs one of its members, also where nobody was authenticated. */
-export function actorOf({ principal, credential, application }: Interaction): Members {
+/**
+ * Of a call. An actor needs one of its members, also where nobody was authenticated. The subject's key is what an erasure
+ * names: by it a reader finds what is hers.
+ */
+export function actorOf(
+  { principal, credential, application }: Interaction,
+  { subjectKey }: PositionedEntry,
+): Members {
   const user = principal
-    ? { uid: principal.id, ...USER_TYPES[principal.kind], credential_uid: credential }
+    ? {
+        uid: principal.id,
+        uid_alt: subjectKey,
+        ...USER_TYPES[principal.kind],
+        // `credential_uid` is deprecated since 1.6.
+        programmatic_credentials:
+          credential === undefined ? undefined : [{ uid: credential, type: 'API Key' }],
+      }
     : { name: 'unauthenticated', type_id: 0, type: 'Unknown' };
   return {
     user,

@@ -3,12 +3,14 @@ import { hash } from 'node:crypto';
 import { canonicalJson } from '../../base/canonical-json.ts';
 import type { PositionedEntry, Product } from './exported-entry.ts';
 
-/** RFC 8785 (JCS) is number 2 of `serialization_id`, SHA-256 number 3 of `algorithm_id`. */
+/** RFC 8785 (JCS) is number 2 of `serialization_id`, SHA-256 number 3 of `algorithm_id`, hexadecimal number 1 of `encoding_id`. */
 const FINGERPRINT = {
   algorithm_id: 3,
   algorithm: 'SHA-256',
   serialization_id: 2,
   serialization: 'JCS',
+  encoding_id: 1,
+  encoding: 'Hex',
 } as const;
 
 /**

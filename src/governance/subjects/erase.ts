@@ -4,6 +4,7 @@
  */
 import type { Clock } from '../../base/clock.ts';
 import { newId } from '../../base/ids.ts';
+import { isPrincipal } from '../../domain/subject.ts';
 import type { AdministrationEntry } from '../../domain/record.ts';
 import { coverageOf, coverageRoot, type Coverage } from './coverage.ts';
 import type { KeyAccess, RecordAccess } from './record-access.ts';
@@ -26,8 +27,18 @@ export interface ErasureWish {
   readonly reason?: string;
 }
 
+export interface Against {
+  /** Ids of the holds that were looked at. */
+  readonly holds: readonly string[];
+  check(): Promise<void>;
+}
+
 export interface Eraser {
-  erase(keys: readonly string[], wish: ErasureWish): Promise<Erased>;
+  /**
+   * Undefined where a hold is in force that is not among `holds`: nothing is done then. From its beginning on no hold is
+   * placed on what it covers, so `check` is asked then for the last time: where it throws, nothing is erased.
+   */
+  erase(keys: readonly string[], wish: ErasureWish, against?: Against): Promise<Erased | undefined>;
   /** Finishes what was cut off, and destroys keys that came back. Resolves to how many erasures that were. */
   resume(actor: string): Promise<number>;
   coverage(index: number): Promise<readonly Coverage[]>;
@@ -37,16 +48,27 @@ export interface EraserSettings {
   readonly store: SubjectStore;
   readonly records: RecordAccess;
   readonly keys: KeyAccess;
+  /** Adds what these principals used to the sums of nobody in particular. */
+  readonly disown: (principals: readonly string[]) => Promise<void>;
   readonly clock: Clock;
 }
 
-export function createEraser({ store, records, keys, clock }: EraserSettings): Eraser {
+export function createEraser({ store, records, keys, disown, clock }: EraserSettings): Eraser {
   const secret = () => keys.houseKey('erasures');
 
-  async function erase(ids: readonly string[], { basis, actor, reason }: ErasureWish): Promise<Erased> {
+  async function erase(
+    ids: readonly string[],
+    { basis, actor, reason }: ErasureWish,
+    against?: Against,
+  ): Promise<Erased | undefined> {
     const atMs = clock.now();
     const id = newId('ers', atMs);
-    const leaves = await store.begin({ id, atMs, basis, keys: ids });
+    const leaves = await store.begin({ id, atMs, basis, keys: ids }, against?.holds);
+    if (!leaves) return undefined;
+    await against?.check().catch(async (cause: unknown) => {
+      await store.drop(id);
+      throw cause;
+    });
     const entry: AdministrationEntry = {
       kind: 'administration',
       id,
@@ -68,6 +90,9 @@ export function createEraser({ store, records, keys, clock }: EraserSettings): E
   }
 
   async function finish(id: string, ids: readonly string[], entry: number): Promise<void> {
+    // While the keys still say who it was. One that does not open names nobody, and is destroyed all the same.
+    const opened = await keys.open(ids).catch(() => new Map<string, { identifier: string }>());
+    await disown([...opened.values()].map(({ identifier }) => identifier).filter(isPrincipal));
     await keys.destroy(ids);
     await store.settle(id, entry);
   }

@@ -24,6 +24,8 @@ export interface KeyAccess {
   /** Every key that an identifier has. */
   find(identifier: string): Promise<readonly FoundKey[]>;
   existing(ids: readonly string[]): Promise<readonly string[]>;
+  /** Those of the keys that still exist. */
+  open(ids: readonly string[]): Promise<ReadonlyMap<string, { readonly identifier: string }>>;
   destroy(ids: readonly string[]): Promise<number>;
   restrict(ids: readonly string[], atMs: number | undefined): Promise<void>;
   houseKey(purpose: string): Buffer;

@@ -24,8 +24,11 @@ export interface SubjectStore {
   tally(keys: readonly string[]): Promise<Tally>;
   /** Whether any entry is about one of the first and one of the second. */
   together(keys: readonly string[], others: readonly string[]): Promise<boolean>;
-  /** Keeps the erasure and the leaves that it covers, as one step. Resolves to their indexes, ascending. */
-  begin(erasure: StoredErasure): Promise<readonly number[]>;
+  /**
+   * Keeps the erasure and the leaves that it covers, as one step. Resolves to their indexes, ascending; where a hold is in
+   * force that is not among `holds`, it keeps nothing and resolves to undefined. Without `holds`, none is looked for.
+   */
+  begin(erasure: StoredErasure, holds?: readonly string[]): Promise<readonly number[] | undefined>;
   /** Those that are begun and not done. */
   pending(): Promise<readonly StoredErasure[]>;
   /**

@@ -2,7 +2,7 @@
 import type { Clock } from '../../base/clock.ts';
 import { newId } from '../../base/ids.ts';
 import { isWithin, type Hold } from '../../domain/hold.ts';
-import { subjectsMeant } from '../../domain/subject.ts';
+import { isPrincipal, subjectsMeant } from '../../domain/subject.ts';
 import type { Coverage } from './coverage.ts';
 import { disclose, type DisclosedEntry, type Disclosure } from './disclose.ts';
 import { createEraser, type Erased } from './erase.ts';
@@ -40,6 +40,8 @@ export interface SubjectSummary extends Tally {
 
 /** `given` is an identifier as the record has it, or a bare address, number or name that may be several. */
 export interface Subjects {
+  /** Every identifier that `given` may be. */
+  meant(given: string): Promise<readonly string[]>;
   show(given: string): Promise<SubjectSummary>;
   /** @throws SubjectError where processing is restricted, or nobody is known so */
   disclose(given: string, act: Act): Promise<Disclosure>;
@@ -49,6 +51,8 @@ export interface Subjects {
   restrict(given: string, isRestricted: boolean, act: Act): Promise<void>;
   /** MUST be called at the start, and from time to time: what was cut off is finished, keys that came back are destroyed. */
   resume(actor: string): Promise<number>;
+  /** Erasures that are begun and not done, and those of them that cover what this hold would hold: by ids. */
+  underWay(hold: Hold): Promise<{ readonly all: readonly string[]; readonly covering: readonly string[] }>;
   /** What shows that an erasure covers the entry at this index. */
   coverage(index: number): Promise<readonly Coverage[]>;
 }
@@ -58,18 +62,25 @@ export interface SubjectsSettings {
   readonly records: RecordAccess;
   readonly keys: KeyAccess;
   readonly holds: () => Promise<readonly Hold[]>;
+  /** Adds what these principals used to the sums of nobody in particular. */
+  readonly disown: (principals: readonly string[]) => Promise<void>;
+  /** Of which countries national telephone numbers are: ISO 3166. */
+  readonly phoneRegions?: () => Promise<readonly string[]>;
   readonly clock: Clock;
 }
 
 const PAGE = 500;
+const MAX_TRIES = 10;
 const MAX_DISCLOSED = 50_000;
 
 export function createSubjects(settings: SubjectsSettings): Subjects {
-  const { store, records, keys, clock, holds } = settings;
+  const { store, records, keys, clock, holds, disown, phoneRegions = async () => [] } = settings;
   const eraser = createEraser(settings);
 
+  const meant = async (given: string) => subjectsMeant(given, await phoneRegions());
+
   async function keysOf(given: string): Promise<readonly FoundKey[]> {
-    const found = await Promise.all(subjectsMeant(given).map((identifier) => keys.find(identifier)));
+    const found = await Promise.all((await meant(given)).map((identifier) => keys.find(identifier)));
     return found.flat();
   }
 
@@ -77,6 +88,13 @@ export function createSubjects(settings: SubjectsSettings): Subjects {
     const found = await keysOf(given);
     if (found.length === 0) throw new SubjectError('nothing in the record is about anybody of this name');
     return found;
+  }
+
+  /** What a gateway summed up before the erasure, and wrote after it. */
+  async function disownLate(given: string): Promise<void> {
+    const names = await meant(given);
+    if ((await holds()).some(({ subjects }) => subjects?.some((each) => names.includes(each)))) return;
+    await disown(names.filter(isPrincipal));
   }
 
   const record = (action: string, found: readonly FoundKey[], { actor, reason }: Act) =>
@@ -92,18 +110,23 @@ export function createSubjects(settings: SubjectsSettings): Subjects {
     });
 
   /** @throws SubjectError */
-  async function refuseHeld(given: string, found: readonly FoundKey[]): Promise<void> {
-    for (const hold of await holds())
+  async function refuseHeld(
+    given: string,
+    found: readonly FoundKey[],
+    inForce: readonly Hold[],
+  ): Promise<void> {
+    for (const hold of inForce)
       if (await isHeld(settings, hold, new Set([given, ...identifiersOf(found)]), idsOf(found)))
         throw new SubjectError(`the legal hold ${hold.id} forbids it: release the hold first`);
   }
 
   return {
+    meant,
     async show(given) {
       const found = await keysOf(given);
       const identifiers = identifiersOf(found);
-      const meant = new Set([...identifiers, ...subjectsMeant(given)]);
-      const naming = (await holds()).filter(({ subjects }) => subjects?.some((each) => meant.has(each)));
+      const names = new Set([...identifiers, ...(await meant(given))]);
+      const naming = (await holds()).filter(({ subjects }) => subjects?.some((each) => names.has(each)));
       return {
         identifiers,
         isRestricted: found.some(({ isRestricted }) => isRestricted),
@@ -125,9 +148,19 @@ export function createSubjects(settings: SubjectsSettings): Subjects {
         throw new SubjectError(`the basis is one of ${ERASURE_BASES.join(', ')}`);
       await eraser.resume(actor);
       const found = await keysOf(given);
-      if (found.length === 0) return undefined;
-      await refuseHeld(given, found);
-      return eraser.erase(idsOf(found), { basis, actor, reason });
+      if (found.length === 0) {
+        await disownLate(given);
+        return undefined;
+      }
+      for (let tries = 0; tries < MAX_TRIES; tries++) {
+        const inForce = await holds();
+        const check = () => refuseHeld(given, found, inForce);
+        await check();
+        const against = { holds: inForce.map(({ id }) => id), check };
+        const erased = await eraser.erase(idsOf(found), { basis, actor, reason }, against);
+        if (erased) return erased;
+      }
+      throw new SubjectError('legal holds are being placed: nothing was erased, try again');
     },
     async restrict(given, isRestricted, act) {
       const found = await known(given);
@@ -135,6 +168,14 @@ export function createSubjects(settings: SubjectsSettings): Subjects {
       await keys.restrict(idsOf(found), isRestricted ? clock.now() : undefined);
     },
     resume: eraser.resume,
+    async underWay(hold) {
+      const all = await store.pending();
+      const isCovering = await Promise.all(
+        all.map((erasure) => isHeld(settings, hold, new Set(), erasure.keys)),
+      );
+      const covering = all.filter((_, index) => isCovering[index]);
+      return { all: all.map(({ id }) => id), covering: covering.map(({ id }) => id) };
+    },
     coverage: eraser.coverage,
   };
 }

@@ -27,7 +27,7 @@ export async function reveal(
 type Keys = ReadonlyMap<string, SubjectKey>;
 
 function revealOne(keys: Keys, stored: StoredEntry): RevealedEntry {
-  const { instance, sequence, index, position, content, erasedBy } = stored;
+  const { instance, sequence, index, position, content, identity, erasedBy } = stored;
   const { entry } = parseLeaf(stored.leaf, whoBeside(keys, stored));
   return {
     instance,
@@ -36,6 +36,7 @@ function revealOne(keys: Keys, stored: StoredEntry): RevealedEntry {
     position,
     entry,
     hasContent: content !== undefined && keysOf(keys, content.subjects) !== undefined,
+    ...(identity === undefined ? {} : { subjectKey: identity.subject }),
     ...(erasedBy === undefined ? {} : { erasedBy }),
   };
 }

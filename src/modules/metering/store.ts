@@ -9,6 +9,9 @@ export interface UsageKey {
   readonly providerModel: string;
 }
 
+/** Whose usage it is once who it was has been erased: all of theirs together. */
+export const ERASED_PRINCIPAL = 'erased';
+
 export interface UsageAmounts {
   readonly requests: number;
   readonly refused: number;
@@ -24,6 +27,11 @@ export interface UsageStore {
    * again: after an error nobody knows whether the commit came through.
    */
   add(rows: readonly (UsageKey & UsageAmounts)[], batchId: string): Promise<void>;
+  /**
+   * Adds what these principals used to the sums of `ERASED_PRINCIPAL`, each as one step: totals stay what they were, and nobody can tell
+   * whose they were.
+   */
+  disown(principals: readonly string[]): Promise<void>;
   /** Hours that begin in `fromMs` ≤ hour < `toMs`. */
   read(query: {
     readonly fromMs: number;

@@ -4,7 +4,7 @@ import type { Sighting } from '../../modules/scanning/scanner.ts';
 import type { Finder } from './candidate.ts';
 import { contextBefore, isAdverse, type Context } from './context.ts';
 import { digitRunOf, JOINT } from './digit-groups.ts';
-import { numberingPlans } from './numbering-plans.ts';
+import { numberingPlans } from '../../base/numbering-plans.ts';
 
 const BETWEEN = `[${JOINT}.()/]`;
 /** A group of one or two digits begins a number only where no digit stands right before it. */

@@ -16,7 +16,7 @@ import { ibanCode } from './iban-code.ts';
 import { ipAddress } from './ip-address.ts';
 import { KINDS, UNLESS_TOLD } from './kinds.ts';
 import { macAddress } from './mac-address.ts';
-import { numberingPlans } from './numbering-plans.ts';
+import { numberingPlans } from '../../base/numbering-plans.ts';
 import { numbers } from './numbers.ts';
 import { phoneNumber } from './phone-number.ts';
 import { undecidedPhraseFrom } from './phrases.ts';

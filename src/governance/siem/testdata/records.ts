@@ -137,6 +137,17 @@ export const started: AdministrationEntry = {
   after: '60000',
 };
 
+export const erased: AdministrationEntry = {
+  kind: 'administration',
+  id: 'ers_1',
+  at: 1_795_000_003_500,
+  actor: 'root@gateway',
+  action: 'subject.erase',
+  subject: 'ers_1',
+  reason: 'ticket 12',
+  erasure: { basis: 'art17-1-b', count: 3, keys: ['sub_ada', 'sub_agent'], root: 'AAAA' },
+};
+
 export const read: AdministrationEntry = {
   kind: 'administration',
   id: 'adm_read',
@@ -167,6 +178,7 @@ export const SAMPLES: Readonly<Record<string, AuditEntry>> = {
   applied,
   revoked,
   started,
+  erased,
   read,
   hostile,
 };

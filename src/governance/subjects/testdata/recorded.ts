@@ -4,12 +4,12 @@ import type { Stores } from '../../../adapters/sql/stores.ts';
 import type { InteractionEntry } from '../../../domain/record.ts';
 import { createAudit, createKeyring, createLog } from '../../../modules/audit/audit.ts';
 import { createHolds } from '../../retention/retention.ts';
-import { createSubjects } from '../subjects.ts';
+import { createSubjects, type Subjects } from '../subjects.ts';
 
 export const MASTER_KEYS = [{ id: 'master', key: randomBytes(32) }];
 export const ACT = { actor: 'root@host', reason: 'she asked' };
 
-export type Kept = Pick<Stores, 'audit' | 'log' | 'keys' | 'subjects' | 'holds'>;
+export type Kept = Pick<Stores, 'audit' | 'log' | 'keys' | 'subjects' | 'holds' | 'usage'>;
 
 export async function openRooms(stores: Kept, nowMs = 10_000) {
   const clock = { now: () => nowMs };
@@ -24,15 +24,17 @@ export async function openRooms(stores: Kept, nowMs = 10_000) {
   });
   const holds = createHolds({
     store: stores.holds,
+    erasures: (hold) => subjects.underWay(hold),
     append: audit.append,
     key: keyring.houseKey('holds'),
     clock,
   });
-  const subjects = createSubjects({
+  const subjects: Subjects = createSubjects({
     store: stores.subjects,
     records: audit,
     keys: keyring,
     holds: holds.list,
+    disown: stores.usage.disown,
     clock,
   });
   return { audit, keyring, log, holds, subjects };
