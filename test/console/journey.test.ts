@@ -195,7 +195,10 @@ describeWithChromium('whoever begins', () => {
     await page.goto(`${base}/console/settings`);
     await page.getByRole('heading', { name: 'Exports' }).waitFor();
     await look('settings');
-    await page.getByRole('link', { name: 'Configuration' }).click();
+    await page
+      .getByRole('navigation', { name: 'Settings' })
+      .getByRole('link', { name: 'Configuration' })
+      .click();
     const editor = page.getByRole('textbox', { name: 'Configuration as YAML' });
     await editor.click();
     await page.keyboard.press('Control+Home');
@@ -221,7 +224,7 @@ describeWithChromium('whoever begins', () => {
     await look('configuration-plan');
     await page.getByRole('button', { name: 'Put in force' }).click();
     await page.getByRole('heading', { name: 'In force' }).waitFor();
-    await page.getByRole('link', { name: 'Versions' }).click();
+    await page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: 'Versions' }).click();
     await page
       .getByRole('region', { name: 'Versions of the configuration' })
       .getByRole('link', { name: '1', exact: true })

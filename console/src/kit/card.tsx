@@ -21,12 +21,14 @@ export function Card({ title, description, actions, children, flush = false, cla
       )}
     >
       {title !== undefined && (
-        <header className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-4 pt-3.5 pb-3">
+        <header className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-4 pt-3.5 pb-3 sm:flex-nowrap">
           <div className="min-w-0">
             <h2 className="font-semibold">{title}</h2>
             {description !== undefined && <p className="text-sm text-muted">{description}</p>}
           </div>
-          {actions !== undefined && <div className="flex flex-wrap gap-2">{actions}</div>}
+          {actions !== undefined && (
+            <div className="flex shrink-0 flex-wrap gap-2 max-sm:shrink">{actions}</div>
+          )}
         </header>
       )}
       <div className={classNames(!flush && 'px-4 pb-4', !flush && title === undefined && 'pt-4')}>

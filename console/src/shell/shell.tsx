@@ -34,7 +34,9 @@ export function Shell() {
           onClick={() => setMenuOpen(true)}
         />
         <Mark className="size-6" />
-        <span className="min-w-0 flex-1 truncate font-semibold">{organization}</span>
+        <span className="min-w-0 flex-1 truncate font-semibold">
+          {organization === '' ? 'Bartizan' : organization}
+        </span>
         <AccountMenu compact />
       </header>
       <NavigationDrawer open={isMenuOpen} onOpenChange={setMenuOpen} />

@@ -103,7 +103,7 @@ function Enroll({ enrollment: { pending, secret, uri }, onClose, onDone }: Enrol
         <div className="min-w-0 flex-1 basis-48">
           <p className="text-sm text-muted">Or type this secret into it:</p>
           <p className="flex items-start gap-1">
-            <code className="break-all select-all">{secret.replaceAll(/(.{4})/g, '$1 ')}</code>
+            <code className="break-words select-all">{secret.replaceAll(/(.{4})/g, '$1 ')}</code>
             <CopyButton text={secret} label="Copy the secret" />
           </p>
         </div>

@@ -22,7 +22,7 @@ const treeSchema = z.looseObject({
       absolute_hours: z.number().default(12),
     })
     .prefault({}),
-  siem: z.array(z.looseObject({ name: z.string(), kind: z.string().optional() })).default([]),
+  siem: z.record(z.string(), z.looseObject({ to: z.string() })).default({}),
 });
 
 export function Organization() {
@@ -71,13 +71,13 @@ export function Organization() {
         />
       </Card>
       <Card title="Exports" description="Where entries of the record go besides.">
-        {siem.length === 0 ? (
+        {Object.keys(siem).length === 0 ? (
           <EmptyState title="No export">
             Syslog, Kafka, NATS, Splunk, Elasticsearch and files are configured under <code>siem</code> in the{' '}
             <Link to="/settings/configuration">configuration</Link>.
           </EmptyState>
         ) : (
-          <Facts facts={siem.map(({ name, kind = 'export' }) => [name, kind])} />
+          <Facts facts={Object.entries(siem).map(([name, { to }]) => [name, to])} />
         )}
       </Card>
     </div>
