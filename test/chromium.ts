@@ -20,7 +20,7 @@ const candidates = [
   'google-chrome',
 ].filter((name) => name !== undefined);
 const found = candidates.find(answers);
-const command = found ?? 'chromium';
+export const chromiumCommand = found ?? 'chromium';
 const FLAGS = [
   '--headless',
   '--no-sandbox',
@@ -62,7 +62,7 @@ export interface BrowserPage {
 
 export async function openPage(): Promise<BrowserPage> {
   const profile = await mkdtemp(path.join(tmpdir(), 'bartizan-chromium-'));
-  const browser = spawn(command, [...FLAGS, `--user-data-dir=${profile}`, 'about:blank'], {
+  const browser = spawn(chromiumCommand, [...FLAGS, `--user-data-dir=${profile}`, 'about:blank'], {
     stdio: 'ignore',
   });
   const socket = await connect(browser, profile);

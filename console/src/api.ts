@@ -14,7 +14,7 @@ import {
 import { ApiProblem, createClient, type Ask, type OperationOf } from '@contract/api/client.ts';
 import type { AnswerOf } from '@contract/api/operation.ts';
 import type { OperationName } from '@contract/api/operations.ts';
-import { askToSignInAgain } from './session/renewal.ts';
+import { askToRenew, type RenewalKind } from './session/renewal.ts';
 
 const CSRF = 'x-bartizan-csrf';
 const LAPSED = new Set(['missing_credential', 'expired_credential', 'invalid_credential']);
@@ -30,13 +30,20 @@ export function rememberCsrf(token: string): void {
 async function send(input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
   const response = await fetch(input, init);
   const path = new URL(input instanceof Request ? input.url : input, location.origin).pathname;
-  // Whoever has not signed in at all is sent to the sign-in page by the session's own query.
-  if (response.status !== 401 || csrf === '' || SIGN_IN.test(path)) return response;
-  if (!LAPSED.has(await codeOf(response.clone()))) return response;
-  await askToSignInAgain();
+  const needed = SIGN_IN.test(path) ? undefined : await renewalNeededFor(response);
+  if (needed === undefined) return response;
+  await askToRenew(needed);
   const headers = new Headers(init.headers);
   headers.set(CSRF, csrf);
   return send(input, { ...init, headers });
+}
+
+async function renewalNeededFor(response: Response): Promise<RenewalKind | undefined> {
+  // Whoever has not signed in at all is sent to the sign-in page by the session's own query.
+  if (csrf === '' || (response.status !== 401 && response.status !== 403)) return undefined;
+  const code = await codeOf(response.clone());
+  if (LAPSED.has(code)) return 'lapsed';
+  return code === 'fresh_sign_in_needed' ? 'confirm' : undefined;
 }
 
 async function codeOf(response: Response): Promise<string> {

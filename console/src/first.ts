@@ -1,6 +1,6 @@
 /** Runs before all else: no code is made from text under our policy, and the theme is there before anything is drawn. */
-import { z } from 'zod';
+import { config } from 'zod/v4/core';
 import { applyTheme, chosenTheme } from './shell/theme.ts';
 
-z.config({ jitless: true });
+config({ jitless: true });
 applyTheme(chosenTheme());

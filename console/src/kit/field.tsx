@@ -12,6 +12,8 @@ export interface FieldProps {
   /** What is wrong with it. */
   readonly error?: string | undefined;
   readonly required?: boolean;
+  /** Where everything is required, nothing says so. */
+  readonly requiredIsPlain?: boolean;
   readonly disabled?: boolean;
 }
 
@@ -21,12 +23,15 @@ interface FrameProps extends FieldProps {
   readonly label: ReactNode;
 }
 
-export function Field({ label, labelIsHidden, hint, error, required, disabled, children }: FrameProps) {
+export function Field(props: FrameProps) {
+  const { label, labelIsHidden, hint, error, required, requiredIsPlain, disabled, children } = props;
   return (
     <Base.Root invalid={error !== undefined} disabled={disabled} className="flex min-w-0 flex-col gap-1">
       <Base.Label className={labelIsHidden === true ? 'sr-only' : 'text-sm font-medium'}>
         {label}
-        {required === true && <span className="font-normal text-muted"> (required)</span>}
+        {required === true && requiredIsPlain !== true && (
+          <span className="font-normal text-muted"> (required)</span>
+        )}
       </Base.Label>
       {children}
       <FieldNotes hint={hint} error={error} />

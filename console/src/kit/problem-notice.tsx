@@ -18,8 +18,10 @@ export function ProblemNotice({ problem, shownElsewhere = [], children }: Proble
     if (problem !== undefined && problem !== null) notice.current?.scrollIntoView({ block: 'nearest' });
   }, [problem]);
   if (problem === undefined || problem === null) return null;
-  const { title, detail, code } = wordsOf(problem);
-  const errors = errorsOf(problem).filter(({ pointer }) => !shownElsewhere.includes(pointer));
+  const all = errorsOf(problem);
+  const errors = all.filter(({ pointer }) => !shownElsewhere.includes(pointer));
+  // What stands beside its field is not said twice.
+  const { title, detail, code } = all.length > 0 && errors.length === 0 ? MARKED_BELOW : wordsOf(problem);
   return (
     <div ref={notice} role="alert" className="flex gap-3 rounded-md bg-bad-soft p-3 text-text">
       <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-bad" />
@@ -37,17 +39,23 @@ export function ProblemNotice({ problem, shownElsewhere = [], children }: Proble
             ))}
           </ul>
         )}
-        {code !== undefined && <p className="mt-1 text-xs text-muted">{code}</p>}
+        {code !== undefined && <p className="mt-1 text-xs break-all text-muted">{code}</p>}
         {children !== undefined && <div className="mt-2 flex gap-2">{children}</div>}
       </div>
     </div>
   );
 }
 
+const MARKED_BELOW = { title: 'Not yet', detail: 'Look at what is marked below.', code: undefined };
+
 function wordsOf(problem: unknown): { title: string; detail: string; code: string | undefined } {
   if (problem instanceof ApiProblem) {
     const { title, detail, code, instance } = problem.problem;
-    return { title, detail, code: instance === undefined ? code : `${code} · ${instance}` };
+    return {
+      title,
+      detail,
+      code: instance === undefined ? code : `${code} · ${instance.replace(/^urn:bartizan:request:/, '')}`,
+    };
   }
   if (problem instanceof TypeError)
     return {

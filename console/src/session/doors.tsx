@@ -1,11 +1,13 @@
 /** The pages before sign-in. */
-import type { RouteComponent } from '@tanstack/react-router';
-import { SignIn } from './sign-in.tsx';
+import { lazyRouteComponent, type RouteComponent } from '@tanstack/react-router';
 
-export interface Door {
+interface Door {
   /** Below `/console`. */
   readonly path: string;
   readonly component: RouteComponent;
 }
 
-export const DOORS: readonly Door[] = [{ path: 'sign-in', component: SignIn }];
+export const DOORS: readonly Door[] = [
+  { path: 'sign-in', component: lazyRouteComponent(() => import('./sign-in.tsx'), 'SignIn') },
+  { path: 'welcome', component: lazyRouteComponent(() => import('./welcome.tsx'), 'Welcome') },
+];

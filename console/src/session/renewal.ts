@@ -1,10 +1,14 @@
-/** Asks the person at the page to sign in again, once for however many requests wait for it. */
+/** Asks the person at the page to sign in again, or to confirm that it is them: once for however many requests wait for it. */
 import { useSyncExternalStore } from 'react';
 
-interface Renewal {
+/** `lapsed`: the session has ended. `confirm`: it is not fresh enough for what was asked. */
+export type RenewalKind = 'lapsed' | 'confirm';
+
+export interface Renewal {
+  readonly kind: RenewalKind;
   readonly done: Promise<void>;
   readonly succeed: () => void;
-  readonly fail: (reason: Error) => void;
+  readonly cancel: () => void;
 }
 
 let pending: Renewal | undefined;
@@ -15,19 +19,20 @@ function set(renewal: Renewal | undefined): void {
   for (const tell of watchers) tell();
 }
 
-/** Resolves once they have signed in again. */
-export function askToSignInAgain(): Promise<void> {
+/** Resolves once they have; rejects where they do not want to. */
+export function askToRenew(kind: RenewalKind): Promise<void> {
   if (pending !== undefined) return pending.done;
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   set({
+    kind,
     done: promise,
     succeed: () => {
       set(undefined);
       resolve();
     },
-    fail: (reason) => {
+    cancel: () => {
       set(undefined);
-      reject(reason);
+      reject(new Error('You are not signed in for this: nothing was sent.'));
     },
   });
   return promise;

@@ -33,7 +33,6 @@ export function AccountMenu({ compact = false }: { readonly compact?: boolean })
       trigger={
         <button
           type="button"
-          aria-label={`Account: ${administrator.displayName}`}
           className={`flex items-center gap-2.5 rounded-md text-left hover:bg-tower-on ${compact ? 'p-1' : 'w-full px-2 py-1.5'}`}
         >
           <span
@@ -42,10 +41,15 @@ export function AccountMenu({ compact = false }: { readonly compact?: boolean })
           >
             {initials}
           </span>
-          {!compact && (
+          {compact ? (
+            <span className="sr-only">Account: {administrator.displayName}</span>
+          ) : (
             <>
               <span className="min-w-0 flex-1 leading-tight">
-                <span className="block truncate">{administrator.displayName}</span>
+                <span className="block truncate">
+                  <span className="sr-only">Account: </span>
+                  {administrator.displayName}
+                </span>
                 <span className="block truncate text-sm text-tower-muted">{administrator.id}</span>
               </span>
               <ChevronsUpDown aria-hidden className="size-4 text-tower-muted" />

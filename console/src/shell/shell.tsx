@@ -34,22 +34,24 @@ export function Shell() {
           onClick={() => setMenuOpen(true)}
         />
         <Mark className="size-6" />
-        <span className="min-w-0 flex-1 truncate font-semibold">{organization}</span>
+        <span className="min-w-0 flex-1 truncate font-semibold">
+          {organization === '' ? 'Bartizan' : organization}
+        </span>
         <AccountMenu compact />
       </header>
       <NavigationDrawer open={isMenuOpen} onOpenChange={setMenuOpen} />
       <div className="sticky top-0 hidden h-dvh flex-col bg-tower text-tower-text md:flex">
-        <div className="flex items-center gap-2.5 px-4 pt-4 pb-3">
+        <header className="flex items-center gap-2.5 px-4 pt-4 pb-3">
           <Mark className="size-8 shrink-0" />
           <div className="min-w-0 leading-tight">
             <p className="font-semibold">Bartizan</p>
             <p className="truncate text-sm text-tower-muted">{organization}</p>
           </div>
-        </div>
+        </header>
         <Navigation />
-        <div className="border-t border-tower-line p-2">
+        <section aria-label="Account" className="border-t border-tower-line p-2">
           <AccountMenu />
-        </div>
+        </section>
       </div>
       <main id={MAIN} tabIndex={-1} className="min-w-0 outline-none">
         <Outlet />

@@ -1,14 +1,42 @@
-/** Settings. */
-import { EmptyState } from '../../kit/empty-state.tsx';
+/** The house itself: what it is called, who administers it, where its record goes, and all that is configured as one text. */
+import type { ReactNode } from 'react';
 import { Page } from '../../kit/page.tsx';
+import { PageTabs } from '../../kit/page-tabs.tsx';
 import type { Screens } from '../../pages.tsx';
+import { useSession } from '../../session/session.ts';
+import { ConfigurationText } from './configuration-text.tsx';
+import { Organization } from './organization.tsx';
+import { VersionScreen } from './version.tsx';
+import { Versions } from './versions.tsx';
 
-function SettingsScreen() {
+function Frame({ children }: { readonly children: ReactNode }) {
+  const { permissions } = useSession();
+  const tabs = [
+    { title: 'Organization', to: '/settings', needs: 'configuration.read' },
+    { title: 'Configuration', to: '/settings/configuration', needs: 'configuration.read' },
+    { title: 'Versions', to: '/settings/versions', needs: 'configuration.read' },
+  ] as const;
   return (
     <Page title="Settings">
-      <EmptyState title="This page is not there yet" />
+      <PageTabs label="Settings" tabs={tabs.filter(({ needs }) => permissions.includes(needs))} />
+      {children}
     </Page>
   );
 }
 
-export const screens: Screens = { '': SettingsScreen };
+function framed(Content: () => ReactNode) {
+  return function FramedScreen() {
+    return (
+      <Frame>
+        <Content />
+      </Frame>
+    );
+  };
+}
+
+export const screens: Screens = {
+  '': framed(Organization),
+  configuration: framed(ConfigurationText),
+  versions: framed(Versions),
+  'versions/$version': VersionScreen,
+};
