@@ -1,5 +1,7 @@
 /** Furnishes the administrators' room: with the record, a key of the house, and what the tree says of signing in. */
+import { BUILT_IN_ROLES } from '../contract/api/permissions.ts';
 import type { Configuration } from '../contract/configuration.ts';
+import type { Assignment } from '../domain/administrator.ts';
 import {
   createAdministrators,
   type Administrators,
@@ -20,8 +22,19 @@ export function furnishAdministrators(
     clock,
     settings: () => signInSettings(configuration()),
     key: keyring.houseKey('sign-in'),
+    problemOf: (assignment) => assignmentProblem(configuration(), assignment),
     onFault,
   });
+}
+
+function assignmentProblem(
+  { groups, applications }: Configuration,
+  { role, scope }: Assignment,
+): string | undefined {
+  if (!Object.hasOwn(BUILT_IN_ROLES, role)) return `there is no role "${role}"`;
+  if (scope.kind === 'organization') return undefined;
+  const known = scope.kind === 'group' ? groups : applications;
+  return Object.hasOwn(known, scope.id) ? undefined : `there is no ${scope.kind} "${scope.id}"`;
 }
 
 export function signInSettings({ organization, sign_in }: Configuration): SignInSettings {

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Settings } from '../config.ts';
+import { administratorHandlers } from '../control-plane/administrators/administrators.ts';
 import { accountHandlers } from '../control-plane/account/account.ts';
 import { accessHandlers } from '../control-plane/access/access.ts';
 import { createAccessExplainer } from '../control-plane/access/access-explainer.ts';
@@ -97,6 +98,7 @@ function signIn({ administrators, current }: ControlPlaneMeans) {
   const cookies = createCookies({ publicOrigin: () => settings().publicOrigin });
   return {
     ...accountHandlers({ administrators, cookies }),
+    ...administratorHandlers({ administrators, cookies }),
     ...signInHandlers({ administrators, settings, cookies }),
     ...tokenHandlers(administrators.account),
   };

@@ -17,6 +17,8 @@ const administratorSchema = z.strictObject({
   source: z.string(),
   /** Their own: what they hold by their groups is not here. */
   assignments: z.array(assignmentSchema),
+  /** What the groups at their identity provider gave at the last sign-in. */
+  providerAssignments: z.array(assignmentSchema),
   hasPassword: z.boolean(),
   hasTotp: z.boolean(),
   passkeys: z.int(),
@@ -78,8 +80,9 @@ export const administratorOperations = defineOperations({
   updateAdministrator: {
     method: 'PATCH',
     path: '/administrators/{id}',
-    summary:
-      'Change name or roles, disable or enable; their sessions end where they can do less or other than before',
+    summary: 'Change name or roles, disable or enable',
+    description:
+      'Where roles or state change, their sessions end. Your own goes on under a new cookie: ask `getSession` again.',
     permission: 'administrators.write',
     etag: 'needs',
     parameters: byId,

@@ -1,6 +1,7 @@
 /** Everything that the API can do: one line for each resource. */
 import { accessOperations } from './access.ts';
 import { accountOperations } from './account.ts';
+import { administratorOperations } from './administrators.ts';
 import { configurationTreeOperations } from './configuration-tree.ts';
 import { guardrailOperations } from './guardrails.ts';
 import { limitOperations } from './limits.ts';
@@ -13,6 +14,7 @@ import { tokenOperations } from './tokens.ts';
 export const OPERATIONS = {
   ...accessOperations,
   ...accountOperations,
+  ...administratorOperations,
   ...configurationTreeOperations,
   ...guardrailOperations,
   ...limitOperations,
