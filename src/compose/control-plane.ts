@@ -17,6 +17,7 @@ import { sessionHandlers } from '../control-plane/session/session.ts';
 import { createAuthorization } from '../governance/authorization/authorization.ts';
 import type { Idempotency } from '../governance/idempotency/idempotency.ts';
 import { signInHandlers } from '../control-plane/sign-in/sign-in.ts';
+import { singleSignOnHandlers } from '../control-plane/sign-in/single-sign-on.ts';
 import { createCookies } from '../control-plane/sign-in/visitor.ts';
 import { tokenHandlers } from '../control-plane/tokens/tokens.ts';
 import type { Administrators } from '../governance/administrators/administrators.ts';
@@ -93,13 +94,16 @@ export function furnishControlPlane(means: ControlPlaneMeans): (app: FastifyInst
   });
 }
 
-function signIn({ administrators, current }: ControlPlaneMeans) {
-  const settings = () => signInSettings(current().configuration);
-  const cookies = createCookies({ publicOrigin: () => settings().publicOrigin });
+function signIn({ administrators, current, rooms, monitoring }: ControlPlaneMeans) {
+  const settings = () => signInSettings(current().configuration, rooms.secretOf);
+  const publicOrigin = () => settings().publicOrigin;
+  const cookies = createCookies({ publicOrigin });
+  const onFault = (error: unknown) => monitoring.fault('sign-in', error);
   return {
     ...accountHandlers({ administrators, cookies }),
     ...administratorHandlers({ administrators, cookies }),
     ...signInHandlers({ administrators, settings, cookies }),
+    ...singleSignOnHandlers({ administrators, cookies, publicOrigin, onFault }),
     ...tokenHandlers(administrators.account),
   };
 }

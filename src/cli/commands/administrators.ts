@@ -64,16 +64,20 @@ function withAdministrators(
     const { configuration } = await office.configurations.inForce();
     const faults: unknown[] = [];
     await work(
-      furnishAdministrators(
-        office,
-        () => configuration,
-        (error) => faults.push(error),
-      ),
+      furnishAdministrators(office, {
+        configuration: () => configuration,
+        secretOf: elsewhere,
+        backChannel: elsewhere,
+        onFault: (error) => faults.push(error),
+      }),
       office,
     );
     if (faults.length > 0) throw new AggregateError(faults, 'not all of it could be written down');
   });
 }
+
+/** Nobody signs in at the command line. */
+const elsewhere = () => Promise.reject(new CommandError('a command asks no identity provider'));
 
 async function list(): Promise<void> {
   await withAdministrators(async ({ administration }) => {

@@ -9,6 +9,7 @@ import { metaOperations } from './meta.ts';
 import { modelOperations } from './models.ts';
 import { sessionOperations } from './session.ts';
 import { signInOperations } from './sign-in.ts';
+import { singleSignOnOperations } from './single-sign-on.ts';
 import { tokenOperations } from './tokens.ts';
 
 export const OPERATIONS = {
@@ -22,6 +23,7 @@ export const OPERATIONS = {
   ...modelOperations,
   ...sessionOperations,
   ...signInOperations,
+  ...singleSignOnOperations,
   ...tokenOperations,
 };
 

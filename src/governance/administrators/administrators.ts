@@ -9,11 +9,13 @@ import { createAccounts } from './accounts.ts';
 import { createAdministration, type Administration } from './administration.ts';
 import { createBrake, FAILURES_KEPT_MS } from './brake.ts';
 import { createDevices } from './device.ts';
+import type { BackChannel } from './identity-provider.ts';
 import { createLinks, type Links } from './links.ts';
 import type { Means } from './means.ts';
 import { createOwnAccount, type OwnAccount } from './own-account.ts';
 import { createOwnFactors, type OwnFactors } from './own-factors.ts';
 import { createPasskeySignIn, type PasskeySignIn } from './passkey-sign-in.ts';
+import { createProviderSignIn, type ProviderSignIn } from './provider-sign-in.ts';
 import { createPasswords, type PasswordCost } from './password.ts';
 import { createRecorder, type Append } from './record.ts';
 import { createSessions, type NewCookie } from './sessions.ts';
@@ -23,12 +25,14 @@ import type { AdministratorStore } from './store.ts';
 import { createTickets } from './tickets.ts';
 import { createTotp } from './totp.ts';
 
-export type { SignInSettings, Visitor } from './settings.ts';
+export type { ProviderSettings, SignInSettings, Visitor } from './settings.ts';
 export type { NewCookie } from './sessions.ts';
 export type { SignInStep } from './sign-in.ts';
 export type { OwnAccount } from './own-account.ts';
 export type { Administration, ShownAdministrator } from './administration.ts';
 export type { NewLink } from './links.ts';
+export type { BackChannel } from './identity-provider.ts';
+export { PROVIDER_STEP_MS } from './provider-sign-in.ts';
 
 export interface Administrators {
   /** @throws Refusal `missing_credential`, `ambiguous_credential`, `invalid_credential`, `expired_credential` */
@@ -38,7 +42,7 @@ export interface Administrators {
   }): Promise<SignedIn>;
   /** Sign-out. */
   end(signedIn: SignedIn): Promise<void>;
-  readonly signIn: SignIn & { readonly passkey: PasskeySignIn };
+  readonly signIn: SignIn & { readonly passkey: PasskeySignIn; readonly provider: ProviderSignIn };
   readonly links: Links;
   readonly account: OwnAccount;
   readonly administration: Administration;
@@ -59,6 +63,8 @@ export interface AdministratorsSettings {
   readonly key: Buffer;
   /** What is wrong with giving somebody this role over this; undefined: nothing. */
   readonly problemOf: (assignment: Assignment) => string | undefined;
+  /** How identity providers are asked. */
+  readonly backChannel: BackChannel;
   readonly onFault: (error: unknown) => void;
   /** For tests: what a password costs to try. */
   readonly passwordCost?: PasswordCost;
@@ -83,7 +89,11 @@ export function createAdministrators(options: AdministratorsSettings): Administr
       if (by === 'token') await tokens.revoke(administrator.id, credentialId);
       else await sessions.end(administrator.id, credentialId);
     },
-    signIn: { ...createSignIn(means), passkey: createPasskeySignIn(means) },
+    signIn: {
+      ...createSignIn(means),
+      passkey: createPasskeySignIn(means),
+      provider: createProviderSignIn(means, options.backChannel),
+    },
     links,
     account: createOwnAccount(means),
     administration: createAdministration({ ...means, links, problemOf: options.problemOf }),
