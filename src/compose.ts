@@ -1,6 +1,7 @@
 /** The only file that introduces the rooms to one another: from settings to a gateway that listens. */
 import { hkdfSync } from 'node:crypto';
 import { createFetchJson } from './adapters/undici/fetch-json.ts';
+import { createGuardedFetch } from './adapters/undici/guarded-fetch.ts';
 import { createUndiciTransport } from './adapters/undici/transport.ts';
 import { firstStart } from './compose/first-start.ts';
 import { openOffice, type Office } from './compose/office.ts';
@@ -84,11 +85,12 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
     onError: (error) => monitoring.fault('metering', error),
   });
   const snapshots = await followConfiguration(office, rooms, monitoring);
-  const administrators = furnishAdministrators(
-    office,
-    () => snapshots.current().configuration,
-    (error) => monitoring.fault('administrators', error),
-  );
+  const administrators = furnishAdministrators(office, {
+    configuration: () => snapshots.current().configuration,
+    secretOf: rooms.secretOf,
+    backChannel: createGuardedFetch(transport),
+    onFault: (error) => monitoring.fault('administrators', error),
+  });
   // No request shall wait for what a command may do without.
   numberingPlans();
   const idempotency = createIdempotency({

@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<readonly Command[]>>> = {
   export: configuration,
   rollback: configuration,
   keys: async () => [(await import('./commands/keys.ts')).keysCommand()],
+  administrators: async () => [(await import('./commands/administrators.ts')).administratorsCommand()],
   secrets: async () => [(await import('./commands/secrets.ts')).secretsCommand()],
   audit: async () => [(await import('./commands/audit.ts')).auditCommand()],
   subjects: async () => [(await import('./commands/subjects.ts')).subjectsCommand()],

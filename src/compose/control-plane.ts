@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Settings } from '../config.ts';
+import { administratorHandlers } from '../control-plane/administrators/administrators.ts';
 import { accountHandlers } from '../control-plane/account/account.ts';
 import { accessHandlers } from '../control-plane/access/access.ts';
 import { createAccessExplainer } from '../control-plane/access/access-explainer.ts';
@@ -17,6 +18,7 @@ import { sessionHandlers } from '../control-plane/session/session.ts';
 import { createAuthorization } from '../governance/authorization/authorization.ts';
 import type { Idempotency } from '../governance/idempotency/idempotency.ts';
 import { signInHandlers } from '../control-plane/sign-in/sign-in.ts';
+import { singleSignOnHandlers } from '../control-plane/sign-in/single-sign-on.ts';
 import { createCookies } from '../control-plane/sign-in/visitor.ts';
 import { tokenHandlers } from '../control-plane/tokens/tokens.ts';
 import { workbenchHandlers } from '../control-plane/workbench/workbench.ts';
@@ -109,12 +111,16 @@ export function furnishControlPlane(means: ControlPlaneMeans): (app: FastifyInst
   });
 }
 
-function signIn({ administrators, current }: ControlPlaneMeans) {
-  const settings = () => signInSettings(current().configuration);
-  const cookies = createCookies({ publicOrigin: () => settings().publicOrigin });
+function signIn({ administrators, current, rooms, monitoring }: ControlPlaneMeans) {
+  const settings = () => signInSettings(current().configuration, rooms.secretOf);
+  const publicOrigin = () => settings().publicOrigin;
+  const cookies = createCookies({ publicOrigin });
+  const onFault = (error: unknown) => monitoring.fault('sign-in', error);
   return {
     ...accountHandlers({ administrators, cookies }),
+    ...administratorHandlers({ administrators, cookies }),
     ...signInHandlers({ administrators, settings, cookies }),
+    ...singleSignOnHandlers({ administrators, cookies, publicOrigin, onFault }),
     ...tokenHandlers(administrators.account),
   };
 }

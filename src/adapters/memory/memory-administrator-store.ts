@@ -182,6 +182,7 @@ function tokens({ tokens: rows }: Kept): TokenStore {
 function tickets({ tickets: rows }: Kept): TicketStore {
   return {
     async add(ticket) {
+      if (rows.has(ticket.hash)) throw new Error('there is such a ticket already');
       rows.set(ticket.hash, { ...ticket, failures: 0 });
     },
     async find(hash) {

@@ -17,6 +17,8 @@ const administratorSchema = z.strictObject({
   source: z.string(),
   /** Their own: what they hold by their groups is not here. */
   assignments: z.array(assignmentSchema),
+  /** What the groups at their identity provider gave at the last sign-in. */
+  providerAssignments: z.array(assignmentSchema),
   hasPassword: z.boolean(),
   hasTotp: z.boolean(),
   passkeys: z.int(),
@@ -38,6 +40,7 @@ export const administratorOperations = defineOperations({
     path: '/administrators',
     summary: 'Who administers the house, by id',
     permission: 'administrators.read',
+    over: 'organization',
     query: z.strictObject({
       ...pageQuery,
       /** Part of an id or a name. */
@@ -52,6 +55,7 @@ export const administratorOperations = defineOperations({
     path: '/administrators/{id}',
     summary: 'One administrator',
     permission: 'administrators.read',
+    over: 'organization',
     etag: 'gives',
     parameters: byId,
     answer: administratorSchema,
@@ -61,6 +65,7 @@ export const administratorOperations = defineOperations({
     path: '/administrators',
     summary: 'Invite somebody: gives a link for them, which is shown once',
     permission: 'administrators.write',
+    over: 'organization',
     body: z.strictObject({ id: administratorId, displayName: displayName.optional(), assignments }),
     answer: z.strictObject({ administrator: administratorSchema, invitation: invitationSchema }),
     status: 201,
@@ -71,6 +76,7 @@ export const administratorOperations = defineOperations({
     path: '/administrators/{id}/invitation',
     summary: 'A new link, for somebody who was invited or has forgotten the password; earlier ones are void',
     permission: 'administrators.write',
+    over: 'organization',
     parameters: byId,
     answer: invitationSchema,
     refusals: ['conflict'],
@@ -78,9 +84,11 @@ export const administratorOperations = defineOperations({
   updateAdministrator: {
     method: 'PATCH',
     path: '/administrators/{id}',
-    summary:
-      'Change name or roles, disable or enable; their sessions end where they can do less or other than before',
+    summary: 'Change name or roles, disable or enable',
+    description:
+      'Where roles or state change, their sessions end. Your own goes on under a new cookie: ask `getSession` again.',
     permission: 'administrators.write',
+    over: 'organization',
     etag: 'needs',
     parameters: byId,
     body: z.strictObject({
@@ -96,6 +104,7 @@ export const administratorOperations = defineOperations({
     path: '/administrators/{id}/reset-factors',
     summary: 'Forget their authenticator, passkeys and recovery codes, and end their sessions',
     permission: 'administrators.write',
+    over: 'organization',
     parameters: byId,
   },
   endAdministratorSessions: {
@@ -103,6 +112,7 @@ export const administratorOperations = defineOperations({
     path: '/administrators/{id}/end-sessions',
     summary: 'Sign them out everywhere',
     permission: 'administrators.write',
+    over: 'organization',
     parameters: byId,
     answer: z.strictObject({ ended: z.int() }),
   },
@@ -111,6 +121,7 @@ export const administratorOperations = defineOperations({
     path: '/administrators/{id}',
     summary: 'Remove an administrator, with sessions and tokens',
     permission: 'administrators.write',
+    over: 'organization',
     etag: 'needs',
     parameters: byId,
     refusals: ['conflict'],

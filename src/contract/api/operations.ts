@@ -1,6 +1,7 @@
 /** Everything that the API can do: one line for each resource. */
 import { accessOperations } from './access.ts';
 import { accountOperations } from './account.ts';
+import { administratorOperations } from './administrators.ts';
 import { configurationTreeOperations } from './configuration-tree.ts';
 import { credentialOperations } from './credentials.ts';
 import { guardrailOperations } from './guardrails.ts';
@@ -9,12 +10,14 @@ import { metaOperations } from './meta.ts';
 import { modelOperations } from './models.ts';
 import { sessionOperations } from './session.ts';
 import { signInOperations } from './sign-in.ts';
+import { singleSignOnOperations } from './single-sign-on.ts';
 import { tokenOperations } from './tokens.ts';
 import { workbenchOperations } from './workbench.ts';
 
 export const OPERATIONS = {
   ...accessOperations,
   ...accountOperations,
+  ...administratorOperations,
   ...configurationTreeOperations,
   ...credentialOperations,
   ...guardrailOperations,
@@ -23,6 +26,7 @@ export const OPERATIONS = {
   ...modelOperations,
   ...sessionOperations,
   ...signInOperations,
+  ...singleSignOnOperations,
   ...tokenOperations,
   ...workbenchOperations,
 };

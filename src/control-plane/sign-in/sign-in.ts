@@ -18,8 +18,14 @@ export function signInHandlers({
   const { signIn, links } = administrators;
   return {
     async getSignInOptions() {
-      const { organization, password, passkey } = settings();
-      return { organization, password, passkey, providers: [], isNew: await administrators.isEmpty() };
+      const { organization, password, passkey, providers } = settings();
+      return {
+        organization,
+        password,
+        passkey,
+        providers: [...providers].map(([id, { title }]) => ({ id, title })),
+        isNew: await administrators.isEmpty(),
+      };
     },
     signInWithPassword: async ({ body }, asking) =>
       cookies.step(asking, await signIn.withPassword(body, visitorOf(asking))),

@@ -9,19 +9,25 @@ const DEVICE_SECONDS = 365 * 24 * 60 * 60;
 
 export function visitorOf({ address, origin, headers }: Asking): Visitor {
   const agent = headers['user-agent'];
-  return { address, origin, userAgent: typeof agent === 'string' ? agent : '', device: deviceIn(headers) };
+  return {
+    address,
+    origin,
+    userAgent: typeof agent === 'string' ? agent : '',
+    device: cookieIn(headers, DEVICE_COOKIE),
+  };
 }
 
-function deviceIn({ cookie }: Asking['headers']): string | undefined {
+/** Of a name that is one of ours. */
+export function cookieIn({ cookie }: Asking['headers'], name: string): string | undefined {
   if (typeof cookie !== 'string') return undefined;
-  return new RegExp(`(?:^|; ?)${DEVICE_COOKIE}=([\\w.-]{1,200})`).exec(cookie)?.[1];
+  return new RegExp(`(?:^|; ?)${name}=([\\w.-]{1,4000})`).exec(cookie)?.[1];
 }
 
 export interface Cookies {
   /** A new session's, or a session's new one. */
   session(asking: Asking, cookie: NewCookie): void;
-  /** What a step of a sign-in answers. */
-  step(asking: Asking, step: SignInStep): SignInAnswer;
+  /** What a step of a sign-in answers; with further cookies, where it leaves any. */
+  step(asking: Asking, step: SignInStep, others?: readonly string[]): SignInAnswer;
 }
 
 type SignInAnswer =
@@ -45,11 +51,12 @@ export function createCookies({ publicOrigin }: CookieSettings): Cookies {
     `${SESSION_COOKIE}=${cookie}; ${attributesFor(asking)}; Expires=${new Date(expiresAtMs).toUTCString()}`;
   return {
     session: (asking, cookie) => asking.setHeader('set-cookie', sessionCookie(asking, cookie)),
-    step(asking, step) {
+    step(asking, step, others = []) {
       if (step.kind === 'second-factor') return { ...step, factors: [...step.factors] };
       asking.setHeader('set-cookie', [
         sessionCookie(asking, step),
         `${DEVICE_COOKIE}=${step.device}; ${attributesFor(asking)}; Max-Age=${DEVICE_SECONDS}`,
+        ...others,
       ]);
       return { kind: 'signed-in' };
     },

@@ -92,7 +92,9 @@ export function createAccessTokens({ tokens, accounts, clock }: AccessTokenMeans
       return { token, listed, keep: () => tokens.add({ ...listed, hash: hashOf(token), administrator }) };
     },
     async list(administrator) {
-      return (await tokens.list(administrator)).map(({ hash: _, administrator: __, ...listed }) => listed);
+      return (await tokens.list(administrator)).map(
+        ({ hash: _hash, administrator: _whose, ...listed }) => listed,
+      );
     },
     async revoke(administrator, id) {
       const isRevoked = await tokens.remove(administrator, id);

@@ -2,30 +2,37 @@
 import { hkdfSync } from 'node:crypto';
 import type { Clock } from '../../base/clock.ts';
 import { withDeadline } from '../../base/deadline.ts';
-import type { SignedIn } from '../../domain/administrator.ts';
+import type { Assignment, SignedIn } from '../../domain/administrator.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { createAccessTokens } from './access-tokens.ts';
 import { createAccounts } from './accounts.ts';
+import { createAdministration, type Administration } from './administration.ts';
 import { createBrake, FAILURES_KEPT_MS } from './brake.ts';
 import { createDevices } from './device.ts';
+import type { BackChannel } from './identity-provider.ts';
 import { createLinks, type Links } from './links.ts';
 import type { Means } from './means.ts';
 import { createOwnAccount, type OwnAccount } from './own-account.ts';
 import { createOwnFactors, type OwnFactors } from './own-factors.ts';
 import { createPasskeySignIn, type PasskeySignIn } from './passkey-sign-in.ts';
+import { createProviderSignIn, type ProviderSignIn } from './provider-sign-in.ts';
 import { createPasswords, type PasswordCost } from './password.ts';
 import { createRecorder, type Append } from './record.ts';
-import { createSessions } from './sessions.ts';
+import { createSessions, type NewCookie } from './sessions.ts';
 import type { SignInSettings } from './settings.ts';
 import { createSignIn, type SignIn } from './sign-in.ts';
 import type { AdministratorStore } from './store.ts';
 import { createTickets } from './tickets.ts';
 import { createTotp } from './totp.ts';
 
-export type { SignInSettings, Visitor } from './settings.ts';
+export type { ProviderSettings, SignInSettings, Visitor } from './settings.ts';
 export type { NewCookie } from './sessions.ts';
 export type { SignInStep } from './sign-in.ts';
 export type { OwnAccount } from './own-account.ts';
+export type { Administration, ShownAdministrator } from './administration.ts';
+export type { NewLink } from './links.ts';
+export type { BackChannel } from './identity-provider.ts';
+export { PROVIDER_STEP_MS } from './provider-sign-in.ts';
 
 export interface Administrators {
   /** @throws Refusal `missing_credential`, `ambiguous_credential`, `invalid_credential`, `expired_credential` */
@@ -35,9 +42,12 @@ export interface Administrators {
   }): Promise<SignedIn>;
   /** Sign-out. */
   end(signedIn: SignedIn): Promise<void>;
-  readonly signIn: SignIn & { readonly passkey: PasskeySignIn };
+  readonly signIn: SignIn & { readonly passkey: PasskeySignIn; readonly provider: ProviderSignIn };
   readonly links: Links;
   readonly account: OwnAccount;
+  readonly administration: Administration;
+  /** The session goes on under another cookie. */
+  renew(signedIn: SignedIn): Promise<NewCookie>;
   readonly factors: OwnFactors;
   readonly isEmpty: () => Promise<boolean>;
   /** Throws away what is over. */
@@ -51,6 +61,10 @@ export interface AdministratorsSettings {
   readonly settings: () => SignInSettings;
   /** 32 bytes of the house. */
   readonly key: Buffer;
+  /** What is wrong with giving somebody this role over this; undefined: nothing. */
+  readonly problemOf: (assignment: Assignment) => string | undefined;
+  /** How identity providers are asked. */
+  readonly backChannel: BackChannel;
   readonly onFault: (error: unknown) => void;
   /** For tests: what a password costs to try. */
   readonly passwordCost?: PasswordCost;
@@ -61,6 +75,7 @@ const STORE_TIMEOUT_MS = 5_000;
 export function createAdministrators(options: AdministratorsSettings): Administrators {
   const means = meansOf(options);
   const { store, clock, sessions, tokens } = means;
+  const links = createLinks(means);
   return {
     authenticate({ cookie, bearer }) {
       if (cookie !== undefined && bearer !== undefined)
@@ -74,9 +89,15 @@ export function createAdministrators(options: AdministratorsSettings): Administr
       if (by === 'token') await tokens.revoke(administrator.id, credentialId);
       else await sessions.end(administrator.id, credentialId);
     },
-    signIn: { ...createSignIn(means), passkey: createPasskeySignIn(means) },
-    links: createLinks(means),
+    signIn: {
+      ...createSignIn(means),
+      passkey: createPasskeySignIn(means),
+      provider: createProviderSignIn(means, options.backChannel),
+    },
+    links,
     account: createOwnAccount(means),
+    administration: createAdministration({ ...means, links, problemOf: options.problemOf }),
+    renew: (signedIn) => sessions.rotate(signedIn),
     factors: createOwnFactors(means),
     isEmpty: () => store.accounts.isEmpty(),
     tidy: () => store.tidy(clock.now(), clock.now() - FAILURES_KEPT_MS),

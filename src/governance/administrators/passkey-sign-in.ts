@@ -70,8 +70,9 @@ export function createPasskeySignIn(means: Means): PasskeySignIn {
       if (!passkey || !account || account.disabledAtMs !== null || (first && first.account.id !== account.id))
         throw failSignIn(means, undefined, 'passkey');
       const entered = await enterFactor(means, account, visitor);
-      const handle = parsed.data?.response.userHandle;
-      const belongs = handle == null || Buffer.from(handle, 'base64url').toString() === account.reference;
+      const handle = parsed.data?.response.userHandle ?? undefined;
+      const belongs =
+        handle === undefined || Buffer.from(handle, 'base64url').toString() === account.reference;
       const isRight = belongs && (await proven(means, { passkey, step, response, visitor }));
       if (!isRight || !(await useOnce(means, sealed, account, step.expiresAtMs)))
         throw failSignIn(means, account, 'passkey');

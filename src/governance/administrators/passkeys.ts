@@ -19,6 +19,8 @@ export interface PasskeyUse {
 export type MadePasskey = Pick<StoredPasskey, 'id' | 'publicKey' | 'counter' | 'transports' | 'isBackedUp'>;
 
 const TIMEOUT_MS = 5 * 60_000;
+/** Ed25519, P-256 and RSA, as COSE numbers them: what the library would offer beyond is experimental in Node. */
+const ALGORITHMS = [-8, -7, -257];
 
 /** Few sign in by a passkey: it is loaded when the first one does. */
 function simpleWebAuthn() {
@@ -51,6 +53,7 @@ export async function creationOptions(
     userDisplayName: account.displayName,
     userID: new Uint8Array(Buffer.from(account.reference)),
     attestationType: 'none',
+    supportedAlgorithmIDs: ALGORITHMS,
     timeout: TIMEOUT_MS,
     excludeCredentials: present.map(({ id, transports }) => ({ id, transports: [...transports] })),
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
@@ -73,6 +76,7 @@ export async function madePasskey(
     expectedChallenge: challenge,
     expectedOrigin: place.origin,
     expectedRPID,
+    supportedAlgorithmIDs: ALGORITHMS,
     requireUserVerification: true,
   }).catch((cause: unknown) => {
     throw new Refusal('unacceptable', 'this is no passkey that was asked for', { cause });

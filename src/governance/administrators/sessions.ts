@@ -55,6 +55,7 @@ interface Recognized {
 export function createSessions(means: SessionMeans): Sessions {
   const { sessions, accounts, settings, clock } = means;
   const remembered = createBoundedCache<Recognized>(MAX_REMEMBERED);
+  const touching = new Set<string>();
   const csrfOf = (cookie: string) => createHmac('sha256', means.csrfKey).update(cookie).digest('base64url');
 
   async function recognize(hash: string): Promise<Recognized> {
@@ -72,12 +73,18 @@ export function createSessions(means: SessionMeans): Sessions {
 
   async function touch(session: StoredSession, hash: string): Promise<StoredSession> {
     const nowMs = clock.now();
-    if (nowMs - session.lastSeenAtMs < TOUCH_EVERY_MS) return session;
     const seen = { ...session, lastSeenAtMs: nowMs };
+    if (nowMs - session.lastSeenAtMs < TOUCH_EVERY_MS) return session;
+    // Of many calls at once one writes.
+    if (touching.has(session.id)) return seen;
+    touching.add(session.id);
+    try {
+      await sessions.touch(session.id, nowMs);
+    } finally {
+      touching.delete(session.id);
+    }
     const known = remembered.get(hash);
-    // First remembered, so that of many calls at once one writes.
     if (known) remembered.set(hash, { ...known, session: seen });
-    await sessions.touch(session.id, nowMs);
     return seen;
   }
 
