@@ -9,7 +9,7 @@ import { readRoot } from '../../tlog/tree.ts';
 import { withSignatures } from '../../tlog/witness-text.ts';
 import type { Keyring } from './keyring.ts';
 import { createLogKeys, type LogKey } from './log-keys.ts';
-import { proofBundle } from './prove.ts';
+import { createProve } from './prove.ts';
 import { createRotation, type Rotation } from './rotation.ts';
 import type { LogStore, StoredCheckpoint, StoredLogKey, Tree } from './store.ts';
 import type { Witnesses } from './witnesses.ts';
@@ -76,6 +76,7 @@ const RETRY_AFTER_MS = 10;
 
 export function createLog({ store, keyring, origin, clock, known = [] }: LogSettings): Log {
   const keys = createLogKeys({ store, keyring, origin, clock, known });
+  const prove = createProve(store);
 
   async function integrate(): Promise<Tree> {
     const sequenced = await store.sequenced();
@@ -134,13 +135,13 @@ export function createLog({ store, keyring, origin, clock, known = [] }: LogSett
       return formatVerifierKey(keys.newest.verifier);
     },
     keys: keys.list,
-    rotation: createRotation({ store, keys, clock, publish: publishNow }),
+    rotation: createRotation({ store, keys, clock, prove, publish: publishNow }),
     integrate,
     publish: publishNow,
     async prove(index) {
-      if (index >= (await store.sequenced())) return undefined;
       const last = await store.checkpointAt(Number.MAX_SAFE_INTEGER);
-      return proofBundle(store, last && index < last.size ? last : await publishNow(), index);
+      if (last && index < last.size) return prove(last, index);
+      return index < (await store.sequenced()) ? prove(await publishNow(), index) : undefined;
     },
     follow: (settings) => follow(() => step(settings), settings),
   };

@@ -6,7 +6,7 @@ import { Refusal } from '../../domain/refusal.ts';
 import { ED25519, formatVerifierKey, parseVerifierKey } from '../../tlog/keys.ts';
 import type { NoteVerifier } from '../../tlog/note.ts';
 import type { LogKeys } from './log-keys.ts';
-import { proofBundle } from './prove.ts';
+import type { Prove } from './prove.ts';
 import type { LogStore, StoredCheckpoint } from './store.ts';
 
 export const KEY_ROTATED = 'log.key_rotate';
@@ -35,10 +35,11 @@ export interface RotationSettings {
   readonly store: LogStore;
   readonly keys: LogKeys;
   readonly clock: Clock;
+  readonly prove: Prove;
   readonly publish: () => Promise<StoredCheckpoint>;
 }
 
-export function createRotation({ store, keys, clock, publish }: RotationSettings): Rotation {
+export function createRotation({ store, keys, clock, prove, publish }: RotationSettings): Rotation {
   return {
     async rotate({ append, actor, overlapMs }) {
       if (await keys.isOverlapping())
@@ -65,7 +66,7 @@ export function createRotation({ store, keys, clock, publish }: RotationSettings
     },
     async handover(generation) {
       const rotation = (await store.keys()).find((each) => each.generation === generation);
-      return rotation && proofBundle(store, rotation.handover, rotation.entry);
+      return rotation && prove(rotation.handover, rotation.entry);
     },
   };
 }

@@ -9,7 +9,7 @@ import { hashReaderOfTiles } from '../../../tlog/tiles.ts';
 import { nodesOfRange } from '../../../tlog/tree.ts';
 import type { Keyring } from '../keyring.ts';
 import type { Log } from '../log.ts';
-import { proofBundle } from '../prove.ts';
+import { createProve, type Prove } from '../prove.ts';
 import type { AuditStore, LogStore, StoredCheckpoint } from '../store.ts';
 import { createArchiveWriter, type ArchiveWriter, type KitSink } from './archive.ts';
 import { checkpointsOf } from './kit-checkpoints.ts';
@@ -179,8 +179,9 @@ async function writeProofs(
   const before = [...referred].filter((index) => index < from);
   const after = [...referred].filter((index) => index >= to);
   const above = after.length > 0 ? await log.publish() : last;
-  for (const index of [...before, ...own]) await writeProof(store, archive, last, index);
-  for (const index of after) await writeProof(store, archive, above, index);
+  const prove = createProve(store);
+  for (const index of [...before, ...own]) await writeProof(prove, archive, last, index);
+  for (const index of after) await writeProof(prove, archive, above, index);
   const steps = [
     ...(knownSize !== undefined && knownSize < from ? [[knownSize, from]] : []),
     [to, above.size],
@@ -195,12 +196,12 @@ async function writeProofs(
 }
 
 async function writeProof(
-  store: LogStore,
+  prove: Prove,
   archive: ArchiveWriter,
   checkpoint: StoredCheckpoint,
   index: number,
 ): Promise<void> {
-  const bundle = await proofBundle(store, checkpoint, index);
+  const bundle = await prove(checkpoint, index);
   if (bundle) await archive.add(proofFile(index), bundle);
 }
 
