@@ -138,9 +138,8 @@ function createLogStore(entries: readonly Kept[]): LogStore {
       const held = checkpoints[at];
       const last = checkpoints.at(-1);
       if (held) checkpoints[at] = withNote(held, mergeCheckpoints(bytes(held), bytes(checkpoint)));
-      else if (last && last.size > checkpoint.size)
-        throw new Error(`a checkpoint of ${checkpoint.size} leaves would follow one of ${last.size}`);
-      else checkpoints.push(checkpoint);
+      // A larger one stands for it.
+      else if (!last || last.size < checkpoint.size) checkpoints.push(checkpoint);
     },
     checkpointAt: async (size) => checkpoints.findLast((each) => each.size <= size),
     checkpointsAfter: async (size, limit) => checkpoints.filter((each) => each.size > size).slice(0, limit),

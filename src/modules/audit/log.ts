@@ -113,7 +113,9 @@ export function createLog({ store, keyring, origin, clock, known = [] }: LogSett
     const note = withSignatures(Buffer.from(signed.note, 'utf8'), cosignatures);
     const checkpoint = { ...signed, note: Buffer.from(note).toString('utf8') };
     await store.publish(checkpoint);
-    return checkpoint;
+    // With what other replicas brought at once; or a larger one of theirs.
+    const published = await store.checkpointAt(Number.MAX_SAFE_INTEGER);
+    return published && published.size >= tree.size ? published : checkpoint;
   }
 
   const publishNow = async () => publish(await integrate());
