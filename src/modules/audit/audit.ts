@@ -13,7 +13,7 @@ export { startHeartbeat } from './heartbeat.ts';
 export { createKeyring, type Keyring } from './keyring.ts';
 export { createLog, type Log, type Published } from './log.ts';
 export type { LogKey } from './log-keys.ts';
-export { successorOf } from './rotation.ts';
+export { followHandover, successorOf } from './handover.ts';
 export { createWitnesses, type AskedWitness, type WitnessAnswer, type WitnessPanel } from './witnesses.ts';
 export { renewKeys } from './renew.ts';
 export { checkLog, type LogReport } from './fsck/check-log.ts';

@@ -21,6 +21,8 @@ export interface KitFacts {
   readonly purged: number;
   readonly opened: number;
   readonly proofs: number;
+  /** To further keys of the log, followed from one that is trusted. */
+  readonly handovers: number;
 }
 
 export interface KitCheck {
@@ -96,6 +98,12 @@ const SKIPPED = {
     'ONLY INNER CONSISTENCY WAS CHECKED: no key or policy from outside the kit was given, and a forged kit brings a fitting key.',
 };
 
+function handedOver({ handovers = 0 }: Partial<KitFacts>): string {
+  return handovers === 0
+    ? ''
+    : ` It was handed over to a further key ${handovers} times, each time in the log itself and under the key before.`;
+}
+
 function passed(id: CheckId, facts: Partial<KitFacts>): string {
   const { origin = '', firstSize = 0, lastSize = 0, entries = 0, witnesses = [], unwitnessed = 0 } = facts;
   const witnessed = witnesses.length > 0 ? `, and the last is cosigned by ${witnesses.join(', ')}` : '';
@@ -104,7 +112,7 @@ function passed(id: CheckId, facts: Partial<KitFacts>): string {
     case 'archive':
       return 'The archive is whole and holds what it lists.';
     case 'trust':
-      return `The kit is of the log ${origin}, which you trust.`;
+      return `The kit is of the log ${origin}, which you trust.${handedOver(facts)}`;
     case 'checkpoints':
       return `${facts.checkpoints} checkpoints are signed by the log${witnessed}${alone}.`;
     case 'leaves':

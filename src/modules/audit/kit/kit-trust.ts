@@ -1,7 +1,7 @@
 /** Whom the verifier of a kit believes, and the checkpoints that are to be believed by it. */
 import { bytesEqual, textOf } from '../../../tlog/encoding.ts';
 import { TlogError } from '../../../tlog/errors.ts';
-import { parseVerifierKey } from '../../../tlog/keys.ts';
+import { formatVerifierKey, parseVerifierKey } from '../../../tlog/keys.ts';
 import type { NoteVerifier } from '../../../tlog/note.ts';
 import {
   NO_QUORUM,
@@ -10,7 +10,9 @@ import {
   type TrustedCheckpoint,
 } from '../../../tlog/policy.ts';
 import { parsePolicy } from '../../../tlog/policy-text.ts';
-import { checkpointFile, LOG_KEY, POLICY } from './kit-format.ts';
+import { followHandover, type Followed } from '../handover.ts';
+import { demandKit } from './kit-codes.ts';
+import { checkpointFile, handoverFile, LOG_KEY, POLICY } from './kit-format.ts';
 import type { CheckId, Tally } from './tally.ts';
 import type { ZipArchive } from './zip-reader.ts';
 
@@ -34,6 +36,44 @@ export async function trustOf(
   }
   const bytes = await archive.bytes(POLICY, MAX_BYTES);
   return tally.attempt('trust', POLICY, () => parsePolicy(bytes));
+}
+
+/** A handover of the kit that holds, with the key that it names. */
+export interface KitHandover extends Followed {
+  readonly name: string;
+}
+
+/** Who trusts one key of the log trusts those after it, as far as the log itself hands over to them. */
+export async function followHandovers(
+  archive: ZipArchive,
+  policy: Policy,
+  tally: Tally<CheckId>,
+): Promise<{ readonly policy: Policy; readonly handovers: readonly KitHandover[] }> {
+  const handovers: KitHandover[] = [];
+  const logs = [...policy.logs];
+  for (const generation of generationsIn(archive)) {
+    const name = handoverFile(generation);
+    const bundle = await archive.bytes(name, MAX_BYTES);
+    const keys = logs.map(({ verifier }) => verifier);
+    const followed = tally.attempt('trust', name, () => followHandover(bundle, keys));
+    if (!followed) continue;
+    handovers.push({ name, ...followed });
+    const text = formatVerifierKey(followed.key);
+    if (!keys.some((key) => formatVerifierKey(key) === text)) logs.push({ verifier: followed.key });
+  }
+  return { policy: { ...policy, logs }, handovers };
+}
+
+/** @throws KitError */
+function generationsIn({ names }: ZipArchive): readonly number[] {
+  return names
+    .filter((name) => name.startsWith('handovers/'))
+    .map((name) => {
+      const generation = Number(/^handovers\/(\d{1,6})\.tlog-proof$/.exec(name)?.[1]);
+      demandKit(handoverFile(generation) === name, 'kit_malformed', name);
+      return generation;
+    })
+    .toSorted((a, b) => a - b);
 }
 
 export interface Checkpoints {

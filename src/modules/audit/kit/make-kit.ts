@@ -20,6 +20,7 @@ import {
   CONSISTENCY,
   ENTRIES_PER_FILE,
   entriesFile,
+  handoverFile,
   KIT_FORMAT,
   LOG_KEY,
   MANIFEST,
@@ -85,7 +86,15 @@ export async function makeKit(means: KitMeans, order: KitOrder, sink: KitSink): 
   for (const { size, note } of await checkpointsOf(means.store, range.first, range.last))
     await archive.add(checkpointFile(size), note);
   await writeConfigurations(means.configurations, archive, [...seen.versions, atStart.version]);
-  await writeProofs(means, order, archive, range, seen.referred);
+  const above = [...seen.referred].some((index) => index >= to) ? await means.log.publish() : range.last;
+  await writeProofs(means, order, archive, { ...range, above }, seen.referred);
+  const handedOver = await writeHandovers(means.log, archive, above.size);
+  await writeConsistency(means.store, archive, [
+    ...(order.knownSize !== undefined && order.knownSize < from ? [[order.knownSize, from] as const] : []),
+    ...(above.size > to ? [[to, above.size] as const] : []),
+    ...handedOver.filter((size) => size < from).map((size) => [size, from] as const),
+    ...handedOver.filter((size) => size > to && size < above.size).map((size) => [to, size] as const),
+  ]);
   await writeTrust(means, archive);
   await archive.add(README, kitReadme({ origin: means.log.origin, from, to, role: order.role }));
   await archive.add(VERIFIER, means.verifier);
@@ -168,29 +177,45 @@ async function writeSubtrees(store: LogStore, archive: ArchiveWriter, { first, l
  * it is not there. A checkpoint above the range comes with a proof that it follows from the range's last.
  */
 async function writeProofs(
-  { store, log }: KitMeans,
-  { hasProofs, knownSize }: KitOrder,
+  { store }: KitMeans,
+  { hasProofs }: KitOrder,
   archive: ArchiveWriter,
-  { first, last }: Range,
+  { first, last, above }: Range & { readonly above: StoredCheckpoint },
   referred: Iterable<number>,
 ): Promise<void> {
   const [from, to] = [first?.size ?? 0, last.size];
   const own = hasProofs ? Array.from({ length: to - from }, (_, offset) => from + offset) : [];
   const before = [...referred].filter((index) => index < from);
   const after = [...referred].filter((index) => index >= to);
-  const above = after.length > 0 ? await log.publish() : last;
   const prove = createProve(store);
   for (const index of [...before, ...own]) await writeProof(prove, archive, last, index);
   for (const index of after) await writeProof(prove, archive, above, index);
-  const steps = [
-    ...(knownSize !== undefined && knownSize < from ? [[knownSize, from]] : []),
-    [to, above.size],
-  ];
+}
+
+/** Every handover of the log up to that size, as far as its entry is still there. Resolves to the sizes of their trees. */
+async function writeHandovers(log: Log, archive: ArchiveWriter, to: number): Promise<readonly number[]> {
+  const sizes: number[] = [];
+  for (const { generation, fromSize } of await log.keys()) {
+    const size = fromSize - 1;
+    const bundle = generation > 0 && size <= to ? await log.rotation.handover(generation) : undefined;
+    if (!bundle) continue;
+    await archive.add(handoverFile(generation), bundle);
+    sizes.push(size);
+  }
+  return sizes;
+}
+
+/** How the range continues what came before, and what comes after continues it: each of them once. */
+async function writeConsistency(
+  store: LogStore,
+  archive: ArchiveWriter,
+  steps: readonly (readonly [older: number, newer: number])[],
+): Promise<void> {
+  const once = new Map(steps.map((step) => [step.join(), step]));
   const proofs: object[] = [];
-  for (const [older = 0, newer = 0] of steps.filter(([start, end]) => start !== end)) {
-    const read = hashReaderOfTiles(newer, (tiles) => store.tiles(tiles));
-    const hashes = await proveConsistency(older, newer, read);
-    proofs.push({ from: older, to: newer, hashes: hashes.map(base64) });
+  for (const [from, to] of once.values()) {
+    const read = hashReaderOfTiles(to, (tiles) => store.tiles(tiles));
+    proofs.push({ from, to, hashes: (await proveConsistency(from, to, read)).map(base64) });
   }
   if (proofs.length > 0) await archive.add(CONSISTENCY, `${JSON.stringify({ proofs })}\n`);
 }
