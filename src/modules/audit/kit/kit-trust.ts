@@ -80,11 +80,13 @@ export interface Checkpoints {
   readonly bySize: ReadonlyMap<number, TrustedCheckpoint>;
   /** Signed by the log, but by too few witnesses. */
   readonly unwitnessed: number;
+  readonly isFirstWitnessed: boolean;
 }
 
 /**
  * The checkpoints of a kit that their log has signed. The last one needs the witnesses that the policy asks for: all the
- * others are shown to be earlier states of it.
+ * others, the first too, are shown to be earlier states of it. What the last cannot show is that witnesses had seen those
+ * by then; a log may have been without them at that time, so that it is told and does not fail.
  */
 export async function openCheckpoints(
   archive: ZipArchive,
@@ -94,6 +96,7 @@ export async function openCheckpoints(
 ): Promise<Checkpoints> {
   const bySize = new Map<number, TrustedCheckpoint>();
   let unwitnessed = 0;
+  let isFirstWitnessed = true;
   for (const name of archive.names.filter((each) => each.startsWith('checkpoints/'))) {
     const bytes = await archive.bytes(name, MAX_BYTES);
     const opened = tally.attempt('checkpoints', name, () => openWitnessedOrNot(bytes, policy));
@@ -101,6 +104,7 @@ export async function openCheckpoints(
     const { size } = opened.checkpoint;
     if (!opened.isWitnessed) {
       unwitnessed++;
+      if (size === firstSize) isFirstWitnessed = false;
       if (size === lastSize) tally.fail('checkpoints', 'quorum_not_met', { at: name });
     }
     if (name === checkpointFile(size) && size >= firstSize && size <= lastSize) bySize.set(size, opened);
@@ -108,7 +112,7 @@ export async function openCheckpoints(
   }
   for (const size of new Set([...(firstSize > 0 ? [firstSize] : []), lastSize]))
     if (!bySize.has(size)) tally.fail('checkpoints', 'checkpoint_missing', { at: checkpointFile(size) });
-  return { bySize, unwitnessed };
+  return { bySize, unwitnessed, isFirstWitnessed };
 }
 
 function openWitnessedOrNot(bytes: Uint8Array, policy: Policy): TrustedCheckpoint & { isWitnessed: boolean } {

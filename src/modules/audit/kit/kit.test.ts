@@ -379,6 +379,26 @@ describe('witnesses', () => {
     expect(codesOf(report)).toEqual(expected);
     expect(report.facts.unwitnessed).toBe(unwitnessed);
   });
+
+  const told = ({ checks }: KitReport) => checks.find(({ id }) => id === 'checkpoints')?.sentence;
+  // Of six checkpoints, of 8, 14, 20, 27, 33 and 39 entries; asked for is the time of 20 to 27.
+  test.each([
+    ['that was cosigned', [8, 14, 20, 27], true, 20, 27],
+    ['that was not, and is told', [27], false, 20, 27],
+    ['that was not, in whose place an earlier one is taken', [14, 27], true, 14, 27],
+    ['that was cosigned, and an end that was not, in whose place a later one is', [20, 33], true, 20, 33],
+  ] as const)('a kit has a beginning %s', async (_, cosigned, isFirstWitnessed, firstSize, lastSize) => {
+    const house = await busyHouse({
+      cosign: (text, size) => (cosigned.some((each) => each === size) ? [witness.sign(text, 1_000)] : []),
+    });
+    const keys = house.policy.logs.map(({ verifier }) => verifier);
+    const policy = policyOfKeys(keys, [witness.verifier], 1);
+    const range = { fromMs: START_MS + 3.1 * MINUTE, toMs: START_MS + 3.5 * MINUTE };
+    const report = await verify(await house.makeKit(range, formatPolicy(policy)), { policy });
+    expect(codesOf(report)).toEqual({});
+    expect(report.facts).toMatchObject({ isFirstWitnessed, firstSize, lastSize });
+    expect(told(report)?.includes('WARNING: the checkpoint of 20 entries')).toBe(!isFirstWitnessed);
+  });
 });
 
 describe('a log that was handed over to further keys', () => {

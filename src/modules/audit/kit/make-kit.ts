@@ -33,6 +33,7 @@ import {
   type EntryLine,
   type KitManifest,
 } from './kit-format.ts';
+import { KitOrderError, rangeOf, type Range } from './kit-range.ts';
 import { createPurgeFinder } from './purges.ts';
 import { kitReadme } from './kit-readme.ts';
 import { readLeaf } from './read-kit.ts';
@@ -62,14 +63,6 @@ export interface KitOrder {
   readonly hasProofs: boolean;
   /** The size of a checkpoint that the auditor kept: the kit shows that it follows from it. */
   readonly knownSize?: number;
-}
-
-/** A kit that cannot be made as it was asked for; its message tells why. */
-export class KitOrderError extends Error {}
-
-interface Range {
-  readonly first: StoredCheckpoint | undefined;
-  readonly last: StoredCheckpoint;
 }
 
 /** @throws KitOrderError where there is no entry of that time */
@@ -114,15 +107,6 @@ export async function makeKit(means: KitMeans, order: KitOrder, sink: KitSink): 
   await archive.add(MANIFEST, `${JSON.stringify(manifest, null, 2)}\n`);
   await archive.end();
   return manifest;
-}
-
-/** From the checkpoint below the first entry of that time to the one above the last; one is published where it lacks. */
-async function rangeOf({ entries, store, log }: KitMeans, { fromMs, toMs }: KitOrder): Promise<Range> {
-  const [first] = await entries.read({ fromMs, toMs, limit: 1 });
-  const [last] = await entries.read({ fromMs, toMs, limit: 1, descending: true });
-  if (!first || !last) throw new KitOrderError('there is no entry of that time');
-  const [above] = await store.checkpointsAfter(last.index, 1);
-  return { first: await store.checkpointAt(first.index), last: above ?? (await log.publish()) };
 }
 
 interface Seen {

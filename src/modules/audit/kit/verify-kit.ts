@@ -105,7 +105,7 @@ function checkFiles({ names }: ZipArchive, { files }: KitManifest, tally: Tally<
 
 async function verifyContents(kit: Kit, trust: KitTrust, facts: Facts): Promise<void> {
   const { archive, manifest, policy, tally } = kit;
-  const { bySize, unwitnessed } = await openCheckpoints(archive, policy, manifest, tally);
+  const { bySize, unwitnessed, isFirstWitnessed } = await openCheckpoints(archive, policy, manifest, tally);
   const last = bySize.get(manifest.lastSize);
   const range = parseRange(await archive.bytes(RANGE, MAX_SMALL_BYTES));
   demandKit(range.size === manifest.firstSize, 'kit_malformed', RANGE);
@@ -146,6 +146,7 @@ async function verifyContents(kit: Kit, trust: KitTrust, facts: Facts): Promise<
     entries,
     checkpoints: bySize.size,
     unwitnessed,
+    isFirstWitnessed,
     rootsMatched: rangeCheck.matched,
     witnesses: last?.witnesses ?? [],
     knownSize: known?.checkpoint.size,

@@ -105,7 +105,7 @@ export async function openHouse(changes: HouseChanges = {}) {
         body: JSON.stringify(entry),
         subjects: [],
       }),
-    async makeKit(order: Partial<KitOrder> = {}): Promise<Buffer> {
+    async makeKit(order: Partial<KitOrder> = {}, trusted?: Uint8Array): Promise<Buffer> {
       const pieces: Uint8Array[] = [];
       await makeKit(
         {
@@ -117,6 +117,7 @@ export async function openHouse(changes: HouseChanges = {}) {
           clock,
           verifier: Buffer.from('<!doctype html>'),
           ...(changes.coverage && { coverage: changes.coverage }),
+          ...(trusted && { policy: trusted }),
         },
         {
           fromMs: 0,
