@@ -111,7 +111,8 @@ for (const backend of backends) {
         [3, 4, 'r3'],
       ]);
       const { kind, at } = interaction('r1');
-      expect(rows[0]).toEqual({ index: 1, instance: 'one', sequence: 2, kind, id: 'r1', at });
+      const beside = { hasIdentity: false, hasContent: false };
+      expect(rows[0]).toEqual({ index: 1, instance: 'one', sequence: 2, kind, id: 'r1', at, ...beside });
       expect(await stores.log.indexRows(5, 9)).toEqual([]);
     });
 

@@ -1,6 +1,6 @@
 /** Attacks on what lies beside the leaves, and on how leaves are kept. */
 import { withBitFlipped } from '../../src/tlog/testdata/trees.ts';
-import { type Attack, ENTRY, FSCK, KIT, PROOF } from './attack.ts';
+import { type Attack, ENTRY, FSCK, FULL_KIT, KIT, PROOF } from './attack.ts';
 import type { Scene } from './scene.ts';
 
 function cutFirstBundle({ sql }: Scene): void {
@@ -54,6 +54,33 @@ export const ATTACKS_BESIDE: readonly Attack[] = [
           .run(withBitFlipped(sealed, 20), id);
       }),
     detectors: [[FSCK, 'opening_mismatch']],
+  },
+  {
+    name: 'who an entry was about, let go of',
+    atStore: ({ sql }) =>
+      sql((database) => database.prepare('update audit set identity = null where leaf_index = ?').run(ENTRY)),
+    detectors: [
+      [FSCK, 'opening_missing'],
+      [FULL_KIT, 'opening_missing'],
+    ],
+  },
+  {
+    name: 'what was said in an entry, deleted beside it',
+    atStore: ({ sql }) =>
+      sql((database) => database.prepare('delete from audit_content where leaf_index = ?').run(ENTRY)),
+    detectors: [[FSCK, 'content_missing']],
+  },
+  {
+    name: 'what was said in an entry, deleted and passed off as erased',
+    atStore: ({ sql }) =>
+      sql((database) => {
+        database.prepare('delete from audit_content where leaf_index = ?').run(ENTRY);
+        database.prepare('update audit set erased_by = ? where leaf_index = ?').run(ENTRY + 1, ENTRY);
+      }),
+    detectors: [
+      [FSCK, 'erased_without_entry'],
+      [KIT, 'erased_without_entry'],
+    ],
   },
   {
     name: 'an entry that nothing finds any more',

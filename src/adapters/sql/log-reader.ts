@@ -53,14 +53,33 @@ export function createLogReader(queries: Kysely<Tables>, leaves: LeafReader): Lo
         .execute();
       return rows.map(checkpointOf);
     },
-    indexRows: (from, to) =>
-      queries
+    async indexRows(from, to) {
+      const rows = await queries
         .selectFrom('audit')
-        .select(['leaf_index as index', 'instance', 'sequence', 'kind', 'id', 'at_ms as at'])
-        .where('leaf_index', '>=', from)
-        .where('leaf_index', '<', to)
-        .orderBy('leaf_index')
-        .execute(),
+        .leftJoin('audit_identities', 'audit_identities.id', 'audit.identity')
+        .leftJoin('audit_content', 'audit_content.leaf_index', 'audit.leaf_index')
+        .select([
+          'audit.leaf_index as index',
+          'audit.instance',
+          'audit.sequence',
+          'audit.kind',
+          'audit.id',
+          'audit.at_ms as at',
+          'audit.erased_by',
+          'audit_identities.id as identity',
+          'audit_content.leaf_index as content',
+        ])
+        .where('audit.leaf_index', '>=', from)
+        .where('audit.leaf_index', '<', to)
+        .orderBy('audit.leaf_index')
+        .execute();
+      return rows.map(({ erased_by: erasedBy, identity, content, ...row }) => ({
+        ...row,
+        hasIdentity: identity !== null,
+        hasContent: content !== null,
+        ...(erasedBy === null ? {} : { erasedBy }),
+      }));
+    },
     async keys() {
       const rows = await queries.selectFrom('log_keys').selectAll().orderBy('generation').execute();
       return rows.map((row) => ({

@@ -133,11 +133,15 @@ export interface StoredCheckpoint {
   readonly note: string;
 }
 
-/** What an entry is found by, beside its leaf. */
+/** What an entry is found by, beside its leaf, and whether what its leaf is committed to lies beside it too. */
 export interface IndexRow extends Receipt {
   readonly kind: string;
   readonly id: string;
   readonly at: number;
+  readonly hasIdentity: boolean;
+  readonly hasContent: boolean;
+  /** The index of the entry that erased what was about somebody. */
+  readonly erasedBy?: number;
 }
 
 /** A key that signs checkpoints after the one before it did. The key itself is derived, never stored. */

@@ -11,6 +11,7 @@ import { readLeaf, type KitLeaf } from '../kit/read-kit.ts';
 import { createTally, type Failure, type Tally } from '../kit/tally.ts';
 import type { Keyring } from '../keyring.ts';
 import type { AuditStore, IndexRow, LogStore, StoredCheckpoint, Tree } from '../store.ts';
+import { createAbsencesBesideCheck } from './check-absences-beside.ts';
 import { checkBeside } from './check-beside.ts';
 import { createPurgesCheck } from './check-purges.ts';
 import { quickLeaf } from './quick-leaf.ts';
@@ -102,6 +103,7 @@ function createWalk(means: LogCheckMeans, tally: Tally<LogCheckId>, edge: Edge, 
   const { store } = means;
   const counters = createCountersCheck(tally, edge.size === 0);
   const purges = createPurgesCheck(tally);
+  const beside = createAbsencesBesideCheck(tally);
   let checkpoints = 0;
   let checked = edge.size;
   let root = tree.root;
@@ -137,8 +139,21 @@ function createWalk(means: LogCheckMeans, tally: Tally<LogCheckId>, edge: Edge, 
     if (leaf) {
       counters.next({ index, leaf, isPurged: false });
       purges.next(index, leaf.entry);
+      beside.state(index, leaf.entry);
+      if (row) beside.next(text, row);
     } else tally.fail('leaves', 'leaf_malformed', { index });
     checkRow(index, row, leaf, tally);
+  }
+
+  /** Something may be taken while it is looked at: what says so came after the last leaf that is. */
+  async function readLater(): Promise<void> {
+    const leaves = await store.leaves(tree.size, await store.sequenced());
+    leaves.forEach((bytes, i) => {
+      const entry = bytes && readLeaf(Buffer.from(bytes).toString('utf8'))?.entry;
+      if (!entry) return;
+      purges.next(tree.size + i, entry);
+      beside.state(tree.size + i, entry);
+    });
   }
 
   return {
@@ -162,7 +177,9 @@ function createWalk(means: LogCheckMeans, tally: Tally<LogCheckId>, edge: Edge, 
     },
     async end() {
       counters.end();
+      if (beside.isPoorer || purges.count > 0) await readLater();
       purges.end();
+      beside.end();
       const partial = partialTiles(edge.size).map((tile) => ({
         ...tile,
         bytes: edge.tiles[tile.level] ?? new Uint8Array(0),

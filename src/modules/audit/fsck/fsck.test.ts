@@ -255,6 +255,77 @@ describe('fails by name', () => {
     expect(report.checks.at(-1)?.failures).toMatchObject([{ index: 300 }]);
   });
 
+  describe('what lies beside leaves no more', () => {
+    const lacking =
+      (house: House, index: number, change: object): LogStore['indexRows'] =>
+      async (from, to) =>
+        (await house.store.indexRows(from, to)).map((row) =>
+          row.index === index ? { ...row, ...change } : row,
+        );
+    const said = async (house: House) =>
+      (await house.entries.read({ after: 0, limit: 800 })).find(({ content }) => content)?.index ?? -1;
+    const purge = (what: string, ranges: string) => (house: House) =>
+      house.appendRaw({
+        action: 'retention.purge',
+        at: house.now(),
+        kind: 'administration',
+        id: 'prg',
+        after: ranges,
+        subject: what,
+      });
+
+    test.each([
+      ['who it was about', { hasIdentity: false }, 'opening_missing'],
+      ['what was said', { hasContent: false }, 'content_missing'],
+    ])('is found: %s', async (_, change, code) => {
+      const house = await bigHouse();
+      const index = await said(house);
+      const { report, codes } = await check(
+        house,
+        { store: { indexRows: lacking(house, index, change) } },
+        { isDeep: false },
+      );
+      expect(codes).toEqual({ beside: [code] });
+      expect(report.checks.at(-1)?.failures).toMatchObject([{ index }]);
+    });
+
+    test.each([
+      ['accounts for it', 'content', 0, {}],
+      ['of other entries does not', 'content', 1, { beside: ['content_missing'] }],
+      ['of who it was about does not', 'identities', 0, { beside: ['content_missing'] }],
+    ])('a purge %s', async (_, what, off, expected) => {
+      const house = await bigHouse();
+      const index = await said(house);
+      const store = { indexRows: lacking(house, index, { hasContent: false }) };
+      await purge(what, `1 in ${index + off}-${index + off}`)(house);
+      // Not in the tree yet: it was recorded while the log is looked at.
+      expect((await check(house, { store })).codes).toEqual(expected);
+      await house.log.publish();
+      expect((await check(house, { store })).codes).toEqual(expected);
+    });
+
+    test.each([
+      ['an erasure of as many accounts for it', 1, {}],
+      ['an erasure of fewer does not', 0, { beside: ['erased_not_covered'] }],
+    ])('%s', async (_, count, expected) => {
+      const house = await bigHouse();
+      const index = await said(house);
+      const { index: by } = await house.appendRaw({
+        action: 'subject.erase',
+        at: house.now(),
+        erasure: { basis: 'art17-1-b', count, keys: [], root: '' },
+        id: 'ers_1',
+        kind: 'administration',
+        subject: 'ers_1',
+      });
+      await house.log.publish();
+      const gone = { hasIdentity: false, hasContent: false };
+      const erased = (entry: number) => ({ indexRows: lacking(house, index, { ...gone, erasedBy: entry }) });
+      expect((await check(house, { store: erased(by) })).codes).toEqual(expected);
+      expect((await check(house, { store: erased(5) })).codes).toEqual({ beside: ['erased_without_entry'] });
+    });
+  });
+
   test('tiles that give no edge to begin with: everything is read', async () => {
     const house = await bigHouse();
     const cut: Partial<LogStore> = {

@@ -99,7 +99,7 @@ export async function openHouse(changes: HouseChanges = {}) {
     appendRaw: (entry: object) =>
       plainAudit.append({
         kind: 'administration',
-        id: `raw_${count++}`,
+        id: 'id' in entry ? String(entry.id) : `raw_${count++}`,
         at: now,
         mark: '',
         body: JSON.stringify(entry),
