@@ -167,6 +167,8 @@ export interface AdministrationEntry {
   /** Versions, sizes, dates: never what a person wrote. */
   readonly before?: string;
   readonly after?: string;
+  /** Where a signing key gives way to another: the signature of the one before for the one after it. Base64. */
+  readonly endorsement?: string;
   readonly erasure?: ErasureStatement;
   /** Lies beside the log, as `actor` and `reason` do: it may name persons. */
   readonly changes?: readonly string[];

@@ -18,18 +18,35 @@ export function formatBundle(entries: readonly Uint8Array[]): Uint8Array {
   return concatBytes(entries.map(bundledEntry));
 }
 
-/** The entries of a bundle of that width; `malformed_bundle` unless it holds exactly as many, whole. */
-export function parseBundle(bytes: Uint8Array, width: number): readonly Uint8Array[] {
+/** A bundle whose lengths hold, and whose entries are taken out one by one. */
+export interface OpenedBundle {
+  /** A copy; undefined where the bundle has no such place. */
+  entry(place: number): Uint8Array | undefined;
+}
+
+/** `malformed_bundle` unless it holds exactly as many entries as its width, whole. */
+export function openBundle(bytes: Uint8Array, width: number): OpenedBundle {
   const view = viewOf(bytes);
-  const entries: Uint8Array[] = [];
+  const starts = new Uint32Array(width + 1);
   let position = 0;
-  while (position < bytes.length) {
-    demand(entries.length < width && position + LENGTH_BYTES <= bytes.length, 'malformed_bundle');
-    const start = position + LENGTH_BYTES;
-    position = start + view.getUint16(position);
-    demand(position <= bytes.length, 'malformed_bundle');
-    entries.push(bytes.slice(start, position));
+  for (let place = 0; place < width; place++) {
+    demand(position + LENGTH_BYTES <= bytes.length, 'malformed_bundle');
+    starts[place] = position + LENGTH_BYTES;
+    position += LENGTH_BYTES + view.getUint16(position);
   }
-  demand(entries.length === width, 'malformed_bundle');
-  return entries;
+  demand(position === bytes.length, 'malformed_bundle');
+  starts[width] = position + LENGTH_BYTES;
+  return {
+    entry(place) {
+      const [start, next] = [starts[place], starts[place + 1]];
+      if (start === undefined || next === undefined) return undefined;
+      return Uint8Array.prototype.slice.call(bytes, start, next - LENGTH_BYTES);
+    },
+  };
+}
+
+/** All entries of a bundle of that width, in the same way. */
+export function parseBundle(bytes: Uint8Array, width: number): readonly Uint8Array[] {
+  const bundle = openBundle(bytes, width);
+  return Array.from({ length: width }, (_, place) => bundle.entry(place) ?? new Uint8Array(0));
 }

@@ -16,6 +16,11 @@ export function sha256(data: Uint8Array): Uint8Array {
   return new Uint8Array(digest.buffer, digest.byteOffset, digest.byteLength);
 }
 
+/** The same, written to where the hash belongs. */
+export function sha256Into(data: Uint8Array, target: Buffer, at: number): void {
+  target.write(hash('sha256', data, 'binary'), at, 'binary');
+}
+
 /** Whether a signature of 64 bytes over the message is by the key. The key is read once, here. */
 export type Ed25519Verify = (message: Uint8Array, signature: Uint8Array) => boolean;
 

@@ -2,10 +2,17 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { formatBundle, parseBundle } from './bundles.ts';
 import { integrate, EMPTY_EDGE } from './integrate.ts';
-import { planInclusion } from './prove.ts';
+import { planInclusion, proveInclusion } from './prove.ts';
 import { codeOf } from './testdata/failures.ts';
 import { hex, leaves } from './testdata/trees.ts';
-import { hashFromTile, hashOfFullTile, hashReaderOfTiles, tileOfNode, tilesOfNodes } from './tiles.ts';
+import {
+  hashFromTile,
+  hashOfFullTile,
+  hashReaderOfTiles,
+  tileOfNode,
+  type TileReader,
+  tilesOfNodes,
+} from './tiles.ts';
 import { bundlePath, parseTilePath, tilePath } from './tile-paths.ts';
 
 const INDEX = fc.oneof(fc.nat(1_000), fc.maxSafeNat());
@@ -85,6 +92,30 @@ test('a tile that is missing, too short, too long or of a smaller tree is refuse
   expect(codeOf(() => hashFromTile(node, full.subarray(32)))).toBe('tile_wrong_length');
   expect(codeOf(() => hashOfFullTile(full.subarray(32)))).toBe('tile_wrong_length');
   expect(hex(hashOfFullTile(full))).toBe(hex(hashFromTile({ level: 0, index: 0 }, tiles[2]?.bytes ?? full)));
+});
+
+test('what a memory of tiles gives is what the tiles give, while the tree grows, and full tiles are read once', async () => {
+  const memory = new Map();
+  const all = leaves(70_000);
+  let asked: string[] = [];
+  for (const size of [300, 66_000, 66_001, 70_000]) {
+    const tiles = new Map(
+      integrate(EMPTY_EDGE, all.slice(0, size)).tiles.map((tile) => [
+        `${tile.level}/${tile.index}`,
+        tile.bytes,
+      ]),
+    );
+    const readTiles: TileReader = async (wanted) => {
+      asked = wanted.map(({ level, index }) => `${level}/${index}`);
+      return asked.map((name) => tiles.get(name));
+    };
+    for (const index of [0, 255, 299, size - 1]) {
+      const plain = await proveInclusion(index, size, hashReaderOfTiles(size, readTiles));
+      for (let again = 0; again < 2; again++)
+        expect(await proveInclusion(index, size, hashReaderOfTiles(size, readTiles, memory))).toEqual(plain);
+      expect(asked.filter((name) => !name.startsWith('0/'))).toEqual([]);
+    }
+  }
 });
 
 test('bundles are what they are parsed from, and nothing shorter, longer or of another width', () => {

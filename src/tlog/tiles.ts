@@ -1,6 +1,6 @@
 /** Tiles of a log (C2SP tlog-tiles): 256 hashes wide, eight levels of the tree high. */
 import { demand, TlogError } from './errors.ts';
-import { HASH_BYTES, nodeHash } from './hashes.ts';
+import { HASH_BYTES, parentHashes } from './hashes.ts';
 import { checkSize, type HashReader, type TreeNode } from './tree.ts';
 
 export const TILE_WIDTH = 256;
@@ -81,9 +81,9 @@ export function tilesOfNodes(nodes: readonly TreeNode[], size: number): readonly
 
 /** The hash of a run of hashes whose number is a power of two. */
 function hashOfRun(bytes: Uint8Array, first: number, count: number): Uint8Array {
-  if (count === 1) return bytes.slice(first * HASH_BYTES, (first + 1) * HASH_BYTES);
-  const half = count / 2;
-  return nodeHash(hashOfRun(bytes, first, half), hashOfRun(bytes, first + half, half));
+  let run: Uint8Array = bytes.slice(first * HASH_BYTES, (first + count) * HASH_BYTES);
+  while (run.length > HASH_BYTES) run = parentHashes(run);
+  return run;
 }
 
 /** The hash of a full subtree, from the bytes of the tile that `tileOfNode` names, or of a wider form of it. */
@@ -102,24 +102,61 @@ export function hashOfFullTile(bytes: Uint8Array): Uint8Array {
 /** Gives the bytes of tiles in the order asked, each of the width asked; a wider form of the same tile will do. */
 export type TileReader = (tiles: readonly TileCoordinates[]) => Promise<readonly (Uint8Array | undefined)[]>;
 
+/** The hashes of all full subtrees within a tile, by their height: a tile that many proofs need is hashed once. */
+type TileHashes = readonly Uint8Array[];
+
+/** Tiles above the leaves that were read before, by level, index and width; whoever gives one bounds it. */
+export interface TileMemory {
+  get(tile: string): TileHashes | undefined;
+  set(tile: string, hashes: TileHashes): void;
+}
+
+function allHashes(bytes: Uint8Array): TileHashes {
+  const levels = [bytes];
+  for (let hashes = bytes; hashes.length > HASH_BYTES; levels.push(hashes)) hashes = parentHashes(hashes);
+  return levels;
+}
+
 /**
- * A reader of hashes of the tree of that size, from its tiles: each tile is read once for all hashes of a call.
- * It believes the tiles. What is computed from them is proven only by verifying the proof against a signed root.
+ * A reader of hashes of the tree of that size, from its tiles: each tile is read once for all hashes of a call, and those
+ * that `memory` has not at all. It believes the tiles. What is computed from them is proven only by verifying the proof
+ * against a signed root.
  */
-export function hashReaderOfTiles(size: number, readTiles: TileReader): HashReader {
+export function hashReaderOfTiles(size: number, readTiles: TileReader, memory?: TileMemory): HashReader {
   return async (nodes) => {
-    const wanted = tilesOfNodes(nodes, size);
-    const read = await readTiles(wanted);
-    const bytes = new Map(
-      wanted.map((tile, i) => [`${tile.level}/${tile.index}`, checkedTile(tile, read[i])]),
-    );
+    const found = new Map<string, (node: TreeNode) => Uint8Array>();
+    const missing: TileCoordinates[] = [];
+    for (const tile of tilesOfNodes(nodes, size)) {
+      const known = tile.level > 0 ? memory?.get(memoryKey(tile)) : undefined;
+      if (known) found.set(placeKey(tile), (node) => hashAmong(node, known));
+      else missing.push(tile);
+    }
+    const read = missing.length === 0 ? [] : await readTiles(missing);
+    missing.forEach((tile, i) => {
+      const bytes = checkedTile(tile, read[i]);
+      if (memory && tile.level > 0)
+        memory.set(memoryKey(tile), allHashes(bytes.slice(0, tile.width * HASH_BYTES)));
+      found.set(placeKey(tile), (node) => hashFromTile(node, bytes));
+    });
     return nodes.map((node) => {
-      const { level, index } = placeInTile(node);
-      const tile = bytes.get(`${level}/${index}`);
-      if (tile === undefined) throw new TlogError('tile_missing');
-      return hashFromTile(node, tile);
+      const hash = found.get(placeKey(placeInTile(node)));
+      if (hash === undefined) throw new TlogError('tile_missing');
+      return hash(node);
     });
   };
+}
+
+const placeKey = ({ level, index }: { readonly level: number; readonly index: number }) =>
+  `${level}/${index}`;
+/** A tile of some width never changes: a wider one is another. */
+const memoryKey = (tile: TileCoordinates) => `${placeKey(tile)}/${tile.width}`;
+
+function hashAmong(node: TreeNode, hashes: TileHashes): Uint8Array {
+  const { first, count } = placeInTile(node);
+  const level = hashes[Math.log2(count)] ?? new Uint8Array(0);
+  const at = (first / count) * HASH_BYTES;
+  demand(level.length >= at + HASH_BYTES, 'tile_wrong_length');
+  return level.slice(at, at + HASH_BYTES);
 }
 
 function checkedTile(tile: TileCoordinates, bytes: Uint8Array | undefined): Uint8Array {

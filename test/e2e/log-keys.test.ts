@@ -56,6 +56,33 @@ test(
   },
 );
 
+test(
+  'who holds the first key alone follows the handovers, in a kit and beside a proof',
+  PATIENCE,
+  async () => {
+    const own = await makeHome({ BARTIZAN_LOG_ORIGIN: ORIGIN });
+    const at = (name: string) => join(own.directory, name);
+    try {
+      await own.run(['audit', 'hold', 'add', '--application', 'demo', '--matter', 'm', '--reason', 'r']);
+      const first = (await own.run(['audit', 'key'])).trim();
+      for (let rotation = 0; rotation < 2; rotation++)
+        await own.run(['audit', 'rotate-key', '--overlap-days', '0']);
+      await own.run(['audit', 'hold', 'add', '--application', 'demo', '--matter', 'm', '--reason', 'r']);
+      await own.run(['audit', 'kit', '--from', '2026-01-01', '-o', at('kit.zip')]);
+      const told = await own.run(['audit', 'verify', at('kit.zip'), '--key', first]);
+      expect(told).toContain('It was handed over to a further key 2 times');
+      await own.run(['audit', 'key', '--handovers', at('handovers')]);
+      await own.run(['audit', 'prove', '0', '-o', at('0.tlog-proof')]);
+      const verify = ['audit', 'verify', at('0.tlog-proof'), '--key', first];
+      await expect(own.run(verify)).rejects.toThrow(/unsigned_by_log/);
+      const handovers = [2, 1].map((each) => at(`handovers/handover-${each}.tlog-proof`));
+      expect(await own.run([...verify, '--handovers', ...handovers])).toContain('verified: entry 0');
+    } finally {
+      await own.remove();
+    }
+  },
+);
+
 test('it holds over a restart', PATIENCE, async () => {
   await child.stop();
   child = await home.start();

@@ -2,7 +2,7 @@
 import { ED25519, formatVerifierKey, noteSigner } from '../../src/tlog/keys.ts';
 import { formatNote, parseNote } from '../../src/tlog/note.ts';
 import { formatProof, parseProof } from '../../src/tlog/proof.ts';
-import { type Attack, FIRST_KEY } from './attack.ts';
+import { type Attack, FIRST_KEY, KIT } from './attack.ts';
 import { beat, endOfScene, type Scene } from './scene.ts';
 
 const STRANGER = noteSigner('log.example/attacked', ED25519, new Uint8Array(32).fill(5));
@@ -29,11 +29,31 @@ function toStranger(handover: Uint8Array): Uint8Array {
   return formatProof({ ...bundle, extra: Buffer.from(forged) });
 }
 
+/** By somebody who can write to the database: the house signs the tree that the entry is in, and not the word in it. */
+function slipIn({ open, logKey }: Scene): Promise<unknown> {
+  const [before, after] = [logKey, STRANGER.verifier].map(formatVerifierKey);
+  const [at, endorsement] = [
+    endOfScene(),
+    Buffer.from(STRANGER.sign(`${before}`).signature).toString('base64'),
+  ];
+  const what = { action: 'log.key_rotate', after, at, before, endorsement, id: 'adm_forged' };
+  const body = JSON.stringify({ ...what, kind: 'administration', subject: logKey.name });
+  return open(async ({ stores, log }) => {
+    const entry = { kind: 'administration', id: what.id, at, mark: '', body, subjects: [] } as const;
+    const { index } = await stores.audit.append(entry);
+    const handover = await log.publish();
+    await stores.log.addKey({ generation: 1, entry: index, overlapUntilMs: 0, handover });
+  });
+}
+
 export const ATTACKS_ON_KEYS: readonly Attack[] = [
   {
     name: "no attack: the log's key rotated by the house",
     atStore: rotate,
-    detectors: [[FIRST_KEY, 'accepted']],
+    detectors: [
+      [FIRST_KEY, 'accepted'],
+      [KIT, 'accepted'],
+    ],
   },
   {
     name: 'a new key, and no handover to it',
@@ -61,6 +81,15 @@ export const ATTACKS_ON_KEYS: readonly Attack[] = [
       };
     },
     detectors: [[FIRST_KEY, 'unsigned_by_log']],
+  },
+  {
+    name: 'an entry slipped into the log that hands over to a key that somebody made up',
+    atStore: slipIn,
+    onTheWay: ({ checkpoint }) => ({ checkpoint: signedByStranger(checkpoint) }),
+    detectors: [
+      [FIRST_KEY, 'bad_signature'],
+      [KIT, 'bad_signature'],
+    ],
   },
   {
     name: 'any other entry for a handover',

@@ -27,11 +27,17 @@ export const ERASURES: readonly Attack[] = [
     name: 'entries said to be erased by an entry that erases nobody',
     atStore: ({ sql }) =>
       sql((database) => database.exec('update audit set erased_by = 599 where leaf_index < 100')),
-    detectors: [[KIT, 'erased_without_entry']],
+    detectors: [
+      [FSCK, 'erased_without_entry'],
+      [KIT, 'erased_without_entry'],
+    ],
   },
   {
     name: 'who entries were about deleted, and no erasure recorded',
     atStore: ({ sql }) => sql((database) => database.exec('delete from audit_identities')),
-    detectors: [[FULL_KIT, 'opening_missing']],
+    detectors: [
+      [FSCK, 'opening_missing'],
+      [FULL_KIT, 'opening_missing'],
+    ],
   },
 ];

@@ -17,17 +17,42 @@ function leavesOf(database: Database.Database): string[] {
   return [...bundled.map((leaf) => Buffer.from(leaf).toString('utf8')), ...rows];
 }
 
+/** What lies beside the entry of that id, or at that index where the entry is a new one: it moves with its leaf. */
+function besideOf<Row extends { readonly id: string; readonly leaf_index: number }>(rows: readonly Row[]) {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const byIndex = new Map(rows.map((row) => [row.leaf_index, row]));
+  return (id: string, index: number) => byId.get(id) ?? byIndex.get(index);
+}
+
+interface Said {
+  readonly id: string;
+  readonly leaf_index: number;
+  readonly subjects: string;
+  readonly wrapped_key: Buffer;
+  readonly sealed: Buffer;
+}
+
 /** Another history in the place of the stored one: to be taken in, signed and published from the first leaf on. */
 export function rewrite(scene: Scene, edit: (leaves: string[]) => readonly string[]): void {
   scene.sql((database) => {
     const leaves = edit(leavesOf(database));
-    const identities = new Map(
-      database.prepare<[], [string, string | null]>('select id, identity from audit').raw().all(),
+    const identityOf = besideOf(
+      database
+        .prepare<[], { id: string; leaf_index: number; identity: string | null }>(
+          'select id, leaf_index, identity from audit',
+        )
+        .all(),
     );
-    for (const table of ['log_bundles', 'log_leaves', 'log_tiles', 'log_checkpoints', 'audit'])
-      database.exec(`delete from ${table}`);
+    const saidIn = besideOf(
+      database.prepare<[], Said>('select c.*, id from audit_content c join audit using (leaf_index)').all(),
+    );
+    const tables = ['log_bundles', 'log_leaves', 'log_tiles', 'log_checkpoints', 'audit', 'audit_content'];
+    for (const table of tables) database.exec(`delete from ${table}`);
     const insertLeaf = database.prepare('insert into log_leaves (leaf_index, leaf) values (?, ?)');
     const insertRow = database.prepare('insert into audit values (?, ?, ?, ?, ?, ?, ?, null)');
+    const insertSaid = database.prepare(
+      'insert into audit_content (leaf_index, subjects, wrapped_key, sealed) values (?, ?, ?, ?)',
+    );
     leaves.forEach((leaf, index) => {
       const { counter, entry } = JSON.parse(leaf) as {
         counter: { instance: string; sequence: number };
@@ -35,7 +60,10 @@ export function rewrite(scene: Scene, edit: (leaves: string[]) => readonly strin
       };
       insertLeaf.run(index, leaf);
       const { instance, sequence } = counter;
-      insertRow.run(index, instance, sequence, entry.kind, entry.id, entry.at, identities.get(entry.id));
+      const { kind, id, at } = entry;
+      insertRow.run(index, instance, sequence, kind, id, at, identityOf(id, index)?.identity);
+      const said = leaf.includes('"content":"') ? saidIn(id, index) : undefined;
+      if (said) insertSaid.run(index, said.subjects, said.wrapped_key, said.sealed);
     });
     database.prepare('update log_counter set sequenced = ?').run(leaves.length);
     database.prepare('update log_tree set size = 0, root = ?').run(Buffer.from(EMPTY_ROOT));

@@ -79,6 +79,9 @@ async function openIn<T>(directory: string, work: (opened: OpenedScene) => Promi
   }
 }
 
+/** Of few entries something is captured. */
+const said = (index: number) => (index % 51 === 0 ? { content: `{"request":"said in ${index}"}` } : {});
+
 /** An administrative act, which says when it was written. */
 export function beat(audit: Audit, id: string, at: number, action = 'gateway.heartbeat') {
   const what = { action, subject: 'one', after: String(BEAT_MS) };
@@ -93,7 +96,11 @@ async function fill(directory: string): Promise<Pick<Scene, 'kept' | 'latest' | 
       if (isBeat) now += BEAT_MS;
       if (isBeat) await beat(audit, `hb_${index}`, now, index === 0 ? 'gateway.started' : undefined);
       else if (index === 1) await audit.append(applied(now));
-      else await audit.append(person(index % 3 === 0 ? 'ada' : 'bob', `req_${index}`, now));
+      else
+        await audit.append({
+          ...person(index % 3 === 0 ? 'ada' : 'bob', `req_${index}`, now),
+          ...said(index),
+        });
       if (index + 1 === KEPT_SIZE || index + 1 === SIZE) notes.push(utf8((await log.publish()).note));
     }
     const [kept = new Uint8Array(), latest = new Uint8Array()] = notes;

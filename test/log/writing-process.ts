@@ -86,7 +86,7 @@ async function write({ stores }: OpenedLog, writer: number, { at, attempt }: Man
 
 async function publish({ log }: OpenedLog, { attempt }: Manner): Promise<never> {
   for (;;) {
-    const checkpoint = await attempt(unlessOvertaken(log.publish()));
+    const checkpoint = await attempt(log.publish());
     if (checkpoint) say(`checkpoint ${Buffer.from(checkpoint.note).toString('base64')}`);
     await pause(4);
   }
@@ -95,18 +95,8 @@ async function publish({ log }: OpenedLog, { attempt }: Manner): Promise<never> 
 async function prove({ log, stores }: OpenedLog, { attempt }: Manner): Promise<never> {
   for (;;) {
     const sequenced = (await attempt(stores.log.sequenced())) ?? 0;
-    if (sequenced > 0) await attempt(unlessOvertaken(log.prove(Math.floor(Math.random() * sequenced))));
+    if (sequenced > 0) await attempt(log.prove(Math.floor(Math.random() * sequenced)));
     await pause(15);
-  }
-}
-
-/** Of two who publish at once, the one with the smaller tree is told no. */
-async function unlessOvertaken<T>(publishing: Promise<T>): Promise<T | undefined> {
-  try {
-    return await publishing;
-  } catch (error) {
-    if (error instanceof Error && error.message.includes('would follow')) return undefined;
-    throw error;
   }
 }
 

@@ -6,6 +6,7 @@ import {
   leafText,
   type AuditQuery,
   type AuditStore,
+  type IndexRow,
   type LogStore,
   type NewEntry,
   type NewIdentity,
@@ -104,6 +105,21 @@ function isAsked({ entry, stored, isRemoved }: Kept, query: AuditQuery): boolean
   return descending === true ? stored.position < after : stored.position > after;
 }
 
+function indexRowOf({ entry: { kind, id, at }, stored }: Kept): IndexRow {
+  const { index, instance, sequence, identity, content, erasedBy } = stored;
+  return {
+    index,
+    instance,
+    sequence,
+    kind,
+    id,
+    at,
+    hasIdentity: identity !== undefined,
+    hasContent: content !== undefined,
+    ...(erasedBy === undefined ? {} : { erasedBy }),
+  };
+}
+
 function createLogStore(entries: readonly Kept[]): LogStore {
   let edge = EMPTY_EDGE;
   let tree: Tree = { size: 0, root: EMPTY_ROOT };
@@ -138,21 +154,12 @@ function createLogStore(entries: readonly Kept[]): LogStore {
       const held = checkpoints[at];
       const last = checkpoints.at(-1);
       if (held) checkpoints[at] = withNote(held, mergeCheckpoints(bytes(held), bytes(checkpoint)));
-      else if (last && last.size > checkpoint.size)
-        throw new Error(`a checkpoint of ${checkpoint.size} leaves would follow one of ${last.size}`);
-      else checkpoints.push(checkpoint);
+      // A larger one stands for it.
+      else if (!last || last.size < checkpoint.size) checkpoints.push(checkpoint);
     },
     checkpointAt: async (size) => checkpoints.findLast((each) => each.size <= size),
     checkpointsAfter: async (size, limit) => checkpoints.filter((each) => each.size > size).slice(0, limit),
-    indexRows: async (from, to) =>
-      entries.slice(from, to).map(({ entry: { kind, id, at }, stored: { index, instance, sequence } }) => ({
-        index,
-        instance,
-        sequence,
-        kind,
-        id,
-        at,
-      })),
+    indexRows: async (from, to) => entries.slice(from, to).map(indexRowOf),
     keys: async () => [...keys],
     async addKey(key) {
       if (key.generation !== keys.length + 1) throw new Error(`the log has a key ${key.generation} already`);

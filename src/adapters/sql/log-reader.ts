@@ -53,14 +53,33 @@ export function createLogReader(queries: Kysely<Tables>, leaves: LeafReader): Lo
         .execute();
       return rows.map(checkpointOf);
     },
-    indexRows: (from, to) =>
-      queries
+    async indexRows(from, to) {
+      const rows = await queries
         .selectFrom('audit')
-        .select(['leaf_index as index', 'instance', 'sequence', 'kind', 'id', 'at_ms as at'])
-        .where('leaf_index', '>=', from)
-        .where('leaf_index', '<', to)
-        .orderBy('leaf_index')
-        .execute(),
+        .leftJoin('audit_identities', 'audit_identities.id', 'audit.identity')
+        .leftJoin('audit_content', 'audit_content.leaf_index', 'audit.leaf_index')
+        .select([
+          'audit.leaf_index as index',
+          'audit.instance',
+          'audit.sequence',
+          'audit.kind',
+          'audit.id',
+          'audit.at_ms as at',
+          'audit.erased_by',
+          'audit_identities.id as identity',
+          'audit_content.leaf_index as content',
+        ])
+        .where('audit.leaf_index', '>=', from)
+        .where('audit.leaf_index', '<', to)
+        .orderBy('audit.leaf_index')
+        .execute();
+      return rows.map(({ erased_by: erasedBy, identity, content, ...row }) => ({
+        ...row,
+        hasIdentity: identity !== null,
+        hasContent: content !== null,
+        ...(erasedBy === null ? {} : { erasedBy }),
+      }));
+    },
     async keys() {
       const rows = await queries.selectFrom('log_keys').selectAll().orderBy('generation').execute();
       return rows.map((row) => ({
@@ -79,7 +98,7 @@ function checkpointOf({ size, at_ms: atMs, note }: Tables['log_checkpoints']): S
 
 const MAX_TRIES = 20;
 
-/** It refuses a smaller one, and gives up where others publish the same size without end. */
+/** Who was overtaken by another replica has nothing left to do. It gives up where others change the same size without end. */
 export function createPublish(queries: Kysely<Tables>): LogStore['publish'] {
   return (checkpoint) => publish(queries, checkpoint);
 }
@@ -96,16 +115,19 @@ async function publish(queries: Kysely<Tables>, checkpoint: StoredCheckpoint): P
   throw new Error(`a checkpoint of ${checkpoint.size} leaves is published by too many at once`);
 }
 
-/** False where somebody changed it meanwhile. */
+/** False where somebody changed it meanwhile. Two replicas bring the same signature: then there is nothing to change. */
 async function merge(
   queries: Kysely<Tables>,
   { size, note }: StoredCheckpoint,
   held: string,
 ): Promise<boolean> {
-  const merged = mergeCheckpoints(Buffer.from(held, 'utf8'), Buffer.from(note, 'utf8'));
+  const merged = Buffer.from(mergeCheckpoints(Buffer.from(held, 'utf8'), Buffer.from(note, 'utf8'))).toString(
+    'utf8',
+  );
+  if (merged === held) return true;
   const { numUpdatedRows } = await queries
     .updateTable('log_checkpoints')
-    .set({ note: Buffer.from(merged).toString('utf8') })
+    .set({ note: merged })
     .where('size', '=', size)
     .where('note', '=', held)
     .executeTakeFirst();
@@ -120,8 +142,8 @@ async function add(queries: Kysely<Tables>, { size, atMs, note }: StoredCheckpoi
     .orderBy('size', 'desc')
     .limit(1)
     .executeTakeFirst();
-  if (latest && latest.size > size)
-    throw new Error(`a checkpoint of ${size} leaves would follow one of ${latest.size}`);
+  // A larger one stands for it.
+  if (latest && latest.size > size) return true;
   const { numInsertedOrUpdatedRows } = await queries
     .insertInto('log_checkpoints')
     .values({ size, at_ms: atMs, note })

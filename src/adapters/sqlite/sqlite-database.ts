@@ -4,6 +4,7 @@ import { createRevisionWatch, countChange } from '../sql/revision-watch.ts';
 import type { SqlDatabase } from '../sql/sql-database.ts';
 import type { Tables } from '../sql/tables.ts';
 import type { SqliteConnection } from './connection.ts';
+import { withPreparedStatements } from './prepared-statements.ts';
 import { writeTransaction } from './write-transaction.ts';
 
 const POLL_EVERY_MS = 250;
@@ -14,7 +15,9 @@ export interface SqliteDatabase extends SqlDatabase {
 }
 
 export function createSqliteDatabase(connection: SqliteConnection): SqliteDatabase {
-  const queries = new Kysely<Tables>({ dialect: new SqliteDialect({ database: connection }) });
+  const queries = new Kysely<Tables>({
+    dialect: new SqliteDialect({ database: withPreparedStatements(connection) }),
+  });
   const watch = createRevisionWatch();
   const revisions = connection.prepare<[], { kind: string; revision: number }>(
     'select kind, revision from revisions',

@@ -1,7 +1,13 @@
 /** `bartizan audit verify`: checks a proof bundle or an auditor's kit, offline; no store is opened. */
 import { open, readFile, type FileHandle } from 'node:fs/promises';
 import { Command } from 'commander';
-import { successorOf, verifyKit, type KitReport, type KitSource } from '../../modules/audit/audit.ts';
+import {
+  followHandover,
+  successorOf,
+  verifyKit,
+  type KitReport,
+  type KitSource,
+} from '../../modules/audit/audit.ts';
 import { TlogError } from '../../tlog/errors.ts';
 import { leafHash } from '../../tlog/hashes.ts';
 import { ED25519, formatVerifierKey, parseVerifierKey } from '../../tlog/keys.ts';
@@ -14,6 +20,7 @@ import { print } from '../print.ts';
 interface VerifyOptions {
   readonly key?: readonly string[];
   readonly policy?: string;
+  readonly handovers?: readonly string[];
   readonly known?: string;
   readonly json?: boolean;
 }
@@ -24,6 +31,10 @@ export function verifyCommand(): Command {
     .argument('<file>', 'as `bartizan audit prove` or `bartizan audit kit` wrote it')
     .option('--key <key...>', "the log's verifier keys, as `bartizan audit key` prints them")
     .option('--policy <file>', 'a trust policy with witnesses (C2SP tlog-policy), instead of --key')
+    .option(
+      '--handovers <file...>',
+      'what `bartizan audit key --handovers` wrote: followed from the keys given; a kit brings its own',
+    )
     .option('--known <file>', 'a checkpoint that you kept: a kit must continue it')
     .option('--json', 'the whole report, for programs')
     .action(verify);
@@ -121,16 +132,39 @@ async function verifyBundle(bundle: Buffer, options: VerifyOptions): Promise<voi
   }
 }
 
-async function policyOf({ key, policy }: VerifyOptions): Promise<Policy | undefined> {
+async function policyOf(options: VerifyOptions): Promise<Policy | undefined> {
   try {
-    if (policy !== undefined) return parsePolicy(await readFile(policy));
-    if (key === undefined) return undefined;
-    const verifiers = key.map(parseVerifierKey);
-    if (verifiers.some(({ type }) => type !== ED25519))
-      throw new CommandError("this is a witness's key: a log's is needed");
-    return policyOfKeys(verifiers, [], 0);
+    const given = await givenPolicy(options);
+    return given && (await withSuccessors(given, options.handovers ?? []));
   } catch (error) {
     if (error instanceof TlogError) throw new CommandError(`whom to believe? ${error.message}`);
     throw error;
   }
+}
+
+/** @throws CommandError, TlogError */
+async function givenPolicy({ key, policy }: VerifyOptions): Promise<Policy | undefined> {
+  if (policy !== undefined) return parsePolicy(await readFile(policy));
+  if (key === undefined) return undefined;
+  const verifiers = key.map(parseVerifierKey);
+  if (verifiers.some(({ type }) => type !== ED25519))
+    throw new CommandError("this is a witness's key: a log's is needed");
+  return policyOfKeys(verifiers, [], 0);
+}
+
+/** In whatever order they were given: one that hands over from no key that is trusted is looked at again after the others. */
+async function withSuccessors(policy: Policy, files: readonly string[]): Promise<Policy> {
+  const logs = [...policy.logs];
+  let left = await Promise.all(files.map((file) => readFile(file)));
+  for (let before = Infinity; left.length < before; ) {
+    before = left.length;
+    left = left.filter((bundle) => {
+      const keys = logs.map(({ verifier }) => verifier);
+      const next = followHandover(bundle, keys)?.key;
+      if (next && !keys.some((each) => formatVerifierKey(each) === formatVerifierKey(next)))
+        logs.push({ verifier: next });
+      return next === undefined;
+    });
+  }
+  return { ...policy, logs };
 }

@@ -41,7 +41,7 @@ export function leafBodyOf(entry: AuditEntry, commitments: Commitments): string 
 }
 
 function administrationLeaf(
-  { action, after, at, before, erasure, id, kind, subject }: AdministrationEntry,
+  { action, after, at, before, endorsement, erasure, id, kind, subject }: AdministrationEntry,
   { who }: Commitments,
 ) {
   const stated = erasure && {
@@ -50,7 +50,7 @@ function administrationLeaf(
     keys: erasure.keys,
     root: erasure.root,
   };
-  return { action, after, at, before, erasure: stated, id, kind, subject, who };
+  return { action, after, at, before, endorsement, erasure: stated, id, kind, subject, who };
 }
 
 function interactionLeaf(entry: InteractionEntry | InteractionEndEntry, { who, content }: Commitments) {

@@ -36,3 +36,32 @@ test('who never gets at the tree is told so', async () => {
   await vi.advanceTimersByTimeAsync(11_000);
   await told;
 });
+
+test('two who publish at once both have the latest, whoever was the slower', async () => {
+  const stores = openMemoryStores();
+  const masterKeys = [{ id: 'master', key: randomBytes(32) }];
+  const keyring = await createKeyring({ store: stores.keys, masterKeys, clock });
+  let overtake: (() => Promise<unknown>) | undefined;
+  const store: LogStore = {
+    ...stores.log,
+    async publish(checkpoint) {
+      const first = overtake;
+      overtake = undefined;
+      await first?.();
+      return stores.log.publish(checkpoint);
+    },
+  };
+  const [slow, fast] = [store, stores.log].map((its) =>
+    createLog({ store: its, keyring, origin: 'log.example/audit', clock }),
+  );
+  await stores.audit.append(entry);
+  overtake = () => fast!.publish();
+  expect(await slow!.publish()).toEqual(await stores.log.checkpointAt(1));
+  await stores.audit.append(entry);
+  overtake = async () => {
+    await stores.audit.append(entry);
+    await fast!.publish();
+  };
+  expect(await slow!.publish()).toMatchObject({ size: 3 });
+  expect(await stores.log.checkpointAt(2)).toMatchObject({ size: 1 });
+});

@@ -9,7 +9,7 @@ import { readRoot } from '../../tlog/tree.ts';
 import { withSignatures } from '../../tlog/witness-text.ts';
 import type { Keyring } from './keyring.ts';
 import { createLogKeys, type LogKey } from './log-keys.ts';
-import { proofBundle } from './prove.ts';
+import { createProve } from './prove.ts';
 import { createRotation, type Rotation } from './rotation.ts';
 import type { LogStore, StoredCheckpoint, StoredLogKey, Tree } from './store.ts';
 import type { Witnesses } from './witnesses.ts';
@@ -28,9 +28,11 @@ export interface Log {
   publish(): Promise<StoredCheckpoint>;
   /**
    * A proof bundle of the entry at `index` under the latest checkpoint; one is published where it is not under any yet.
-   * Undefined where there is no such entry, or no leaf of it any more.
+   * Undefined where there is no such entry, or no leaf of it any more. With `witnesses`, the checkpoint is one that has
+   * their quorum: one that is kept, or the latest, for which they are asked then; who asks is served without, where they
+   * do not answer.
    */
-  prove(index: number): Promise<Uint8Array | undefined>;
+  prove(index: number, witnesses?: Witnesses): Promise<Uint8Array | undefined>;
   /** Publishes at intervals, under the witnesses' cosignatures, until it is stopped. */
   follow(settings: FollowSettings): Following;
 }
@@ -73,9 +75,12 @@ const BACKLOG = 4_096;
 /** Longer than a database lets a process hold the tree that has stopped in the middle. */
 const PATIENCE_MS = 10_000;
 const RETRY_AFTER_MS = 10;
+/** Checkpoints above an entry, of which any will do. */
+const LOOKED_AT = 50;
 
 export function createLog({ store, keyring, origin, clock, known = [] }: LogSettings): Log {
   const keys = createLogKeys({ store, keyring, origin, clock, known });
+  const prove = createProve(store);
 
   async function integrate(): Promise<Tree> {
     const sequenced = await store.sequenced();
@@ -112,10 +117,21 @@ export function createLog({ store, keyring, origin, clock, known = [] }: LogSett
     const note = withSignatures(Buffer.from(signed.note, 'utf8'), cosignatures);
     const checkpoint = { ...signed, note: Buffer.from(note).toString('utf8') };
     await store.publish(checkpoint);
-    return checkpoint;
+    // With what other replicas brought at once; or a larger one of theirs.
+    const published = await store.checkpointAt(Number.MAX_SAFE_INTEGER);
+    return published && published.size >= tree.size ? published : checkpoint;
   }
 
   const publishNow = async () => publish(await integrate());
+
+  async function witnessed(
+    index: number,
+    witnesses: Witnesses,
+    last: StoredCheckpoint | undefined,
+  ): Promise<StoredCheckpoint> {
+    const kept = last && index < last.size ? [last, ...(await store.checkpointsAfter(index, LOOKED_AT))] : [];
+    return kept.find(witnesses.hasQuorum) ?? publish(await integrate(), witnesses);
+  }
 
   async function step({ witnesses, onPublished }: FollowSettings): Promise<void> {
     const tree = await integrate();
@@ -134,13 +150,15 @@ export function createLog({ store, keyring, origin, clock, known = [] }: LogSett
       return formatVerifierKey(keys.newest.verifier);
     },
     keys: keys.list,
-    rotation: createRotation({ store, keys, clock, publish: publishNow }),
+    rotation: createRotation({ store, keys, clock, prove, publish: publishNow }),
     integrate,
     publish: publishNow,
-    async prove(index) {
-      if (index >= (await store.sequenced())) return undefined;
+    async prove(index, witnesses) {
       const last = await store.checkpointAt(Number.MAX_SAFE_INTEGER);
-      return proofBundle(store, last && index < last.size ? last : await publishNow(), index);
+      if (witnesses && index < (await store.sequenced()))
+        return prove(await witnessed(index, witnesses, last), index);
+      if (last && index < last.size) return prove(last, index);
+      return index < (await store.sequenced()) ? prove(await publishNow(), index) : undefined;
     },
     follow: (settings) => follow(() => step(settings), settings),
   };

@@ -237,12 +237,26 @@ describe('a leaf hands over', () => {
   test('only by the right act, from the trusted key, to a key of the same log', async () => {
     const { before, after } = await rotate();
     const trusted = parseVerifierKey(before);
-    const good = { action: 'log.key_rotate', before, after };
+    const { entries } = await audit.read({ limit: 10 });
+    const [{ entry: good } = { entry: {} }] = entries as unknown as readonly { entry: object }[];
+    expect(good).toMatchObject({ action: 'log.key_rotate', before, after });
     const strange = (await house('other.example/log')).log.verifierKey;
     expect(successorOf(leaf(good), trusted)?.keyId).toBe(parseVerifierKey(after).keyId);
     expect(successorOf(leaf({ ...good, action: 'key.rotate' }), trusted)).toBeUndefined();
     expect(successorOf(leaf({ ...good, before: after }), trusted)).toBeUndefined();
     expect(successorOf(leaf({ ...good, after: strange }), trusted)).toBeUndefined();
-    expect(successorOf(leaf({}), trusted)).toBeUndefined();
+    for (const nothing of [leaf({}), Buffer.from('null'), Buffer.from('{'), leaf({ ...good, subject: 'x' })])
+      expect(successorOf(nothing, trusted)).toBeUndefined();
+  });
+
+  test('with the word of the trusted key for the other, which nobody gives who only writes entries', async () => {
+    const { before } = await rotate();
+    const trusted = parseVerifierKey(before);
+    const { entries } = await audit.read({ limit: 10 });
+    const [{ entry: good } = { entry: {} }] = entries as unknown as readonly { entry: object }[];
+    const stranger = (await house()).log.verifierKey;
+    expect(() => successorOf(leaf({ ...good, after: stranger }), trusted)).toThrow(/bad_signature/);
+    expect(successorOf(leaf({ ...good, endorsement: undefined }), trusted)).toBeUndefined();
+    expect(() => successorOf(leaf({ ...good, endorsement: '?' }), trusted)).toThrow(/malformed_base64/);
   });
 });

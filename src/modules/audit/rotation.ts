@@ -3,13 +3,12 @@ import type { Clock } from '../../base/clock.ts';
 import { newId } from '../../base/ids.ts';
 import type { AdministrationEntry, Receipt } from '../../domain/record.ts';
 import { Refusal } from '../../domain/refusal.ts';
-import { ED25519, formatVerifierKey, parseVerifierKey } from '../../tlog/keys.ts';
-import type { NoteVerifier } from '../../tlog/note.ts';
+import { base64 } from '../../tlog/encoding.ts';
+import { formatVerifierKey } from '../../tlog/keys.ts';
+import { endorsementText, KEY_ROTATED } from './handover.ts';
 import type { LogKeys } from './log-keys.ts';
-import { proofBundle } from './prove.ts';
+import type { Prove } from './prove.ts';
 import type { LogStore, StoredCheckpoint } from './store.ts';
-
-export const KEY_ROTATED = 'log.key_rotate';
 
 export interface RotationOrder {
   readonly append: (entry: AdministrationEntry) => Promise<Receipt>;
@@ -20,7 +19,7 @@ export interface RotationOrder {
 
 export interface Rotation {
   /**
-   * The entry that names both keys, and a checkpoint over it under the old key alone, stand before the new key signs.
+   * The entry that names both keys, with the old one's word for the new one, and a checkpoint over it under the old key alone, stand before the new key signs.
    * @throws Refusal `invalid_request` while the last rotation's keys still overlap
    */
   rotate(order: RotationOrder): Promise<{ readonly before: string; readonly after: string }>;
@@ -35,10 +34,11 @@ export interface RotationSettings {
   readonly store: LogStore;
   readonly keys: LogKeys;
   readonly clock: Clock;
+  readonly prove: Prove;
   readonly publish: () => Promise<StoredCheckpoint>;
 }
 
-export function createRotation({ store, keys, clock, publish }: RotationSettings): Rotation {
+export function createRotation({ store, keys, clock, prove, publish }: RotationSettings): Rotation {
   return {
     async rotate({ append, actor, overlapMs }) {
       if (await keys.isOverlapping())
@@ -57,6 +57,7 @@ export function createRotation({ store, keys, clock, publish }: RotationSettings
         subject: keys.origin,
         before,
         after,
+        endorsement: base64(keys.newest.sign(endorsementText(before, after)).signature),
       });
       const handover = await publish();
       if (handover.size <= index) throw new Error('the entry of the rotation is under no checkpoint');
@@ -65,20 +66,7 @@ export function createRotation({ store, keys, clock, publish }: RotationSettings
     },
     async handover(generation) {
       const rotation = (await store.keys()).find((each) => each.generation === generation);
-      return rotation && proofBundle(store, rotation.handover, rotation.entry);
+      return rotation && prove(rotation.handover, rotation.entry);
     },
   };
-}
-
-/**
- * The key that a leaf hands over to, where it does: it MUST be proven to be in the log under the key that it names as the
- * one before. A key without such an entry is another log's, whatever it calls itself.
- */
-export function successorOf(leaf: Uint8Array, trusted: NoteVerifier): NoteVerifier | undefined {
-  const { entry } = JSON.parse(Buffer.from(leaf).toString('utf8')) as {
-    entry?: Partial<AdministrationEntry>;
-  };
-  if (entry?.action !== KEY_ROTATED || entry.before !== formatVerifierKey(trusted)) return undefined;
-  const next = parseVerifierKey(entry.after ?? '');
-  return next.type === ED25519 && next.name === trusted.name ? next : undefined;
 }

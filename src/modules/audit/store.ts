@@ -133,11 +133,15 @@ export interface StoredCheckpoint {
   readonly note: string;
 }
 
-/** What an entry is found by, beside its leaf. */
+/** What an entry is found by, beside its leaf, and whether what its leaf is committed to lies beside it too. */
 export interface IndexRow extends Receipt {
   readonly kind: string;
   readonly id: string;
   readonly at: number;
+  readonly hasIdentity: boolean;
+  readonly hasContent: boolean;
+  /** The index of the entry that erased what was about somebody. */
+  readonly erasedBy?: number;
 }
 
 /** A key that signs checkpoints after the one before it did. The key itself is derived, never stored. */
@@ -174,7 +178,8 @@ export interface LogStore {
   /** As wide as integrated; undefined where there is none. */
   tiles(names: readonly TileName[]): Promise<readonly (Uint8Array | undefined)[]>;
   /**
-   * MUST refuse a new checkpoint that is smaller than the last one. Those of the last seconds are kept, and later one for
+   * MUST NOT add a checkpoint that is smaller than the last one: whoever brings it was overtaken by another replica, and is
+   * told nothing, since the larger one stands for it. Those of the last seconds are kept, and later one for
    * each minute at least, and those with more signatures than the ones after them. Where the
    * size is kept already, whoever published it, the signatures of both MUST stay (`mergeCheckpoints`): replicas publish the
    * same size, and none may lose the cosignatures that another was given.

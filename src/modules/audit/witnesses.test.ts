@@ -3,9 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createMemoryAudit } from '../../adapters/memory/memory-audit-store.ts';
 import { openMemoryStores } from '../../adapters/memory/memory.ts';
-import { openCheckpoint } from '../../tlog/checkpoint.ts';
+import { openCheckpoint, parseCheckpoint } from '../../tlog/checkpoint.ts';
 import { COSIGNATURE_V1, noteSigner, parseVerifierKey, type NoteSigner } from '../../tlog/keys.ts';
 import { formatSignatureLine, parseNote } from '../../tlog/note.ts';
+import { parseProof } from '../../tlog/proof.ts';
 import type { TreeHead } from '../../tlog/verify.ts';
 import { createWitness } from '../../tlog/witness.ts';
 import { parseAddCheckpoint } from '../../tlog/witness-text.ts';
@@ -315,4 +316,44 @@ test('a replica that was overtaken while it asked publishes nothing smaller', as
     quorum: 1,
   };
   expect((await publishOnce()).size).toBe(5);
+});
+
+describe('a proof with witnesses', () => {
+  const proven = async (index: number) => {
+    const { checkpoint } = parseProof((await log.prove(index, witnesses)) ?? Buffer.alloc(0));
+    const note = Buffer.from(checkpoint).toString('utf8');
+    return { size: parseCheckpoint(parseNote(checkpoint).text).size, cosigners: cosigners(note) };
+  };
+
+  test('is under the checkpoint that they have cosigned, and asks nobody again', async () => {
+    const witness = honest('one');
+    panel = { witnesses: [witness], quorum: 1 };
+    await append(3);
+    await publishOnce();
+    await append(2);
+    await log.publish();
+    expect(await proven(1)).toEqual({ size: 6, cosigners: ['one'] });
+    expect(witness.asked).toEqual([0]);
+  });
+
+  test('asks them where none of those kept above the entry has their quorum', async () => {
+    panel = { witnesses: [honest('one'), honest('two')], quorum: 2 };
+    await append(3);
+    await log.publish();
+    expect(await proven(1)).toEqual({ size: 6, cosigners: ['one', 'two'] });
+    await append(1);
+    expect(await proven(6)).toEqual({ size: 7, cosigners: ['one', 'two'] });
+    expect(await log.prove(7, witnesses)).toBeUndefined();
+  });
+
+  test.each<[string, AskedWitness['addCheckpoint']]>([
+    ['hang', () => new Promise(() => undefined)],
+    ['throw', () => Promise.reject(new Error('no'))],
+    ['answer nonsense', async () => ({ ...OK, body: Buffer.from('nonsense') })],
+  ])('is given without them where they %s', async (_, addCheckpoint) => {
+    panel = { witnesses: [honest('one'), odd(addCheckpoint)], quorum: 2 };
+    await append(3);
+    expect(await proven(1)).toEqual({ size: 6, cosigners: ['one'] });
+    expect(failures.length).toBeLessThanOrEqual(1);
+  });
 });

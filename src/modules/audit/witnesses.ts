@@ -166,7 +166,8 @@ async function keep(
   if (kept?.size !== checkpoint.size) return undefined;
   const note = withSignatures(bytesOf(checkpoint), [signature]);
   await store.publish({ ...checkpoint, note: Buffer.from(note).toString('utf8') });
-  return store.checkpointAt(checkpoint.size);
+  const after = await store.checkpointAt(checkpoint.size);
+  return after?.size === checkpoint.size ? after : undefined;
 }
 
 /** @throws WitnessFailure, TlogError, and whatever the connection throws */

@@ -1,9 +1,10 @@
 /** Whether what lies beside the leaves opens, and is what they are committed to; all of it, or pages spread over the log. */
+import { TlogError } from '../../../tlog/errors.ts';
 import { commitmentOf, saltOf, type Keyring, type SubjectKey } from '../keyring.ts';
 import { parseLeaf, type ParsedLeaf } from '../leaf.ts';
 import { openText } from '../sealed-text.ts';
 import type { Tally } from '../kit/tally.ts';
-import type { AuditStore, SealedText, StoredEntry } from '../store.ts';
+import type { AuditStore, LogStore, SealedText, StoredEntry } from '../store.ts';
 
 export interface BesideOrder {
   readonly from: number;
@@ -14,9 +15,15 @@ export interface BesideOrder {
 const PAGE = 256;
 const SAMPLED_PAGES = 16;
 
+export interface BesideMeans {
+  readonly store: LogStore;
+  readonly entries: AuditStore;
+  readonly keyring: Keyring;
+}
+
 /** Resolves to how many entries something was opened of. */
 export async function checkBeside(
-  { entries, keyring }: { readonly entries: AuditStore; readonly keyring: Keyring },
+  means: BesideMeans,
   tally: Tally<'beside'>,
   { from, to, isDeep }: BesideOrder,
 ): Promise<number> {
@@ -24,18 +31,44 @@ export async function checkBeside(
   const every = isDeep ? 1 : Math.max(1, Math.floor(pages / SAMPLED_PAGES));
   let opened = 0;
   for (let page = 0; page < pages; page += every) {
-    const stored = (await entries.read({ after: from + page * PAGE, limit: PAGE })).filter(
-      ({ index }) => index < Math.min(to, from + (page + 1) * PAGE),
-    );
+    const start = from + page * PAGE;
+    const stored = await readPage(means, tally, start, Math.min(to, start + PAGE));
     const subjects = stored.flatMap(({ identity, content }) => [
       ...(identity ? [identity.subject] : []),
       ...(content?.subjects ?? []),
     ]);
-    const keys = await keyring.open(subjects);
+    const keys = await means.keyring.open(subjects);
     for (const entry of stored) if (checkEntry(entry, keys, tally)) opened++;
   }
   return opened;
 }
+
+/** A page that cannot be read as one is read entry by entry, past those of which something is no more what it was. */
+async function readPage(
+  { store, entries }: BesideMeans,
+  tally: Tally<'beside'>,
+  from: number,
+  to: number,
+): Promise<readonly StoredEntry[]> {
+  try {
+    return (await entries.read({ after: from, limit: to - from })).filter(({ index }) => index < to);
+  } catch (error) {
+    if (!isUnreadable(error)) throw error;
+  }
+  const readable: StoredEntry[] = [];
+  for (const { index } of await store.indexRows(from, to)) {
+    try {
+      readable.push(...(await entries.read({ after: index, limit: 1 })));
+    } catch (error) {
+      if (!isUnreadable(error)) throw error;
+      // A bundle that does not open was found where its leaves were read.
+      if (error instanceof SyntaxError) tally.fail('beside', 'opening_mismatch', { index });
+    }
+  }
+  return readable;
+}
+
+const isUnreadable = (error: unknown) => error instanceof TlogError || error instanceof SyntaxError;
 
 type Keys = ReadonlyMap<string, SubjectKey>;
 

@@ -1,18 +1,21 @@
 /** Checks a whole live log against itself: leaves, tiles, root, checkpoints, counters, and what lies beside the leaves. */
 import type { NoteVerifier } from '../../../tlog/note.ts';
 import { openCheckpoint } from '../../../tlog/checkpoint.ts';
+import { TlogError } from '../../../tlog/errors.ts';
 import { bytesEqual } from '../../../tlog/encoding.ts';
 import { HASH_BYTES, leafHash } from '../../../tlog/hashes.ts';
-import { integrate, type Edge } from '../../../tlog/integrate.ts';
+import { EMPTY_EDGE, integrate, type Edge } from '../../../tlog/integrate.ts';
 import { partialTiles, TILE_WIDTH } from '../../../tlog/tiles.ts';
 import { createCountersCheck } from '../kit/check-counters.ts';
 import { readLeaf, type KitLeaf } from '../kit/read-kit.ts';
 import { createTally, type Failure, type Tally } from '../kit/tally.ts';
 import type { Keyring } from '../keyring.ts';
 import type { AuditStore, IndexRow, LogStore, StoredCheckpoint, Tree } from '../store.ts';
+import { createAbsencesBesideCheck } from './check-absences-beside.ts';
 import { checkBeside } from './check-beside.ts';
 import { createPurgesCheck } from './check-purges.ts';
 import { quickLeaf } from './quick-leaf.ts';
+import { readSteps, type Step } from './read-steps.ts';
 import { checkTiles, edgeAt, storedHashes } from './stored-tiles.ts';
 
 export const LOG_CHECKS = [
@@ -58,7 +61,6 @@ export interface LogReport {
   }[];
 }
 
-const STEP = 16 * TILE_WIDTH;
 const CHECKPOINTS_PAGE = 256;
 const NO_HASH = new Uint8Array(HASH_BYTES);
 
@@ -66,9 +68,11 @@ export async function checkLog(means: LogCheckMeans, order: LogCheckOrder): Prom
   const { store } = means;
   const tally = createTally<LogCheckId>();
   const tree = await store.integrated();
-  const from = Math.min(order.from, tree.size) - (Math.min(order.from, tree.size) % TILE_WIDTH);
-  const walk = createWalk(means, tally, await edgeAt(store, from), tree);
-  for await (const read of readSteps(store, from, tree.size)) {
+  const start = Math.min(order.from, tree.size) - (Math.min(order.from, tree.size) % TILE_WIDTH);
+  const edge = await edgeToBeginWith(store, tally, start);
+  const from = edge.size;
+  const walk = createWalk(means, tally, edge, tree);
+  for await (const read of readSteps(store, tally, from, tree.size)) {
     await walk.step(read);
     order.onProgress(read.end - from, tree.size - from);
   }
@@ -84,28 +88,14 @@ export async function checkLog(means: LogCheckMeans, order: LogCheckOrder): Prom
   };
 }
 
-interface Step {
-  readonly start: number;
-  readonly end: number;
-  readonly leaves: readonly (Uint8Array | undefined)[];
-  readonly rows: readonly IndexRow[];
-}
-
-/** What comes next is read while the last is checked. */
-async function* readSteps(store: LogStore, from: number, to: number): AsyncGenerator<Step> {
-  const read = async (start: number): Promise<Step | undefined> => {
-    const end = Math.min(start + STEP, to);
-    if (start >= end) return undefined;
-    const [leaves, rows] = await Promise.all([store.leaves(start, end), store.indexRows(start, end)]);
-    return { start, end, leaves, rows };
-  };
-  let step = await read(from);
-  while (step) {
-    const next = read(step.end);
-    // Told where it is waited for; a check that throws before leaves it behind.
-    next.catch(() => undefined);
-    yield step;
-    step = await next;
+/** Where the tiles before it do not give an edge, everything is read. */
+async function edgeToBeginWith(store: LogStore, tally: Tally<LogCheckId>, from: number): Promise<Edge> {
+  try {
+    return await edgeAt(store, from);
+  } catch (error) {
+    if (!(error instanceof TlogError)) throw error;
+    tally.fail('tiles', error.code, { at: `before entry ${from}` });
+    return EMPTY_EDGE;
   }
 }
 
@@ -113,6 +103,7 @@ function createWalk(means: LogCheckMeans, tally: Tally<LogCheckId>, edge: Edge, 
   const { store } = means;
   const counters = createCountersCheck(tally, edge.size === 0);
   const purges = createPurgesCheck(tally);
+  const beside = createAbsencesBesideCheck(tally);
   let checkpoints = 0;
   let checked = edge.size;
   let root = tree.root;
@@ -148,12 +139,25 @@ function createWalk(means: LogCheckMeans, tally: Tally<LogCheckId>, edge: Edge, 
     if (leaf) {
       counters.next({ index, leaf, isPurged: false });
       purges.next(index, leaf.entry);
+      beside.state(index, leaf.entry);
+      if (row) beside.next(text, row);
     } else tally.fail('leaves', 'leaf_malformed', { index });
     checkRow(index, row, leaf, tally);
   }
 
+  /** Something may be taken while it is looked at: what says so came after the last leaf that is. */
+  async function readLater(): Promise<void> {
+    const leaves = await store.leaves(tree.size, await store.sequenced());
+    leaves.forEach((bytes, i) => {
+      const entry = bytes && readLeaf(Buffer.from(bytes).toString('utf8'))?.entry;
+      if (!entry) return;
+      purges.next(tree.size + i, entry);
+      beside.state(tree.size + i, entry);
+    });
+  }
+
   return {
-    async step({ start, end, leaves, rows }: Step): Promise<void> {
+    async step({ start, end, leaves, rows, unreadable }: Step): Promise<void> {
       const byIndex = new Map(rows.map((row) => [row.index, row]));
       const stored = leaves.includes(undefined) ? await storedHashes(store, start, end) : [];
       const hashes = leaves.map((bytes, i) => {
@@ -162,7 +166,10 @@ function createWalk(means: LogCheckMeans, tally: Tally<LogCheckId>, edge: Edge, 
           look(index, bytes, byIndex.get(index));
           return leafHash(bytes);
         }
-        purges.missing(index);
+        if (unreadable.has(index - (index % TILE_WIDTH)))
+          checkRow(index, byIndex.get(index), undefined, tally);
+        else purges.missing(index);
+        // Its number is not known: a gap of as many is expected.
         counters.next({ index, isPurged: true });
         return stored[i] ?? NO_HASH;
       });
@@ -170,7 +177,9 @@ function createWalk(means: LogCheckMeans, tally: Tally<LogCheckId>, edge: Edge, 
     },
     async end() {
       counters.end();
+      if (beside.isPoorer || purges.count > 0) await readLater();
       purges.end();
+      beside.end();
       const partial = partialTiles(edge.size).map((tile) => ({
         ...tile,
         bytes: edge.tiles[tile.level] ?? new Uint8Array(0),

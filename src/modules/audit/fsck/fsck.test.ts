@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { TlogError } from '../../../tlog/errors.ts';
 import { parseVerifierKey } from '../../../tlog/keys.ts';
 import { checkLog } from '../audit.ts';
 import { readLeaf } from '../kit/read-kit.ts';
@@ -185,6 +186,157 @@ describe('fails by name', () => {
     const { report, codes } = await check(house, { store: change(house) });
     expect(codes).toEqual(expected);
     expect(report.isIntact).toBe(false);
+  });
+
+  const closed = (house: House, bundle: number): Partial<LogStore> => ({
+    leaves: async (from, to) => {
+      if (from < (bundle + 1) * 256 && to > bundle * 256) throw new TlogError('malformed_bundle');
+      return house.store.leaves(from, to);
+    },
+  });
+
+  test.each([
+    [0, 'bundle 0, entries 0 to 255'],
+    [1, 'bundle 1, entries 256 to 511'],
+    [2, 'bundle 2, entries 512 to 709'],
+  ])(
+    'bundle %d, which does not open, with its place, and what stands elsewhere besides',
+    async (bundle, place) => {
+      const house = await bigHouse();
+      const elsewhere = bundle === 1 ? 5 : 300;
+      const { report, codes } = await check(house, {
+        store: {
+          ...closed(house, bundle),
+          indexRows: rows(house, (row) => (row.index === elsewhere ? undefined : row)),
+        },
+        entries: {
+          read: async (query) => {
+            const { after = 0, limit } = query;
+            if (after < (bundle + 1) * 256 && after + limit > bundle * 256)
+              throw new TlogError('malformed_bundle');
+            return house.entries.read(query);
+          },
+        },
+      });
+      expect(codes).toEqual({ leaves: ['malformed_bundle'], rows: ['index_row_missing'] });
+      const [leaves] = report.checks;
+      expect(leaves?.failures).toMatchObject([{ message: expect.stringContaining(place) as string }]);
+      expect(report.opened).toBe(710 - (bundle === 2 ? 198 : 256));
+    },
+  );
+
+  test('a leaf that was changed in one bundle, where another does not open', async () => {
+    const house = await bigHouse();
+    const changed = leaves(house, (leaf, i) => (i === 600 ? leaf.replace('allow', 'block') : leaf));
+    const closing = closed(house, 0).leaves ?? house.store.leaves;
+    const { codes } = await check(house, {
+      store: { leaves: async (from, to) => (from >= 256 ? changed(from, to) : closing(from, to)) },
+    });
+    expect(codes).toEqual({
+      leaves: ['malformed_bundle'],
+      tiles: ['tile_mismatch'],
+      tree: ['tree_mismatch'],
+      checkpoints: ['root_mismatch'],
+    });
+  });
+
+  test('what lies beside one entry and is no JSON any more', async () => {
+    const house = await bigHouse();
+    const { report, codes } = await check(house, {
+      entries: {
+        read: async (query) => {
+          const { after = 0, limit } = query;
+          if (after <= 300 && after + limit > 300) JSON.parse('[');
+          return house.entries.read(query);
+        },
+      },
+    });
+    expect(codes).toEqual({ beside: ['opening_mismatch'] });
+    expect(report.checks.at(-1)?.failures).toMatchObject([{ index: 300 }]);
+  });
+
+  describe('what lies beside leaves no more', () => {
+    const lacking =
+      (house: House, index: number, change: object): LogStore['indexRows'] =>
+      async (from, to) =>
+        (await house.store.indexRows(from, to)).map((row) =>
+          row.index === index ? { ...row, ...change } : row,
+        );
+    const said = async (house: House) =>
+      (await house.entries.read({ after: 0, limit: 800 })).find(({ content }) => content)?.index ?? -1;
+    const purge = (what: string, ranges: string) => (house: House) =>
+      house.appendRaw({
+        action: 'retention.purge',
+        at: house.now(),
+        kind: 'administration',
+        id: 'prg',
+        after: ranges,
+        subject: what,
+      });
+
+    test.each([
+      ['who it was about', { hasIdentity: false }, 'opening_missing'],
+      ['what was said', { hasContent: false }, 'content_missing'],
+    ])('is found: %s', async (_, change, code) => {
+      const house = await bigHouse();
+      const index = await said(house);
+      const { report, codes } = await check(
+        house,
+        { store: { indexRows: lacking(house, index, change) } },
+        { isDeep: false },
+      );
+      expect(codes).toEqual({ beside: [code] });
+      expect(report.checks.at(-1)?.failures).toMatchObject([{ index }]);
+    });
+
+    test.each([
+      ['accounts for it', 'content', 0, {}],
+      ['of other entries does not', 'content', 1, { beside: ['content_missing'] }],
+      ['of who it was about does not', 'identities', 0, { beside: ['content_missing'] }],
+    ])('a purge %s', async (_, what, off, expected) => {
+      const house = await bigHouse();
+      const index = await said(house);
+      const store = { indexRows: lacking(house, index, { hasContent: false }) };
+      await purge(what, `1 in ${index + off}-${index + off}`)(house);
+      // Not in the tree yet: it was recorded while the log is looked at.
+      expect((await check(house, { store })).codes).toEqual(expected);
+      await house.log.publish();
+      expect((await check(house, { store })).codes).toEqual(expected);
+    });
+
+    test.each([
+      ['an erasure of as many accounts for it', 1, {}],
+      ['an erasure of fewer does not', 0, { beside: ['erased_not_covered'] }],
+    ])('%s', async (_, count, expected) => {
+      const house = await bigHouse();
+      const index = await said(house);
+      const { index: by } = await house.appendRaw({
+        action: 'subject.erase',
+        at: house.now(),
+        erasure: { basis: 'art17-1-b', count, keys: [], root: '' },
+        id: 'ers_1',
+        kind: 'administration',
+        subject: 'ers_1',
+      });
+      await house.log.publish();
+      const gone = { hasIdentity: false, hasContent: false };
+      const erased = (entry: number) => ({ indexRows: lacking(house, index, { ...gone, erasedBy: entry }) });
+      expect((await check(house, { store: erased(by) })).codes).toEqual(expected);
+      expect((await check(house, { store: erased(5) })).codes).toEqual({ beside: ['erased_without_entry'] });
+    });
+  });
+
+  test('tiles that give no edge to begin with: everything is read', async () => {
+    const house = await bigHouse();
+    const cut: Partial<LogStore> = {
+      tiles: async (names) =>
+        (await house.store.tiles(names)).map((bytes, i) =>
+          names[i]?.level === 1 ? bytes?.subarray(0, 31) : bytes,
+        ),
+    };
+    const { report, codes } = await check(house, { store: cut }, { from: 300 });
+    expect(report.from).toBe(0);
+    expect(codes).toEqual({ tiles: ['edge_mismatch', 'tile_mismatch'] });
   });
 
   test('a gateway that was silent', async () => {

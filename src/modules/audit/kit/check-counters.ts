@@ -26,15 +26,18 @@ export interface CountersCheck {
 
 export function createCountersCheck(tally: Tally<'counters'>, fromStart: boolean): CountersCheck {
   const check = createCompletenessCheck({ fromStart });
-  /** How many leaves had been taken out when an instance was last seen. */
+  /** How many leaves had been taken out when an instance was last seen, and when it last said what time it was. */
   const seen = new Map<string, number>();
+  const told = new Map<string, number>();
   let purged = 0;
   let latest = 0;
 
-  function tell(gap: Gap, missingBefore: number): void {
-    const purgedSince = purged - missingBefore;
-    if (purgedSince > 0 && gap.kind === 'silence') return;
-    if (gap.kind === 'missing_counter' && gap.found - gap.expected <= purgedSince) return;
+  const purgedSince = (when: ReadonlyMap<string, number>, instance: string) =>
+    purged - (when.get(instance) ?? 0);
+
+  function tell(gap: Gap): void {
+    if (gap.kind === 'silence' && purgedSince(told, gap.instance) > 0) return;
+    if (gap.kind === 'missing_counter' && gap.found - gap.expected <= purgedSince(seen, gap.instance)) return;
     tally.fail('counters', CODES[gap.kind], { index: gap.index, at: describe(gap) });
   }
 
@@ -45,7 +48,6 @@ export function createCountersCheck(tally: Tally<'counters'>, fromStart: boolean
       const { instance, sequence, entry } = leaf;
       const { at, kind, action, after } = entry;
       latest = Math.max(latest, at);
-      const missingBefore = seen.get(instance) ?? 0;
       const counted = {
         index,
         instance,
@@ -55,11 +57,12 @@ export function createCountersCheck(tally: Tally<'counters'>, fromStart: boolean
         ...(action && { action }),
         ...(after && { after }),
       };
-      for (const gap of check.next(counted)) tell(gap, missingBefore);
+      for (const gap of check.next(counted)) tell(gap);
       seen.set(instance, purged);
+      if (kind === 'administration') told.set(instance, purged);
     },
     end() {
-      for (const gap of check.end(latest)) tell(gap, seen.get(gap.instance) ?? 0);
+      for (const gap of check.end(latest)) tell(gap);
     },
     get instances() {
       return seen.size;

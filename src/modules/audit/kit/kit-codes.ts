@@ -42,6 +42,7 @@ export const KIT_ERROR_MEANINGS = {
   opening_missing: 'Who an entry was about is neither shown nor said to be erased.',
 
   // The live log
+  content_missing: 'What was said is not there any more, and no erasure or purge is recorded for it.',
   tile_mismatch: 'A stored tile has other hashes than those that follow from the leaves.',
   tree_mismatch: 'The stored size or root is not the one that follows from the leaves.',
   index_row_missing: 'What an entry is found by is missing.',

@@ -24,6 +24,7 @@ export const MAX_PROOFS = 20_000;
 export const entriesFile = (first: number) => `entries/${String(first).padStart(12, '0')}.jsonl`;
 export const checkpointFile = (size: number) => `checkpoints/${size}.note`;
 export const configurationFile = (version: number) => `configurations/${version}.json`;
+export const handoverFile = (generation: number) => `handovers/${generation}.tlog-proof`;
 export const proofFile = (index: number) => `proofs/${index}.tlog-proof`;
 
 const size = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
@@ -49,7 +50,7 @@ export type KitManifest = z.infer<typeof manifestSchema>;
 
 const rangeSchema = z.strictObject({ size, subtrees: hashes });
 const consistencySchema = z.strictObject({
-  proofs: z.array(z.strictObject({ from: size, to: size, hashes })).max(10),
+  proofs: z.array(z.strictObject({ from: size, to: size, hashes })).max(200),
 });
 
 export interface KitConsistency {

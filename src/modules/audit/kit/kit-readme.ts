@@ -57,6 +57,9 @@ In a browser: open verifier.html, drop the archive on the page, paste the key. N
 anywhere; the page works without a network. The page in this archive comes from whoever made the archive:
 take it from a release of Bartizan that you trust.
 
+A log may have had several keys, one after the other. One that you were given is enough, and the keys after it
+are followed from there: each handover is an entry of the log, signed by the key before.
+
 At the command line:  bartizan audit verify KIT.zip --key 'THE LOG KEY'
                       bartizan audit verify KIT.zip --policy POLICY --known CHECKPOINT
 
@@ -72,6 +75,7 @@ checkpoints/        the signed checkpoints of this time; the number is how many 
 consistency.json    where it is there: how this range follows from a checkpoint that you kept
 configurations/     every configuration that an entry names
 proofs/             proofs of single entries (C2SP tlog-proof)
+handovers/          where they are there: how one key of the log handed over to the next (C2SP tlog-proof)
 keys/log.vkey       the key that the log says to have; compare it with yours
 policy.txt          whom the log says to be witnessed by (C2SP tlog-policy)
 verifier.html       the page that checks this archive

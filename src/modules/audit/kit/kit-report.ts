@@ -11,6 +11,8 @@ export interface KitFacts {
   readonly entries: number;
   readonly checkpoints: number;
   readonly unwitnessed: number;
+  /** Whether a quorum has cosigned the checkpoint at the beginning of the range; true where it begins with the log. */
+  readonly isFirstWitnessed: boolean;
   readonly rootsMatched: number;
   readonly witnesses: readonly string[];
   readonly knownSize: number | undefined;
@@ -21,6 +23,8 @@ export interface KitFacts {
   readonly purged: number;
   readonly opened: number;
   readonly proofs: number;
+  /** To further keys of the log, followed from one that is trusted. */
+  readonly handovers: number;
 }
 
 export interface KitCheck {
@@ -96,6 +100,19 @@ const SKIPPED = {
     'ONLY INNER CONSISTENCY WAS CHECKED: no key or policy from outside the kit was given, and a forged kit brings a fitting key.',
 };
 
+/** Not a failure: what the first checkpoint covers is shown to be covered by the last as well. */
+function warningOf({ isFirstWitnessed = true, firstSize = 0 }: Partial<KitFacts>): string {
+  return isFirstWitnessed
+    ? ''
+    : ` WARNING: the checkpoint of ${firstSize} entries, at the beginning, lacks a quorum. The last one shows what it covers, but not that witnesses had seen it by then: until the first witnessed checkpoint, the log alone says when entries came.`;
+}
+
+function handedOver({ handovers = 0 }: Partial<KitFacts>): string {
+  return handovers === 0
+    ? ''
+    : ` It was handed over to a further key ${handovers} times, each time in the log itself and under the key before.`;
+}
+
 function passed(id: CheckId, facts: Partial<KitFacts>): string {
   const { origin = '', firstSize = 0, lastSize = 0, entries = 0, witnesses = [], unwitnessed = 0 } = facts;
   const witnessed = witnesses.length > 0 ? `, and the last is cosigned by ${witnesses.join(', ')}` : '';
@@ -104,9 +121,9 @@ function passed(id: CheckId, facts: Partial<KitFacts>): string {
     case 'archive':
       return 'The archive is whole and holds what it lists.';
     case 'trust':
-      return `The kit is of the log ${origin}, which you trust.`;
+      return `The kit is of the log ${origin}, which you trust.${handedOver(facts)}`;
     case 'checkpoints':
-      return `${facts.checkpoints} checkpoints are signed by the log${witnessed}${alone}.`;
+      return `${facts.checkpoints} checkpoints are signed by the log${witnessed}${alone}.${warningOf(facts)}`;
     case 'leaves':
       return `The ${entries} entries are all entries from ${firstSize} to ${lastSize - 1}, each in its place and unchanged; they give the root of ${facts.rootsMatched} checkpoints.`;
     case 'known':

@@ -12,8 +12,10 @@ import {
   noteSigner,
   parseVerifierKey,
 } from '../../../tlog/keys.ts';
+import { formatNote, parseNote } from '../../../tlog/note.ts';
 import { policyOfKeys } from '../../../tlog/policy.ts';
 import { formatPolicy } from '../../../tlog/policy-text.ts';
+import { formatProof, parseProof } from '../../../tlog/proof.ts';
 import { TLOG_ERROR_MEANINGS } from '../../../tlog/errors.ts';
 import { KIT_ERROR_MEANINGS } from './kit-codes.ts';
 import { loadPageVerifier } from './testdata/page-verifier.ts';
@@ -377,19 +379,170 @@ describe('witnesses', () => {
     expect(codesOf(report)).toEqual(expected);
     expect(report.facts.unwitnessed).toBe(unwitnessed);
   });
+
+  const told = ({ checks }: KitReport) => checks.find(({ id }) => id === 'checkpoints')?.sentence;
+  // Of six checkpoints, of 8, 14, 20, 27, 33 and 39 entries; asked for is the time of 20 to 27.
+  test.each([
+    ['that was cosigned', [8, 14, 20, 27], true, 20, 27],
+    ['that was not, and is told', [27], false, 20, 27],
+    ['that was not, in whose place an earlier one is taken', [14, 27], true, 14, 27],
+    ['that was cosigned, and an end that was not, in whose place a later one is', [20, 33], true, 20, 33],
+  ] as const)('a kit has a beginning %s', async (_, cosigned, isFirstWitnessed, firstSize, lastSize) => {
+    const house = await busyHouse({
+      cosign: (text, size) => (cosigned.some((each) => each === size) ? [witness.sign(text, 1_000)] : []),
+    });
+    const keys = house.policy.logs.map(({ verifier }) => verifier);
+    const policy = policyOfKeys(keys, [witness.verifier], 1);
+    const range = { fromMs: START_MS + 3.1 * MINUTE, toMs: START_MS + 3.5 * MINUTE };
+    const report = await verify(await house.makeKit(range, formatPolicy(policy)), { policy });
+    expect(codesOf(report)).toEqual({});
+    expect(report.facts).toMatchObject({ isFirstWitnessed, firstSize, lastSize });
+    expect(told(report)?.includes('WARNING: the checkpoint of 20 entries')).toBe(!isFirstWitnessed);
+  });
 });
 
-test('a log that was handed over to a new key is believed by all of its keys, and not by one alone', async () => {
-  const house = await busyHouse();
-  await house.log.rotation.rotate({ append: house.audit.append, actor: 'root@host', overlapMs: 0 });
-  house.wait(SECOND);
-  await house.interact();
-  const keys = (await house.log.keys()).map(({ verifierKey }) => parseVerifierKey(verifierKey));
-  const kit = await house.makeKit();
-  expect(codesOf(await verify(kit, { policy: policyOfKeys(keys, [], 0) }))).toEqual({});
-  expect(codesOf(await verify(kit))).toEqual({});
-  expect(codesOf(await verify(kit, { policy: house.policy }))).toEqual({
-    checkpoints: ['unsigned_by_log', 'checkpoint_missing'],
+describe('a log that was handed over to further keys', () => {
+  const stranger = noteSigner('log.test/house', ED25519, randomBytes(32));
+
+  /** Handed over twice, without an overlap, with entries before, between and behind. */
+  async function handedOver(): Promise<House> {
+    const house = await busyHouse();
+    for (let rotation = 0; rotation < 2; rotation++) {
+      await house.log.rotation.rotate({ append: house.audit.append, actor: 'root@host', overlapMs: 0 });
+      for (let i = 0; i < 3; i++) {
+        house.wait(SECOND);
+        await house.interact();
+        await house.log.publish();
+      }
+    }
+    return house;
+  }
+  const without = (files: Files, name: string) => {
+    delete files[name];
+    editJson(files, 'kit.json', (manifest) => {
+      manifest['files'] = (manifest['files'] as string[]).filter((each) => each !== name);
+    });
+  };
+  const signedByStranger = (note: Uint8Array | undefined) => {
+    const { text } = parseNote(note ?? Buffer.alloc(0));
+    return formatNote({ text, signatures: [stranger.sign(text)] });
+  };
+  const forgedHandover = (
+    bundle: Uint8Array | undefined,
+    leaf: (text: string) => string,
+    checkpoint = (note: Uint8Array) => note,
+  ) => {
+    const parsed = parseProof(bundle ?? Buffer.alloc(0));
+    const extra = Buffer.from(leaf(Buffer.from(parsed.extra ?? []).toString('utf8')));
+    return formatProof({ ...parsed, extra, checkpoint: checkpoint(parsed.checkpoint) });
+  };
+  const toStranger = (leaf: string) =>
+    leaf.replace(/"after":"[^"]*"/, `"after":"${formatVerifierKey(stranger.verifier)}"`);
+
+  test('is believed by the first of its keys alone, by all of them, and by its own word', async () => {
+    const house = await handedOver();
+    const kit = await house.makeKit();
+    const report = await verify(kit, { policy: house.policy });
+    expect(codesOf(report)).toEqual({});
+    expect(report.facts.handovers).toBe(2);
+    const keys = (await house.log.keys()).map(({ verifierKey }) => parseVerifierKey(verifierKey));
+    expect(codesOf(await verify(kit, { policy: policyOfKeys(keys, [], 0) }))).toEqual({});
+    expect(codesOf(await verify(kit))).toEqual({});
+  });
+
+  test('is followed where the handovers stand before the range, and behind it', async () => {
+    const house = await handedOver();
+    const late = await house.makeKit({ fromMs: house.now() });
+    expect(codesOf(await verify(late, { policy: house.policy }))).toEqual({});
+    const forked = tamper(late, (files) =>
+      editJson(files, 'consistency.json', (value) => void (value['proofs'] = [])),
+    );
+    expect(codesOf(await verify(forked, { policy: house.policy }))).toEqual({ trust: ['proof_too_short'] });
+    const early = await house.makeKit({ toMs: START_MS + 2.5 * MINUTE });
+    const report = await verify(early, { policy: house.policy });
+    expect(codesOf(report)).toEqual({});
+    expect(report.facts.handovers).toBe(0);
+  });
+
+  test('is not followed from a later key back to an earlier one', async () => {
+    const house = await handedOver();
+    const last = (await house.log.keys()).at(-1)?.verifierKey ?? '';
+    const policy = policyOfKeys([parseVerifierKey(last)], [], 0);
+    expect(codesOf(await verify(await house.makeKit(), { policy }))).toEqual({
+      checkpoints: ['unsigned_by_log'],
+    });
+  });
+
+  const forgeries: readonly [string, (files: Files) => void, Record<string, string[]>][] = [
+    [
+      'without a handover',
+      (files) => without(files, 'handovers/1.tlog-proof'),
+      { checkpoints: ['unsigned_by_log', 'checkpoint_missing'] },
+    ],
+    [
+      'whose handover names a key that somebody made up',
+      (files) => {
+        files['handovers/1.tlog-proof'] = forgedHandover(files['handovers/1.tlog-proof'], toStranger);
+      },
+      { trust: ['root_mismatch'], checkpoints: ['unsigned_by_log', 'checkpoint_missing'] },
+    ],
+    [
+      'whose handover somebody has signed who was not handed over to, and all checkpoints after it',
+      (files) => {
+        files['handovers/1.tlog-proof'] = forgedHandover(
+          files['handovers/1.tlog-proof'],
+          toStranger,
+          signedByStranger,
+        );
+        for (const name of Object.keys(files).filter((each) => each.startsWith('checkpoints/4')))
+          files[name] = signedByStranger(files[name]);
+      },
+      { trust: ['unsigned_by_log'], checkpoints: ['unsigned_by_log', 'checkpoint_missing'] },
+    ],
+    [
+      'whose handover is another entry',
+      (files) => {
+        const own = files['handovers/2.tlog-proof'] ?? Buffer.alloc(0);
+        files['handovers/1.tlog-proof'] = own;
+      },
+      { checkpoints: ['unsigned_by_log', 'checkpoint_missing'] },
+    ],
+    [
+      'whose handover is nonsense',
+      (files) => void (files['handovers/1.tlog-proof'] = Buffer.from('nonsense')),
+      { trust: ['malformed_proof'], checkpoints: ['unsigned_by_log', 'checkpoint_missing'] },
+    ],
+    [
+      'whose handover has another name',
+      (files) => {
+        files['handovers/01.tlog-proof'] = files['handovers/1.tlog-proof'] ?? Buffer.alloc(0);
+      },
+      { archive: ['file_unexpected', 'kit_malformed'] },
+    ],
+  ];
+  test.each(forgeries)('%s', async (_, change, expected) => {
+    const house = await handedOver();
+    const kit = tamper(await house.makeKit(), change);
+    expect(codesOf(await verify(kit, { policy: house.policy }))).toEqual(expected);
+  });
+
+  test('whose key was taken by somebody who could write entries, but had no key', async () => {
+    const house = await busyHouse();
+    const { index } = await house.appendRaw({
+      action: 'log.key_rotate',
+      after: formatVerifierKey(stranger.verifier),
+      at: house.now(),
+      before: house.log.verifierKey,
+      endorsement: randomBytes(64).toString('base64'),
+      id: 'adm_forged',
+      kind: 'administration',
+      subject: 'log.test/house',
+    });
+    const handover = await house.log.publish();
+    await house.store.addKey({ generation: 1, entry: index, overlapUntilMs: 0, handover });
+    expect(codesOf(await verify(await house.makeKit(), { policy: house.policy }))).toEqual({
+      trust: ['bad_signature'],
+    });
   });
 });
 

@@ -9,7 +9,7 @@ import { hashReaderOfTiles } from '../../../tlog/tiles.ts';
 import { nodesOfRange } from '../../../tlog/tree.ts';
 import type { Keyring } from '../keyring.ts';
 import type { Log } from '../log.ts';
-import { proofBundle } from '../prove.ts';
+import { createProve, type Prove } from '../prove.ts';
 import type { AuditStore, LogStore, StoredCheckpoint } from '../store.ts';
 import { createArchiveWriter, type ArchiveWriter, type KitSink } from './archive.ts';
 import { checkpointsOf } from './kit-checkpoints.ts';
@@ -20,6 +20,7 @@ import {
   CONSISTENCY,
   ENTRIES_PER_FILE,
   entriesFile,
+  handoverFile,
   KIT_FORMAT,
   LOG_KEY,
   MANIFEST,
@@ -32,6 +33,7 @@ import {
   type EntryLine,
   type KitManifest,
 } from './kit-format.ts';
+import { KitOrderError, rangeOf, type Range } from './kit-range.ts';
 import { createPurgeFinder } from './purges.ts';
 import { kitReadme } from './kit-readme.ts';
 import { readLeaf } from './read-kit.ts';
@@ -63,14 +65,6 @@ export interface KitOrder {
   readonly knownSize?: number;
 }
 
-/** A kit that cannot be made as it was asked for; its message tells why. */
-export class KitOrderError extends Error {}
-
-interface Range {
-  readonly first: StoredCheckpoint | undefined;
-  readonly last: StoredCheckpoint;
-}
-
 /** @throws KitOrderError where there is no entry of that time */
 export async function makeKit(means: KitMeans, order: KitOrder, sink: KitSink): Promise<KitManifest> {
   const range = await rangeOf(means, order);
@@ -85,7 +79,15 @@ export async function makeKit(means: KitMeans, order: KitOrder, sink: KitSink): 
   for (const { size, note } of await checkpointsOf(means.store, range.first, range.last))
     await archive.add(checkpointFile(size), note);
   await writeConfigurations(means.configurations, archive, [...seen.versions, atStart.version]);
-  await writeProofs(means, order, archive, range, seen.referred);
+  const above = [...seen.referred].some((index) => index >= to) ? await means.log.publish() : range.last;
+  await writeProofs(means, order, archive, { ...range, above }, seen.referred);
+  const handedOver = await writeHandovers(means.log, archive, above.size);
+  await writeConsistency(means.store, archive, [
+    ...(order.knownSize !== undefined && order.knownSize < from ? [[order.knownSize, from] as const] : []),
+    ...(above.size > to ? [[to, above.size] as const] : []),
+    ...handedOver.filter((size) => size < from).map((size) => [size, from] as const),
+    ...handedOver.filter((size) => size > to && size < above.size).map((size) => [to, size] as const),
+  ]);
   await writeTrust(means, archive);
   await archive.add(README, kitReadme({ origin: means.log.origin, from, to, role: order.role }));
   await archive.add(VERIFIER, means.verifier);
@@ -105,15 +107,6 @@ export async function makeKit(means: KitMeans, order: KitOrder, sink: KitSink): 
   await archive.add(MANIFEST, `${JSON.stringify(manifest, null, 2)}\n`);
   await archive.end();
   return manifest;
-}
-
-/** From the checkpoint below the first entry of that time to the one above the last; one is published where it lacks. */
-async function rangeOf({ entries, store, log }: KitMeans, { fromMs, toMs }: KitOrder): Promise<Range> {
-  const [first] = await entries.read({ fromMs, toMs, limit: 1 });
-  const [last] = await entries.read({ fromMs, toMs, limit: 1, descending: true });
-  if (!first || !last) throw new KitOrderError('there is no entry of that time');
-  const [above] = await store.checkpointsAfter(last.index, 1);
-  return { first: await store.checkpointAt(first.index), last: above ?? (await log.publish()) };
 }
 
 interface Seen {
@@ -168,39 +161,56 @@ async function writeSubtrees(store: LogStore, archive: ArchiveWriter, { first, l
  * it is not there. A checkpoint above the range comes with a proof that it follows from the range's last.
  */
 async function writeProofs(
-  { store, log }: KitMeans,
-  { hasProofs, knownSize }: KitOrder,
+  { store }: KitMeans,
+  { hasProofs }: KitOrder,
   archive: ArchiveWriter,
-  { first, last }: Range,
+  { first, last, above }: Range & { readonly above: StoredCheckpoint },
   referred: Iterable<number>,
 ): Promise<void> {
   const [from, to] = [first?.size ?? 0, last.size];
   const own = hasProofs ? Array.from({ length: to - from }, (_, offset) => from + offset) : [];
   const before = [...referred].filter((index) => index < from);
   const after = [...referred].filter((index) => index >= to);
-  const above = after.length > 0 ? await log.publish() : last;
-  for (const index of [...before, ...own]) await writeProof(store, archive, last, index);
-  for (const index of after) await writeProof(store, archive, above, index);
-  const steps = [
-    ...(knownSize !== undefined && knownSize < from ? [[knownSize, from]] : []),
-    [to, above.size],
-  ];
+  const prove = createProve(store);
+  for (const index of [...before, ...own]) await writeProof(prove, archive, last, index);
+  for (const index of after) await writeProof(prove, archive, above, index);
+}
+
+/** Every handover of the log up to that size, as far as its entry is still there. Resolves to the sizes of their trees. */
+async function writeHandovers(log: Log, archive: ArchiveWriter, to: number): Promise<readonly number[]> {
+  const sizes: number[] = [];
+  for (const { generation, fromSize } of await log.keys()) {
+    const size = fromSize - 1;
+    const bundle = generation > 0 && size <= to ? await log.rotation.handover(generation) : undefined;
+    if (!bundle) continue;
+    await archive.add(handoverFile(generation), bundle);
+    sizes.push(size);
+  }
+  return sizes;
+}
+
+/** How the range continues what came before, and what comes after continues it: each of them once. */
+async function writeConsistency(
+  store: LogStore,
+  archive: ArchiveWriter,
+  steps: readonly (readonly [older: number, newer: number])[],
+): Promise<void> {
+  const once = new Map(steps.map((step) => [step.join(), step]));
   const proofs: object[] = [];
-  for (const [older = 0, newer = 0] of steps.filter(([start, end]) => start !== end)) {
-    const read = hashReaderOfTiles(newer, (tiles) => store.tiles(tiles));
-    const hashes = await proveConsistency(older, newer, read);
-    proofs.push({ from: older, to: newer, hashes: hashes.map(base64) });
+  for (const [from, to] of once.values()) {
+    const read = hashReaderOfTiles(to, (tiles) => store.tiles(tiles));
+    proofs.push({ from, to, hashes: (await proveConsistency(from, to, read)).map(base64) });
   }
   if (proofs.length > 0) await archive.add(CONSISTENCY, `${JSON.stringify({ proofs })}\n`);
 }
 
 async function writeProof(
-  store: LogStore,
+  prove: Prove,
   archive: ArchiveWriter,
   checkpoint: StoredCheckpoint,
   index: number,
 ): Promise<void> {
-  const bundle = await proofBundle(store, checkpoint, index);
+  const bundle = await prove(checkpoint, index);
   if (bundle) await archive.add(proofFile(index), bundle);
 }
 

@@ -34,8 +34,8 @@ export function verifyCoverage(index: number, coverage: Coverage, { count, root 
   );
 }
 
-/** What a purge took: whole entries, or who they were about alone. */
-export type Purged = 'entries' | 'identities';
+/** What a purge took: whole entries, or who they were about alone, or what was said. */
+export type Purged = 'entries' | 'identities' | 'content';
 
 export interface PurgeStatement {
   readonly what: string;

@@ -26,7 +26,7 @@ import {
   type KitManifest,
 } from './kit-format.ts';
 import { reportOf, type KitReport } from './kit-report.ts';
-import { openCheckpoints, openKnown, trustOf } from './kit-trust.ts';
+import { followHandovers, openCheckpoints, openKnown, trustOf, type KitHandover } from './kit-trust.ts';
 import { readLeaf, readLines } from './read-kit.ts';
 import { createTally, type CheckId, type Tally } from './tally.ts';
 import { openZip, type KitSource, type ZipArchive } from './zip-reader.ts';
@@ -45,6 +45,7 @@ interface Kit {
   readonly policy: Policy;
   readonly tally: Tally<CheckId>;
   readonly consistency: readonly KitConsistency[];
+  readonly handovers: readonly KitHandover[];
 }
 
 const MAX_SMALL_BYTES = 16 * 1024 * 1024;
@@ -82,10 +83,11 @@ async function verify(
   // What is there for people alone is to be whole as well.
   for (const name of [README, VERIFIER].filter((each) => archive.names.includes(each)))
     await archive.bytes(name, MAX_SMALL_BYTES);
-  const policy = await trustOf(archive, trust.policy, tally);
-  if (!policy) return;
+  const believed = await trustOf(archive, trust.policy, tally);
+  if (!believed) return;
+  const followed = await followHandovers(archive, believed, tally);
   const consistency = await consistencyOf(archive, tally);
-  await verifyContents({ archive, manifest, policy, tally, consistency }, trust, facts);
+  await verifyContents({ archive, manifest, tally, consistency, ...followed }, trust, facts);
 }
 
 async function consistencyOf(archive: ZipArchive, tally: Tally<CheckId>): Promise<readonly KitConsistency[]> {
@@ -103,11 +105,12 @@ function checkFiles({ names }: ZipArchive, { files }: KitManifest, tally: Tally<
 
 async function verifyContents(kit: Kit, trust: KitTrust, facts: Facts): Promise<void> {
   const { archive, manifest, policy, tally } = kit;
-  const { bySize, unwitnessed } = await openCheckpoints(archive, policy, manifest, tally);
+  const { bySize, unwitnessed, isFirstWitnessed } = await openCheckpoints(archive, policy, manifest, tally);
   const last = bySize.get(manifest.lastSize);
   const range = parseRange(await archive.bytes(RANGE, MAX_SMALL_BYTES));
   demandKit(range.size === manifest.firstSize, 'kit_malformed', RANGE);
   const heads = new Map([...bySize].map(([size, { checkpoint }]) => [size, checkpoint]));
+  checkHandovers(kit, heads);
   const known =
     trust.known &&
     tally.attempt('known', 'known checkpoint', () => openKnown(trust.known as Uint8Array, policy));
@@ -143,6 +146,7 @@ async function verifyContents(kit: Kit, trust: KitTrust, facts: Facts): Promise<
     entries,
     checkpoints: bySize.size,
     unwitnessed,
+    isFirstWitnessed,
     rootsMatched: rangeCheck.matched,
     witnesses: last?.witnesses ?? [],
     knownSize: known?.checkpoint.size,
@@ -152,8 +156,32 @@ async function verifyContents(kit: Kit, trust: KitTrust, facts: Facts): Promise<
     erased: absences.erased,
     purged: absences.purged,
     opened: openings.opened,
+    handovers: kit.handovers.length,
     proofs,
   } satisfies Facts);
+}
+
+/**
+ * The log that hands over is this one: within the range, the leaves must give its root too, so it is added to the heads;
+ * outside, the kit shows how the range continues it, or it the range.
+ */
+function checkHandovers(
+  { manifest, tally, consistency, handovers }: Kit,
+  heads: Map<number, TreeHead>,
+): void {
+  const [first, last] = [heads.get(manifest.firstSize), heads.get(manifest.lastSize)];
+  for (const { name, checkpoint } of handovers) {
+    const { size } = checkpoint;
+    if (size < manifest.firstSize) {
+      if (first) tally.attempt('trust', name, () => checkFollows(checkpoint, first, consistency));
+    } else if (size > manifest.lastSize) {
+      if (last) tally.attempt('trust', name, () => checkFollows(last, checkpoint, consistency));
+    } else {
+      const head = heads.get(size);
+      if (head) tally.attempt('trust', name, () => checkFollows(head, checkpoint, []));
+      else heads.set(size, checkpoint);
+    }
+  }
 }
 
 /** By version; a file that is not the configuration it says to be has no version that an entry could name. */

@@ -99,13 +99,13 @@ export async function openHouse(changes: HouseChanges = {}) {
     appendRaw: (entry: object) =>
       plainAudit.append({
         kind: 'administration',
-        id: `raw_${count++}`,
+        id: 'id' in entry ? String(entry.id) : `raw_${count++}`,
         at: now,
         mark: '',
         body: JSON.stringify(entry),
         subjects: [],
       }),
-    async makeKit(order: Partial<KitOrder> = {}): Promise<Buffer> {
+    async makeKit(order: Partial<KitOrder> = {}, trusted?: Uint8Array): Promise<Buffer> {
       const pieces: Uint8Array[] = [];
       await makeKit(
         {
@@ -117,6 +117,7 @@ export async function openHouse(changes: HouseChanges = {}) {
           clock,
           verifier: Buffer.from('<!doctype html>'),
           ...(changes.coverage && { coverage: changes.coverage }),
+          ...(trusted && { policy: trusted }),
         },
         {
           fromMs: 0,
