@@ -151,7 +151,8 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
     onError: (error) => monitoring.fault('heartbeat', error),
   });
   const siem = startSiem({ office, settings, transport, monitoring });
-  const housekeeping = startHousekeeping(office, [idempotency.purge, administrators.tidy], (error) =>
+  const chores = [idempotency.purge, office.approvals.purge, administrators.tidy];
+  const housekeeping = startHousekeeping(office, chores, (error) =>
     monitoring.fault('housekeeping', error),
   );
   const gateway = {

@@ -7,7 +7,9 @@ import { administratorHandlers } from '../control-plane/administrators/administr
 import { accountHandlers } from '../control-plane/account/account.ts';
 import { accessHandlers } from '../control-plane/access/access.ts';
 import { createAccessExplainer } from '../control-plane/access/access-explainer.ts';
+import { approvalHandlers } from '../control-plane/approvals/approvals.ts';
 import { configurationTreeHandlers } from '../control-plane/configuration-tree/configuration-tree.ts';
+import { contentHandlers } from '../control-plane/content/content.ts';
 import { createControlPlane } from '../control-plane/control-plane.ts';
 import { credentialHandlers } from '../control-plane/credentials/credentials.ts';
 import { guardrailHandlers } from '../control-plane/guardrails/guardrails.ts';
@@ -76,11 +78,23 @@ export function furnishControlPlane(means: ControlPlaneMeans): (app: FastifyInst
         configurations: office.configurations,
         explainer,
       }),
+      ...approvalHandlers({
+        approvals: office.approvals,
+        audit: office.audit,
+        access: () => current().configuration.content_access,
+        reach: gatekeeper.reach,
+      }),
       ...configurationTreeHandlers(office.configurations, gatekeeper.reach),
       ...credentialHandlers({
         keys: office.keys,
         append: office.audit.append,
         applications: () => new Set(Object.keys(current().configuration.applications)),
+        now: office.clock.now,
+      }),
+      ...contentHandlers({
+        audit: office.audit,
+        approvals: office.approvals,
+        access: () => current().configuration.content_access,
         now: office.clock.now,
       }),
       ...guardrails(means),

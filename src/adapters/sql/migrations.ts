@@ -21,6 +21,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0006-witnesses', up: createLogKeys },
   { name: '0007-idempotency', up: createIdempotentAnswers },
   { name: '0008-administrators', up: createAdministratorTables },
+  { name: '0009-approvals', up: createApprovals },
 ];
 
 async function createStateTables(database: Kysely<Tables>): Promise<void> {
@@ -149,4 +150,13 @@ async function createIdempotentAnswers(database: Kysely<Tables>, dialect: SqlDia
     id text primary key, digest text not null, at_ms bigint not null, sealed ${bytes}
   )`.execute(database);
   await sql`create index idempotent_answers_at on idempotent_answers (at_ms)`.execute(database);
+}
+
+async function createApprovals(database: Kysely<Tables>, dialect: SqlDialect): Promise<void> {
+  const bytes = sql.raw(dialect === 'sqlite' ? 'blob' : 'bytea');
+  await sql`create table approvals (
+    id text primary key, interaction text not null, at_ms bigint not null, version integer not null,
+    sealed ${bytes} not null
+  )`.execute(database);
+  await sql`create index approvals_interaction on approvals (interaction)`.execute(database);
 }

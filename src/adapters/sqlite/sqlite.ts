@@ -8,6 +8,7 @@ import { createLeafReader } from '../sql/leaf-reader.ts';
 import { addLogKey, createLogReader } from '../sql/log-reader.ts';
 import { migrate } from '../sql/migrate.ts';
 import { createSqlAdministratorStore } from '../sql/sql-administrator-store.ts';
+import { createSqlApprovalStore } from '../sql/sql-approval-store.ts';
 import { createSqlConfigurationStore } from '../sql/sql-configuration-store.ts';
 import { createSqlCredentialStore } from '../sql/sql-credential-store.ts';
 import { createSqlHoldStore } from '../sql/sql-hold-store.ts';
@@ -89,6 +90,7 @@ export async function openSqliteStores(settings: SqliteSettings): Promise<Requir
     wrappedKeys: createWrappedKeys(database),
     subjects: createSqlSubjectStore(database),
     holds: createSqlHoldStore(database),
+    approvals: createSqlApprovalStore(database),
     idempotency: createSqlIdempotencyStore(database),
     retention: createSqlRetentionStore(database),
     usage: {
