@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ACTIONS } from '../domain/guardrail.ts';
 import { BUILT_IN_ROLES, PERMISSION_NAMES } from './api/permissions.ts';
 import { name, secretReferenceSchema } from './name.ts';
+import { provisioningSchema } from './provisioning.ts';
 import { siemSchema } from './siem.ts';
 import { signInSchema } from './sign-in.ts';
 import { DURATION } from '../domain/retention.ts';
@@ -279,6 +280,8 @@ export const configurationSchema = z.strictObject({
     .default({}),
   /** Roles of administrators, beside those that come with the house. */
   roles: rolesSchema.default({}),
+  /** Accounts that a directory makes (SCIM 2.0). */
+  provisioning: provisioningSchema.prefault({}),
   content_access: contentAccessSchema.prefault({}),
   /** Further Cedar policies about who may administer what: roles permit, these may forbid. */
   administration_policies: z.record(name, policySchema).default({}),

@@ -6,6 +6,7 @@ import { createMemoryApprovalStore } from './memory-approval-store.ts';
 import { createMemoryAudit } from './memory-audit-store.ts';
 import { createMemoryConfigurationStore } from './memory-configuration-store.ts';
 import { createMemoryCredentialStore } from './memory-credential-store.ts';
+import { createMemoryDirectoryStore } from './memory-directory-store.ts';
 import { createMemoryHoldStore } from './memory-hold-store.ts';
 import { createMemoryIdempotencyStore } from './memory-idempotency-store.ts';
 import { createMemoryKeyStore } from './memory-key-store.ts';
@@ -34,6 +35,7 @@ export function openMemoryStores(options: { readonly instance?: string } = {}): 
     subjects: createMemorySubjectStore(entries, erasures, isHeld),
     holds: createMemoryHoldStore(holds, isErasing),
     approvals: createMemoryApprovalStore(),
+    directory: createMemoryDirectoryStore(),
     idempotency: createMemoryIdempotencyStore(),
     retention: createMemoryRetentionStore(entries, integrated, isHeld),
     keys: createMemoryKeyStore(),

@@ -22,6 +22,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0007-idempotency', up: createIdempotentAnswers },
   { name: '0008-administrators', up: createAdministratorTables },
   { name: '0009-approvals', up: createApprovals },
+  { name: '0010-directory', up: createDirectory },
 ];
 
 async function createStateTables(database: Kysely<Tables>): Promise<void> {
@@ -159,4 +160,11 @@ async function createApprovals(database: Kysely<Tables>, dialect: SqlDialect): P
     sealed ${bytes} not null
   )`.execute(database);
   await sql`create index approvals_interaction on approvals (interaction)`.execute(database);
+}
+
+async function createDirectory(database: Kysely<Tables>): Promise<void> {
+  await sql`create table directory (
+    kind text not null, id text primary key, name text not null, version integer not null,
+    created_at_ms bigint not null, modified_at_ms bigint not null, content text not null, unique (kind, name)
+  )`.execute(database);
 }

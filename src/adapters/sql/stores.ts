@@ -3,6 +3,7 @@ import type { AdministratorStore } from '../../governance/administrators/store.t
 import type { ApprovalStore } from '../../governance/approvals/store.ts';
 import type { ConfigurationStore } from '../../governance/configuration/store.ts';
 import type { IdempotencyStore } from '../../governance/idempotency/store.ts';
+import type { DirectoryStore } from '../../governance/provisioning/store.ts';
 import type { SecretStore } from '../../governance/secrets/store.ts';
 import type { Cursors } from '../../governance/siem/cursors.ts';
 import type { HoldStore, RetentionStore } from '../../governance/retention/store.ts';
@@ -26,6 +27,7 @@ export interface Stores {
   readonly retention: RetentionStore;
   readonly usage: UsageStore;
   readonly approvals: ApprovalStore;
+  readonly directory: DirectoryStore;
   readonly idempotency: IdempotencyStore;
   readonly siemCursors: Cursors;
   readonly administrators: AdministratorStore;

@@ -11,6 +11,7 @@ import { createSqlAdministratorStore } from '../sql/sql-administrator-store.ts';
 import { createSqlApprovalStore } from '../sql/sql-approval-store.ts';
 import { createSqlConfigurationStore } from '../sql/sql-configuration-store.ts';
 import { createSqlCredentialStore } from '../sql/sql-credential-store.ts';
+import { createSqlDirectoryStore } from '../sql/sql-directory-store.ts';
 import { createSqlHoldStore } from '../sql/sql-hold-store.ts';
 import { createSqlIdempotencyStore } from '../sql/sql-idempotency-store.ts';
 import { createSqlRetentionStore } from '../sql/sql-retention-store.ts';
@@ -91,6 +92,7 @@ export async function openSqliteStores(settings: SqliteSettings): Promise<Requir
     subjects: createSqlSubjectStore(database),
     holds: createSqlHoldStore(database),
     approvals: createSqlApprovalStore(database),
+    directory: createSqlDirectoryStore(database),
     idempotency: createSqlIdempotencyStore(database),
     retention: createSqlRetentionStore(database),
     usage: {
