@@ -498,7 +498,7 @@ describe('a search', () => {
 
 describe('a group', () => {
   const assignments = async ({ userName }: Resource) =>
-    (await account(userName))?.providerAssignments.map(({ role, scope }) => [role, scope.kind]);
+    (await account(userName))?.assignments.map(({ role, scope }) => [role, scope.kind]);
 
   test('gives its members the roles that the tree gives it, and takes them away again', async () => {
     const [one, two] = [await makeUser({ displayName: 'One' }), await makeUser()];

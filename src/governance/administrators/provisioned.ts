@@ -15,7 +15,7 @@ export interface ProvisionedPerson {
 
 export interface Provisioned {
   /**
-   * Makes it so, whatever it was. `source` names the identity provider that vouches for it; an account with a password of
+   * Makes it so, whatever it was: roles that somebody gave it by hand are gone. `source` names the identity provider that vouches for it; an account with a password of
    * its own is not the directory's.
    * @throws Refusal `conflict`, `record_unavailable`
    */
@@ -43,7 +43,7 @@ export function createProvisioned(means: Means): Provisioned {
         ...current,
         displayName: person.displayName,
         source,
-        providerAssignments: person.assignments,
+        assignments: person.assignments,
         disabledAtMs: person.isActive ? null : (current.disabledAtMs ?? nowMs),
       });
       const next = wanted(fresh);
