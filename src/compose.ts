@@ -11,6 +11,7 @@ import { secretOf } from './compose/secret-of.ts';
 import { startSiem } from './compose/siem.ts';
 import { compileSnapshot, type Compiled, type Rooms } from './compose/snapshot.ts';
 import { furnishAdministrators } from './compose/administrators.ts';
+import { furnishProvisioning } from './compose/provisioning.ts';
 import { furnishControlPlane } from './compose/control-plane.ts';
 import { createPanel } from './compose/witnesses.ts';
 import type { Settings } from './config.ts';
@@ -91,6 +92,12 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
     backChannel: createGuardedFetch(transport),
     onFault: (error) => monitoring.fault('administrators', error),
   });
+  const administrators = furnishAdministrators(
+    office,
+    () => snapshots.current().configuration,
+    (error) => monitoring.fault('administrators', error),
+  );
+  const provisioning = furnishProvisioning(office, administrators, () => snapshots.current().configuration);
   // No request shall wait for what a command may do without.
   numberingPlans();
   const idempotency = createIdempotency({
@@ -130,6 +137,7 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
         prices,
         idempotency,
         administrators,
+        provisioning,
         address: () => server.address,
       }),
     ],
@@ -151,9 +159,13 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
     onError: (error) => monitoring.fault('heartbeat', error),
   });
   const siem = startSiem({ office, settings, transport, monitoring });
-  const housekeeping = startHousekeeping(office, [idempotency.purge, administrators.tidy], (error) =>
-    monitoring.fault('housekeeping', error),
-  );
+  const chores = [
+    idempotency.purge,
+    office.approvals.purge,
+    administrators.tidy,
+    () => provisioning.reconcile(`gateway:${office.instance}`),
+  ];
+  const housekeeping = startHousekeeping(office, chores, (error) => monitoring.fault('housekeeping', error));
   const gateway = {
     office,
     monitoring,

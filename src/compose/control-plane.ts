@@ -7,13 +7,16 @@ import { administratorHandlers } from '../control-plane/administrators/administr
 import { accountHandlers } from '../control-plane/account/account.ts';
 import { accessHandlers } from '../control-plane/access/access.ts';
 import { createAccessExplainer } from '../control-plane/access/access-explainer.ts';
+import { approvalHandlers } from '../control-plane/approvals/approvals.ts';
 import { configurationTreeHandlers } from '../control-plane/configuration-tree/configuration-tree.ts';
+import { contentHandlers } from '../control-plane/content/content.ts';
 import { createControlPlane } from '../control-plane/control-plane.ts';
 import { credentialHandlers } from '../control-plane/credentials/credentials.ts';
 import { guardrailHandlers } from '../control-plane/guardrails/guardrails.ts';
 import { limitHandlers } from '../control-plane/limits/limits.ts';
 import { metaHandlers } from '../control-plane/meta/meta.ts';
 import { modelHandlers } from '../control-plane/models/models.ts';
+import { createScim } from '../control-plane/scim/scim.ts';
 import { sessionHandlers } from '../control-plane/session/session.ts';
 import { createAuthorization } from '../governance/authorization/authorization.ts';
 import type { Idempotency } from '../governance/idempotency/idempotency.ts';
@@ -24,6 +27,7 @@ import { tokenHandlers } from '../control-plane/tokens/tokens.ts';
 import { workbenchHandlers } from '../control-plane/workbench/workbench.ts';
 import type { Administrators } from '../governance/administrators/administrators.ts';
 import type { Monitoring } from '../governance/monitoring/monitoring.ts';
+import type { Provisioning } from '../governance/provisioning/provisioning.ts';
 import type { Prices } from '../modules/metering/metering.ts';
 import { signInSettings } from './administrators.ts';
 import { askGateway } from './ask-gateway.ts';
@@ -47,6 +51,7 @@ export interface ControlPlaneMeans {
   readonly prices: Prices;
   readonly idempotency: Idempotency;
   readonly administrators: Administrators;
+  readonly provisioning: Provisioning;
   /** Where the gateway listens, once it does. */
   readonly address: () => string;
 }
@@ -65,22 +70,40 @@ export function furnishControlPlane(means: ControlPlaneMeans): (app: FastifyInst
     now: office.clock.now,
   });
   const consoleDirectory = join(packageDirectory, 'console', 'dist');
-  return createControlPlane({
+  const scim = createScim({
+    gatekeeper,
+    provisioning: means.provisioning,
+    jsonLimits: jsonLimitsOf(settings),
+    onFault: monitoring.fault,
+  });
+  const controlPlane = createControlPlane({
     gatekeeper,
     idempotency: means.idempotency,
     onFault: monitoring.fault,
-    jsonLimits: { maxDepth: settings.maxJsonDepth, maxElements: settings.maxJsonElements },
+    jsonLimits: jsonLimitsOf(settings),
     consoleDirectory: existsSync(consoleDirectory) ? consoleDirectory : undefined,
     handlers: {
       ...accessHandlers({
         configurations: office.configurations,
         explainer,
       }),
+      ...approvalHandlers({
+        approvals: office.approvals,
+        audit: office.audit,
+        access: () => current().configuration.content_access,
+        reach: gatekeeper.reach,
+      }),
       ...configurationTreeHandlers(office.configurations, gatekeeper.reach),
       ...credentialHandlers({
         keys: office.keys,
         append: office.audit.append,
         applications: () => new Set(Object.keys(current().configuration.applications)),
+        now: office.clock.now,
+      }),
+      ...contentHandlers({
+        audit: office.audit,
+        approvals: office.approvals,
+        access: () => current().configuration.content_access,
         now: office.clock.now,
       }),
       ...guardrails(means),
@@ -109,6 +132,14 @@ export function furnishControlPlane(means: ControlPlaneMeans): (app: FastifyInst
       }),
     },
   });
+  return async (app) => {
+    await controlPlane(app);
+    await scim(app);
+  };
+}
+
+function jsonLimitsOf({ maxJsonDepth, maxJsonElements }: Settings) {
+  return { maxDepth: maxJsonDepth, maxElements: maxJsonElements };
 }
 
 function signIn({ administrators, current, rooms, monitoring }: ControlPlaneMeans) {

@@ -6,6 +6,7 @@ import { systemClock, type Clock } from '../base/clock.ts';
 import type { Settings } from '../config.ts';
 import type { Configuration } from '../contract/configuration.ts';
 import { parseDuration, type Durations } from '../domain/retention.ts';
+import { createApprovals, type Approvals } from '../governance/approvals/approvals.ts';
 import {
   createConfigurationRoom,
   type ConfigurationRoom,
@@ -42,6 +43,7 @@ export interface Office {
   readonly audit: Audit;
   readonly subjects: Subjects;
   readonly holds: Holds;
+  readonly approvals: Approvals;
   /** New keys for a subject; resolves to how many keys of records they wrap. */
   readonly renewKeys: (identifier: string) => Promise<number>;
   readonly purge: Purge;
@@ -102,6 +104,12 @@ async function furnish(
     key: keyring.houseKey('holds'),
     clock,
   });
+  const approvals = createApprovals({
+    store: stores.approvals,
+    append: audit.append,
+    key: keyring.houseKey('approvals'),
+    clock,
+  });
   const configurations = createConfigurationRoom({
     store: stores.configurations,
     validators: VALIDATORS,
@@ -141,6 +149,7 @@ async function furnish(
     audit,
     subjects,
     holds,
+    approvals,
     purge,
     renewKeys: (identifier) =>
       renewKeys({ keyring, store: stores.wrappedKeys, settled: () => sleep(KEY_SETTLED_MS) }, identifier),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ACTIONS } from '../domain/guardrail.ts';
 import { BUILT_IN_ROLES, PERMISSION_NAMES } from './api/permissions.ts';
 import { name, secretReferenceSchema } from './name.ts';
+import { provisioningSchema } from './provisioning.ts';
 import { siemSchema } from './siem.ts';
 import { signInSchema } from './sign-in.ts';
 import { DURATION } from '../domain/retention.ts';
@@ -236,6 +237,17 @@ const rolesSchema = z.record(name, roleSchema).superRefine((roles, { addIssue })
       });
 });
 
+/** What it takes to read what was said, beside the permission and a reason. */
+export const contentAccessSchema = z.strictObject({
+  approval: z.enum(['none', 'second_person']).default('none'),
+  /** How long an approval holds. */
+  valid_minutes: z
+    .int()
+    .min(1)
+    .max(7 * 24 * 60)
+    .default(60),
+});
+
 export const configurationSchema = z.strictObject({
   version: z.literal(1),
   organization: text.default(''),
@@ -268,6 +280,9 @@ export const configurationSchema = z.strictObject({
     .default({}),
   /** Roles of administrators, beside those that come with the house. */
   roles: rolesSchema.default({}),
+  /** Accounts that a directory makes (SCIM 2.0). */
+  provisioning: provisioningSchema.prefault({}),
+  content_access: contentAccessSchema.prefault({}),
   /** Further Cedar policies about who may administer what: roles permit, these may forbid. */
   administration_policies: z.record(name, policySchema).default({}),
   /** How administrators sign in. */

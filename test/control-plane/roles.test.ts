@@ -1,79 +1,16 @@
 /** Each role at each operation of the API: who is let in, who is not, and who is asked to sign in first. */
-import Fastify, { type FastifyInstance } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createGatekeeper } from '../../src/compose/gatekeeper.ts';
 import { API_BASE } from '../../src/contract/api/client.ts';
 import type { Operation } from '../../src/contract/api/operation.ts';
-import { OPERATION_NAMES, OPERATIONS, type OperationName } from '../../src/contract/api/operations.ts';
+import { OPERATION_NAMES, OPERATIONS } from '../../src/contract/api/operations.ts';
 import { BUILT_IN_ROLES, PERMISSION_NAMES } from '../../src/contract/api/permissions.ts';
 import { configurationSchema } from '../../src/contract/configuration.ts';
-import { createControlPlane } from '../../src/control-plane/control-plane.ts';
-import type { Administrator } from '../../src/domain/administrator.ts';
-import { Refusal } from '../../src/domain/refusal.ts';
-import {
-  createAuthorization,
-  type DecidingEngine,
-} from '../../src/governance/authorization/authorization.ts';
+import type { DecidingEngine } from '../../src/governance/authorization/authorization.ts';
+import { serve } from './served.ts';
 
 const tree = configurationSchema.parse({ version: 1, applications: { desk: {}, shop: {} } });
 const ROLES = Object.keys(BUILT_IN_ROLES) as (keyof typeof BUILT_IN_ROLES)[];
-
-/** A bearer is a role: over the organization, or `role@application`; `role!permission` is narrowed to that. */
-function readBearer(bearer: string): { administrator: Administrator; narrowed: string | undefined } {
-  const [, role = '', application, narrowed] = /^([\w-]+)(?:@([\w-]+))?(?:!([\w.]+))?$/.exec(bearer) ?? [];
-  const scope =
-    application === undefined
-      ? ({ kind: 'organization' } as const)
-      : ({ kind: 'application', id: application } as const);
-  return { administrator: { id: 'ada', displayName: 'Ada', assignments: [{ role, scope }] }, narrowed };
-}
-
-async function open(engine?: DecidingEngine): Promise<{ app: FastifyInstance; reached: string[] }> {
-  const app = Fastify();
-  const reached: string[] = [];
-  const gatekeeper = createGatekeeper({
-    async authenticate({ bearer }) {
-      if (bearer === undefined) throw new Refusal('missing_credential');
-      const { narrowed, administrator } = readBearer(bearer);
-      return {
-        administrator,
-        by: 'token',
-        credentialId: 'tok_1',
-        methods: ['token'],
-        csrf: '',
-        expiresAtMs: 1,
-        idleAtMs: 1,
-        ...(narrowed === undefined ? {} : { permissions: [narrowed] }),
-      };
-    },
-    authorization: createAuthorization({
-      tree: () => tree,
-      onFault: () => {},
-      timeoutMs: 20,
-      ...(engine === undefined ? {} : { createEngine: () => engine }),
-    }),
-  });
-  // Whoever gets so far is let in; what would come then is each resource's own test.
-  const handlers = Object.fromEntries(
-    OPERATION_NAMES.map((name) => [
-      name,
-      () => {
-        reached.push(name);
-        throw new Refusal('conflict');
-      },
-    ]),
-  ) as Record<OperationName, () => never>;
-  await createControlPlane({
-    gatekeeper,
-    idempotency: { once: (_, work) => work() },
-    onFault: () => {},
-    handlers,
-    jsonLimits: { maxDepth: 10, maxElements: 100 },
-    consoleDirectory: undefined,
-  })(app);
-  await app.ready();
-  return { app, reached };
-}
 
 /** 401, 403, or that it came further. */
 async function ask(
@@ -102,7 +39,7 @@ function has(role: keyof typeof BUILT_IN_ROLES, permission: Operation['permissio
 describe('at each operation', () => {
   let app: FastifyInstance;
   beforeAll(async () => {
-    ({ app } = await open());
+    ({ app } = await serve({ tree }));
   });
   afterAll(() => app.close());
 
@@ -144,7 +81,7 @@ test.each<[string, DecidingEngine['ask']]>([
   ['hangs', () => new Promise(() => {})],
   ['returns nonsense', () => as({ decision: 'Allow' })],
 ])('where Cedar %s, no operation lets an owner in, and no handler is reached', async (_, engine) => {
-  const { app, reached } = await open({ ask: engine });
+  const { app, reached } = await serve({ tree, engine: { ask: engine } });
   for (const [name, operation] of guarded) {
     if (operation.permission === 'signed-in') continue;
     expect([name, await ask(app, operation, 'owner')]).toEqual([name, 403]);

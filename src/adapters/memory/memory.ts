@@ -2,9 +2,11 @@
 import type { StoredHold } from '../../governance/retention/store.ts';
 import type { Stores } from '../sql/stores.ts';
 import { createMemoryAdministratorStore } from './memory-administrator-store.ts';
+import { createMemoryApprovalStore } from './memory-approval-store.ts';
 import { createMemoryAudit } from './memory-audit-store.ts';
 import { createMemoryConfigurationStore } from './memory-configuration-store.ts';
 import { createMemoryCredentialStore } from './memory-credential-store.ts';
+import { createMemoryDirectoryStore } from './memory-directory-store.ts';
 import { createMemoryHoldStore } from './memory-hold-store.ts';
 import { createMemoryIdempotencyStore } from './memory-idempotency-store.ts';
 import { createMemoryKeyStore } from './memory-key-store.ts';
@@ -32,6 +34,8 @@ export function openMemoryStores(options: { readonly instance?: string } = {}): 
     wrappedKeys: createMemoryWrappedKeys(entries),
     subjects: createMemorySubjectStore(entries, erasures, isHeld),
     holds: createMemoryHoldStore(holds, isErasing),
+    approvals: createMemoryApprovalStore(),
+    directory: createMemoryDirectoryStore(),
     idempotency: createMemoryIdempotencyStore(),
     retention: createMemoryRetentionStore(entries, integrated, isHeld),
     keys: createMemoryKeyStore(),

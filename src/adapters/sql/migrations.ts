@@ -21,6 +21,8 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0006-witnesses', up: createLogKeys },
   { name: '0007-idempotency', up: createIdempotentAnswers },
   { name: '0008-administrators', up: createAdministratorTables },
+  { name: '0009-approvals', up: createApprovals },
+  { name: '0010-directory', up: createDirectory },
 ];
 
 async function createStateTables(database: Kysely<Tables>): Promise<void> {
@@ -149,4 +151,20 @@ async function createIdempotentAnswers(database: Kysely<Tables>, dialect: SqlDia
     id text primary key, digest text not null, at_ms bigint not null, sealed ${bytes}
   )`.execute(database);
   await sql`create index idempotent_answers_at on idempotent_answers (at_ms)`.execute(database);
+}
+
+async function createApprovals(database: Kysely<Tables>, dialect: SqlDialect): Promise<void> {
+  const bytes = sql.raw(dialect === 'sqlite' ? 'blob' : 'bytea');
+  await sql`create table approvals (
+    id text primary key, interaction text not null, at_ms bigint not null, version integer not null,
+    sealed ${bytes} not null
+  )`.execute(database);
+  await sql`create index approvals_interaction on approvals (interaction)`.execute(database);
+}
+
+async function createDirectory(database: Kysely<Tables>): Promise<void> {
+  await sql`create table directory (
+    kind text not null, id text primary key, name text not null, version integer not null,
+    created_at_ms bigint not null, modified_at_ms bigint not null, content text not null, unique (kind, name)
+  )`.execute(database);
 }

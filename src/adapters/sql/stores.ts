@@ -1,7 +1,9 @@
 /** What every place to keep things opens to: one store for each port. */
 import type { AdministratorStore } from '../../governance/administrators/store.ts';
+import type { ApprovalStore } from '../../governance/approvals/store.ts';
 import type { ConfigurationStore } from '../../governance/configuration/store.ts';
 import type { IdempotencyStore } from '../../governance/idempotency/store.ts';
+import type { DirectoryStore } from '../../governance/provisioning/store.ts';
 import type { SecretStore } from '../../governance/secrets/store.ts';
 import type { Cursors } from '../../governance/siem/cursors.ts';
 import type { HoldStore, RetentionStore } from '../../governance/retention/store.ts';
@@ -24,6 +26,8 @@ export interface Stores {
   readonly holds: HoldStore;
   readonly retention: RetentionStore;
   readonly usage: UsageStore;
+  readonly approvals: ApprovalStore;
+  readonly directory: DirectoryStore;
   readonly idempotency: IdempotencyStore;
   readonly siemCursors: Cursors;
   readonly administrators: AdministratorStore;

@@ -19,6 +19,17 @@ export interface Tables extends AdministratorTables {
   readonly erased_keys: { key_id: string; erasure: string };
   readonly erased_leaves: { erasure: string; leaf_index: number };
   readonly holds: HoldsTable;
+  readonly approvals: { id: string; interaction: string; at_ms: number; version: number; sealed: Uint8Array };
+  readonly directory: {
+    kind: string;
+    id: string;
+    name: string;
+    version: number;
+    created_at_ms: number;
+    modified_at_ms: number;
+    /** JSON. */
+    content: string;
+  };
   /** `sealed` is null as long as there is no answer. */
   readonly idempotent_answers: { id: string; digest: string; at_ms: number; sealed: Uint8Array | null };
   /** One row: when the last purge began. */

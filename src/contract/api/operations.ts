@@ -2,8 +2,10 @@
 import { accessOperations } from './access.ts';
 import { accountOperations } from './account.ts';
 import { administratorOperations } from './administrators.ts';
+import { approvalOperations } from './approvals.ts';
 import { configurationTreeOperations } from './configuration-tree.ts';
 import { credentialOperations } from './credentials.ts';
+import { contentOperations } from './content.ts';
 import { guardrailOperations } from './guardrails.ts';
 import { limitOperations } from './limits.ts';
 import { metaOperations } from './meta.ts';
@@ -18,8 +20,10 @@ export const OPERATIONS = {
   ...accessOperations,
   ...accountOperations,
   ...administratorOperations,
+  ...approvalOperations,
   ...configurationTreeOperations,
   ...credentialOperations,
+  ...contentOperations,
   ...guardrailOperations,
   ...limitOperations,
   ...metaOperations,

@@ -70,6 +70,7 @@ const ABOUT_ADMINISTRATORS: ReadonlySet<string> = new Set([
   'administration_policies',
   'sign_in',
   'content_access',
+  'provisioning',
 ]);
 
 /** @throws Refusal `permission_denied` */

@@ -17,6 +17,7 @@ import { createOwnFactors, type OwnFactors } from './own-factors.ts';
 import { createPasskeySignIn, type PasskeySignIn } from './passkey-sign-in.ts';
 import { createProviderSignIn, type ProviderSignIn } from './provider-sign-in.ts';
 import { createPasswords, type PasswordCost } from './password.ts';
+import { createProvisioned, type Provisioned } from './provisioned.ts';
 import { createRecorder, type Append } from './record.ts';
 import { createSessions, type NewCookie } from './sessions.ts';
 import type { SignInSettings } from './settings.ts';
@@ -49,6 +50,7 @@ export interface Administrators {
   /** The session goes on under another cookie. */
   renew(signedIn: SignedIn): Promise<NewCookie>;
   readonly factors: OwnFactors;
+  readonly provisioned: Provisioned;
   readonly isEmpty: () => Promise<boolean>;
   /** Throws away what is over. */
   tidy(): Promise<void>;
@@ -99,6 +101,7 @@ export function createAdministrators(options: AdministratorsSettings): Administr
     administration: createAdministration({ ...means, links, problemOf: options.problemOf }),
     renew: (signedIn) => sessions.rotate(signedIn),
     factors: createOwnFactors(means),
+    provisioned: createProvisioned(means),
     isEmpty: () => store.accounts.isEmpty(),
     tidy: () => store.tidy(clock.now(), clock.now() - FAILURES_KEPT_MS),
   };
