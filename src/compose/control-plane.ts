@@ -11,6 +11,7 @@ import { approvalHandlers } from '../control-plane/approvals/approvals.ts';
 import { configurationTreeHandlers } from '../control-plane/configuration-tree/configuration-tree.ts';
 import { contentHandlers } from '../control-plane/content/content.ts';
 import { createControlPlane } from '../control-plane/control-plane.ts';
+import { contestHandlers } from '../control-plane/contests/contests.ts';
 import { credentialHandlers } from '../control-plane/credentials/credentials.ts';
 import { guardrailHandlers } from '../control-plane/guardrails/guardrails.ts';
 import { limitHandlers } from '../control-plane/limits/limits.ts';
@@ -94,6 +95,7 @@ export function furnishControlPlane(means: ControlPlaneMeans): (app: FastifyInst
         reach: gatekeeper.reach,
       }),
       ...configurationTreeHandlers(office.configurations, gatekeeper.reach),
+      ...contestHandlers({ contests: office.contests, audit: office.audit }),
       ...credentialHandlers({
         keys: office.keys,
         append: office.audit.append,

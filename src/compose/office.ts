@@ -7,6 +7,7 @@ import type { Settings } from '../config.ts';
 import type { Configuration } from '../contract/configuration.ts';
 import { parseDuration, type Durations } from '../domain/retention.ts';
 import { createApprovals, type Approvals } from '../governance/approvals/approvals.ts';
+import { createContests, type Contests } from '../governance/contests/contests.ts';
 import {
   createConfigurationRoom,
   type ConfigurationRoom,
@@ -44,6 +45,7 @@ export interface Office {
   readonly subjects: Subjects;
   readonly holds: Holds;
   readonly approvals: Approvals;
+  readonly contests: Contests;
   /** New keys for a subject; resolves to how many keys of records they wrap. */
   readonly renewKeys: (identifier: string) => Promise<number>;
   readonly purge: Purge;
@@ -104,6 +106,12 @@ async function furnish(
     key: keyring.houseKey('holds'),
     clock,
   });
+  const contests = createContests({
+    store: stores.contests,
+    append: audit.append,
+    key: keyring.houseKey('contests'),
+    clock,
+  });
   const approvals = createApprovals({
     store: stores.approvals,
     append: audit.append,
@@ -150,6 +158,7 @@ async function furnish(
     subjects,
     holds,
     approvals,
+    contests,
     purge,
     renewKeys: (identifier) =>
       renewKeys({ keyring, store: stores.wrappedKeys, settled: () => sleep(KEY_SETTLED_MS) }, identifier),

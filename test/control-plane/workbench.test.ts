@@ -41,3 +41,55 @@ test('without an application for it, the workbench says so', async () => {
   expect(await client.call('getWorkbench')).toMatchObject({ application: null, models: [] });
   expect((await problemOf(client.call('createVoucher'))).code).toBe('unacceptable');
 });
+
+test('a refusal can be contested by the one who was refused, and by nobody else', async () => {
+  const { gateway } = house;
+  const { client } = house;
+  const { yaml, etag } = await client.call('getConfiguration');
+  const stricter = yaml.replace(
+    'guardrails:',
+    'guardrails:\n  bird: { scanner: keywords, action: block, config: { lists: { birds: [bluebird] } } }',
+  );
+  const withBench = stricter.replace('applications:', 'applications:\n  workbench: {}');
+  const permitted = withBench.replace(
+    'policies:',
+    "policies:\n  bench: { cedar: 'permit (principal is Person, action, resource);' }",
+  );
+  await client.call('applyConfiguration', { body: { yaml: permitted }, ifMatch: etag });
+  await expect.poll(async () => (await client.call('getWorkbench')).application).toBe('workbench');
+  const { token } = await client.call('createVoucher');
+  const said = async (key: string) => {
+    const response = await fetch(`${gateway.url}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ model: 'simulator', messages: [{ role: 'user', content: 'bluebird' }] }),
+    });
+    await response.text();
+    expect(response.status).toBe(400);
+    const id = response.headers.get('x-bartizan-request-id') ?? '';
+    await gateway.recorded(id);
+    return id;
+  };
+  const own = await said(token);
+  const contest = await client.call('contestRefusal', {
+    body: { interaction: own, message: 'A bird is no project.' },
+  });
+  expect(contest).toMatchObject({ state: 'open', by: ['bird'], principal: OWNER });
+  expect((await client.call('listOwnContests')).items).toHaveLength(1);
+  expect((await client.call('listContests', { query: { state: 'open' } })).items).toEqual([contest]);
+  const another = await said(gateway.key);
+  const message = 'x';
+  for (const [interaction, code] of [
+    [another, 'not_found'],
+    ['req_none', 'not_found'],
+    [own, 'conflict'],
+  ] as const)
+    expect((await problemOf(client.call('contestRefusal', { body: { interaction, message } }))).code).toBe(
+      code,
+    );
+  const decided = client.call('decideContest', {
+    path: { id: contest.id },
+    body: { decision: 'granted', answer: 'mine' },
+  });
+  expect((await problemOf(decided)).code).toBe('permission_denied');
+});

@@ -2,7 +2,7 @@
 import type { StoredHold } from '../../governance/retention/store.ts';
 import type { Stores } from '../sql/stores.ts';
 import { createMemoryAdministratorStore } from './memory-administrator-store.ts';
-import { createMemoryApprovalStore } from './memory-approval-store.ts';
+import { createMemoryCaseStore } from './memory-case-store.ts';
 import { createMemoryAudit } from './memory-audit-store.ts';
 import { createMemoryConfigurationStore } from './memory-configuration-store.ts';
 import { createMemoryCredentialStore } from './memory-credential-store.ts';
@@ -34,7 +34,8 @@ export function openMemoryStores(options: { readonly instance?: string } = {}): 
     wrappedKeys: createMemoryWrappedKeys(entries),
     subjects: createMemorySubjectStore(entries, erasures, isHeld),
     holds: createMemoryHoldStore(holds, isErasing),
-    approvals: createMemoryApprovalStore(),
+    approvals: createMemoryCaseStore(),
+    contests: createMemoryCaseStore(),
     directory: createMemoryDirectoryStore(),
     idempotency: createMemoryIdempotencyStore(),
     retention: createMemoryRetentionStore(entries, integrated, isHeld),

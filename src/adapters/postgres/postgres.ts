@@ -8,7 +8,7 @@ import { migrate } from '../sql/migrate.ts';
 import { countChange, createRevisionWatch, type RevisionWatch } from '../sql/revision-watch.ts';
 import type { SqlDatabase } from '../sql/sql-database.ts';
 import { createSqlAdministratorStore } from '../sql/sql-administrator-store.ts';
-import { createSqlApprovalStore } from '../sql/sql-approval-store.ts';
+import { createSqlCaseStore } from '../sql/sql-case-store.ts';
 import { createSqlConfigurationStore } from '../sql/sql-configuration-store.ts';
 import { createSqlCredentialStore } from '../sql/sql-credential-store.ts';
 import { createSqlDirectoryStore } from '../sql/sql-directory-store.ts';
@@ -74,7 +74,8 @@ export async function openPostgresStores(settings: PostgresSettings): Promise<St
     wrappedKeys: createWrappedKeys(database),
     subjects: createSqlSubjectStore(database),
     holds: createSqlHoldStore(database),
-    approvals: createSqlApprovalStore(database),
+    approvals: createSqlCaseStore(database, 'approvals'),
+    contests: createSqlCaseStore(database, 'contests'),
     directory: createSqlDirectoryStore(database),
     idempotency: createSqlIdempotencyStore(database),
     retention: createSqlRetentionStore(database),

@@ -21,8 +21,9 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0006-witnesses', up: createLogKeys },
   { name: '0007-idempotency', up: createIdempotentAnswers },
   { name: '0008-administrators', up: createAdministratorTables },
-  { name: '0009-approvals', up: createApprovals },
+  { name: '0009-approvals', up: createCases('approvals') },
   { name: '0010-directory', up: createDirectory },
+  { name: '0011-contests', up: createCases('contests') },
 ];
 
 async function createStateTables(database: Kysely<Tables>): Promise<void> {
@@ -153,13 +154,16 @@ async function createIdempotentAnswers(database: Kysely<Tables>, dialect: SqlDia
   await sql`create index idempotent_answers_at on idempotent_answers (at_ms)`.execute(database);
 }
 
-async function createApprovals(database: Kysely<Tables>, dialect: SqlDialect): Promise<void> {
-  const bytes = sql.raw(dialect === 'sqlite' ? 'blob' : 'bytea');
-  await sql`create table approvals (
-    id text primary key, interaction text not null, at_ms bigint not null, version integer not null,
-    sealed ${bytes} not null
-  )`.execute(database);
-  await sql`create index approvals_interaction on approvals (interaction)`.execute(database);
+function createCases(table: 'approvals' | 'contests'): Migration['up'] {
+  return async (database, dialect) => {
+    const bytes = sql.raw(dialect === 'sqlite' ? 'blob' : 'bytea');
+    const [name, index] = [sql.ref(table), sql.ref(`${table}_interaction`)];
+    await sql`create table ${name} (
+      id text primary key, interaction text not null, at_ms bigint not null, version integer not null,
+      sealed ${bytes} not null
+    )`.execute(database);
+    await sql`create index ${index} on ${name} (interaction)`.execute(database);
+  };
 }
 
 async function createDirectory(database: Kysely<Tables>): Promise<void> {

@@ -1,6 +1,7 @@
 /** What every place to keep things opens to: one store for each port. */
 import type { AdministratorStore } from '../../governance/administrators/store.ts';
 import type { ApprovalStore } from '../../governance/approvals/store.ts';
+import type { ContestStore } from '../../governance/contests/store.ts';
 import type { ConfigurationStore } from '../../governance/configuration/store.ts';
 import type { IdempotencyStore } from '../../governance/idempotency/store.ts';
 import type { DirectoryStore } from '../../governance/provisioning/store.ts';
@@ -27,6 +28,7 @@ export interface Stores {
   readonly retention: RetentionStore;
   readonly usage: UsageStore;
   readonly approvals: ApprovalStore;
+  readonly contests: ContestStore;
   readonly directory: DirectoryStore;
   readonly idempotency: IdempotencyStore;
   readonly siemCursors: Cursors;

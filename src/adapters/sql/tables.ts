@@ -19,7 +19,9 @@ export interface Tables extends AdministratorTables {
   readonly erased_keys: { key_id: string; erasure: string };
   readonly erased_leaves: { erasure: string; leaf_index: number };
   readonly holds: HoldsTable;
-  readonly approvals: { id: string; interaction: string; at_ms: number; version: number; sealed: Uint8Array };
+  readonly approvals: CasesTable;
+  /** Objections to refusals. */
+  readonly contests: CasesTable;
   readonly directory: {
     kind: string;
     id: string;
@@ -59,6 +61,14 @@ export interface Tables extends AdministratorTables {
   readonly siem_cursors: SiemCursorsTable;
   /** Counts the changes of each kind, so that a replica sees that it missed one. */
   readonly revisions: { kind: string; revision: number };
+}
+
+interface CasesTable {
+  id: string;
+  interaction: string;
+  at_ms: number;
+  version: number;
+  sealed: Uint8Array;
 }
 
 interface CredentialsTable {

@@ -4,6 +4,7 @@ import { accountOperations } from './account.ts';
 import { administratorOperations } from './administrators.ts';
 import { approvalOperations } from './approvals.ts';
 import { configurationTreeOperations } from './configuration-tree.ts';
+import { contestOperations } from './contests.ts';
 import { credentialOperations } from './credentials.ts';
 import { contentOperations } from './content.ts';
 import { guardrailOperations } from './guardrails.ts';
@@ -22,6 +23,7 @@ export const OPERATIONS = {
   ...administratorOperations,
   ...approvalOperations,
   ...configurationTreeOperations,
+  ...contestOperations,
   ...credentialOperations,
   ...contentOperations,
   ...guardrailOperations,

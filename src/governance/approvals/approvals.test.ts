@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { createMemoryApprovalStore } from '../../adapters/memory/memory-approval-store.ts';
+import { createMemoryCaseStore } from '../../adapters/memory/memory-case-store.ts';
 import { createApprovals } from './approvals.ts';
 import type { ApprovalStore } from './store.ts';
 
@@ -8,7 +8,7 @@ const DAY = 86_400_000;
 const WISH = { interaction: 'req_1', application: 'desk', index: 3, reason: 'Bob complained' };
 const YES = { isApproved: true, reason: undefined, validMs: 1_000 };
 
-function roomWith(store: ApprovalStore = createMemoryApprovalStore()) {
+function roomWith(store: ApprovalStore = createMemoryCaseStore()) {
   let now = 100 * DAY;
   const room = createApprovals({
     store,

@@ -1,9 +1,10 @@
 /** Two pairs of eyes: somebody asks to read what was said, somebody else says yes or no, and a yes ends by itself. */
-import { decrypt, encrypt } from '../../base/envelope.ts';
 import type { Clock } from '../../base/clock.ts';
 import { newId } from '../../base/ids.ts';
+import { createVersionedSeal, type VersionedSeal } from '../../base/versioned-seal.ts';
 import type { AdministrationEntry } from '../../domain/record.ts';
 import { Refusal } from '../../domain/refusal.ts';
+import { casesThat, type CasePage } from '../../domain/sealed-case.ts';
 import type { ApprovalStore, StoredApproval } from './store.ts';
 
 export type ApprovalState = 'pending' | 'approved' | 'declined' | 'expired';
@@ -46,7 +47,7 @@ export interface Approvals {
   list(
     page: { readonly before?: string | undefined; readonly limit: number },
     isShown: (approval: Approval) => boolean,
-  ): Promise<{ readonly items: readonly Approval[]; readonly next: string | null }>;
+  ): Promise<CasePage<Approval>>;
   /**
    * Decides for somebody else, once.
    * @throws Refusal `permission_denied` for one's own; `conflict` where it is decided or over; `not_found`
@@ -71,12 +72,15 @@ const DAY_MS = 24 * 60 * 60_000;
 const PENDING_MS = DAY_MS;
 const KEPT_MS = 90 * DAY_MS;
 
-type Sealed = Omit<Approval, 'id' | 'interaction' | 'atMs'> & { readonly version: number };
+type Sealed = Omit<Approval, 'id' | 'interaction' | 'atMs'>;
 
 export function createApprovals({ store, append, key, clock }: ApprovalsSettings): Approvals {
-  const seal = ({ id, interaction, atMs, ...rest }: Approval, version: number) =>
-    encrypt(key, Buffer.from(JSON.stringify({ ...rest, version })), contextOf(id, interaction, atMs));
-  const opened = (stored: StoredApproval) => open(key, stored, clock.now());
+  const sealing = createVersionedSeal<Sealed>(key);
+  const seal = (approval: Approval, version: number) => {
+    const { id: _, interaction: __, atMs: ___, ...content } = approval;
+    return sealing.seal(contextOf(approval), version, content);
+  };
+  const opened = (stored: StoredApproval) => open(sealing, stored, clock.now());
   const record = (action: string, approval: Approval, actor: string, reason: string | undefined) =>
     append({
       kind: 'administration',
@@ -123,7 +127,7 @@ export function createApprovals({ store, append, key, clock }: ApprovalsSettings
       return approval;
     },
     find: async (id) => opened(await stored(id)),
-    list: (page, isShown) => listed(store, opened, page, isShown),
+    list: (page, isShown) => casesThat(store, opened, page, isShown),
     async decide(id, decider, { isApproved, reason, validMs }) {
       const found = await stored(id);
       const waiting = opened(found);
@@ -150,39 +154,14 @@ export function createApprovals({ store, append, key, clock }: ApprovalsSettings
   };
 }
 
-const contextOf = (id: string, interaction: string, atMs: number) =>
+const contextOf = ({ id, interaction, atMs }: Pick<StoredApproval, 'id' | 'interaction' | 'atMs'>) =>
   `bartizan approval ${id} of ${interaction} at ${atMs}`;
 
 /** @throws Error for one that does not open, or that an older version was put in the place of: it approves nothing */
-function open(
-  key: Buffer,
-  { id, interaction, atMs, version, sealed }: StoredApproval,
-  nowMs: number,
-): Approval {
-  const text = decrypt(key, Buffer.from(sealed), contextOf(id, interaction, atMs));
-  if (text === undefined) throw new Error(`the approval ${id} does not open: it was changed or moved`);
-  // Sealed by this room.
-  const { version: sealedVersion, ...rest } = JSON.parse(text.toString()) as Sealed;
-  if (sealedVersion !== version) throw new Error(`the approval ${id} is not the version it should be`);
-  const isOver = nowMs >= rest.expiresAtMs && (rest.state === 'pending' || rest.state === 'approved');
-  return { id, interaction, atMs, ...rest, ...(isOver ? { state: 'expired' as const } : {}) };
-}
-
-const READ_AT_ONCE = 200;
-
-/** What is asked for is sealed, so that all are looked through: there are few. */
-async function listed(
-  store: ApprovalStore,
-  opened: (stored: StoredApproval) => Approval,
-  { before, limit }: { readonly before?: string | undefined; readonly limit: number },
-  isShown: (approval: Approval) => boolean,
-): ReturnType<Approvals['list']> {
-  const items: Approval[] = [];
-  for (let from = before; ; ) {
-    const page = await store.list({ before: from, limit: READ_AT_ONCE });
-    items.push(...page.map(opened).filter(isShown));
-    if (items.length > limit) return { items: items.slice(0, limit), next: items[limit - 1]?.id ?? null };
-    if (page.length < READ_AT_ONCE) return { items, next: null };
-    from = page.at(-1)?.id;
-  }
+function open(sealing: VersionedSeal<Sealed>, stored: StoredApproval, nowMs: number): Approval {
+  const { id, interaction, atMs, version, sealed } = stored;
+  const content = sealing.open(contextOf(stored), version, sealed);
+  const isOver =
+    nowMs >= content.expiresAtMs && (content.state === 'pending' || content.state === 'approved');
+  return { id, interaction, atMs, ...content, ...(isOver ? { state: 'expired' as const } : {}) };
 }

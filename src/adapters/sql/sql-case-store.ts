@@ -1,17 +1,17 @@
-/** Requests for approval in an SQL database. */
+/** Sealed cases in a table of an SQL database: requests for approval, objections. */
 import type { Selectable } from 'kysely';
-import type { ApprovalStore, StoredApproval } from '../../governance/approvals/store.ts';
+import type { SealedCase, SealedCaseStore } from '../../domain/sealed-case.ts';
 import type { SqlDatabase } from './sql-database.ts';
 import type { Tables } from './tables.ts';
 
-export function createSqlApprovalStore({ queries }: SqlDatabase): ApprovalStore {
-  const select = () => queries.selectFrom('approvals').selectAll();
+export function createSqlCaseStore(
+  { queries }: SqlDatabase,
+  table: 'approvals' | 'contests',
+): SealedCaseStore {
+  const select = () => queries.selectFrom(table).selectAll();
   return {
     async add({ id, interaction, atMs, version, sealed }) {
-      await queries
-        .insertInto('approvals')
-        .values({ id, interaction, at_ms: atMs, version, sealed })
-        .execute();
+      await queries.insertInto(table).values({ id, interaction, at_ms: atMs, version, sealed }).execute();
     },
     async find(id) {
       const row = await select().where('id', '=', id).executeTakeFirst();
@@ -27,7 +27,7 @@ export function createSqlApprovalStore({ queries }: SqlDatabase): ApprovalStore 
     },
     async change(id, version, sealed) {
       const { numUpdatedRows } = await queries
-        .updateTable('approvals')
+        .updateTable(table)
         .set({ version: version + 1, sealed })
         .where('id', '=', id)
         .where('version', '=', version)
@@ -36,7 +36,7 @@ export function createSqlApprovalStore({ queries }: SqlDatabase): ApprovalStore 
     },
     async purge(beforeMs) {
       const { numDeletedRows } = await queries
-        .deleteFrom('approvals')
+        .deleteFrom(table)
         .where('at_ms', '<', beforeMs)
         .executeTakeFirst();
       return Number(numDeletedRows);
@@ -44,6 +44,6 @@ export function createSqlApprovalStore({ queries }: SqlDatabase): ApprovalStore 
   };
 }
 
-function fromRow({ at_ms: atMs, ...row }: Selectable<Tables['approvals']>): StoredApproval {
+function fromRow({ at_ms: atMs, ...row }: Selectable<Tables['approvals']>): SealedCase {
   return { ...row, atMs };
 }
