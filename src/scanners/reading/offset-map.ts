@@ -36,6 +36,14 @@ export class TracedText implements OffsetMap {
     this.#length += end - start;
   }
 
+  /** source[start, end) as it is, and not taken for copied. */
+  keep(source: string, start: number, end: number): void {
+    this.#pieces.push(this.#length, start, KEPT);
+    this.#isLinear = false;
+    this.#text += source.slice(start, end);
+    this.#length += end - start;
+  }
+
   /** A text that stands for all of the source's [start, end). */
   put(text: string, start: number, end: number): void {
     if (text === '') return;
@@ -61,7 +69,7 @@ export class TracedText implements OffsetMap {
     return end <= start ? this.startOf(start, end) : this.#endAt(Math.min(end, this.#length) - 1);
   }
 
-  /** Whether text[start, end) is one stretch of the source as it is. */
+  /** Whether text[start, end) is one stretch of the source as it is, and was copied. */
   isCopied(start: number, end: number): boolean {
     const piece = this.#pieceAt(start);
     const next = this.#pieces[piece * 3 + 3] ?? this.#length;
@@ -72,14 +80,14 @@ export class TracedText implements OffsetMap {
   #startAt(offset: number): number {
     const piece = 3 * this.#pieceAt(offset);
     const start = this.#pieces[piece + 1] ?? 0;
-    return this.#pieces[piece + 2] === LINEAR ? start + offset - (this.#pieces[piece] ?? 0) : start;
+    return isStretch(this.#pieces[piece + 2]) ? start + offset - (this.#pieces[piece] ?? 0) : start;
   }
 
   #endAt(offset: number): number {
     const piece = 3 * this.#pieceAt(offset);
     const start = this.#pieces[piece + 1] ?? 0;
     const length = this.#pieces[piece + 2] ?? 0;
-    return length === LINEAR ? start + offset - (this.#pieces[piece] ?? 0) + 1 : start + length;
+    return isStretch(length) ? start + offset - (this.#pieces[piece] ?? 0) + 1 : start + length;
   }
 
   #pieceAt(offset: number): number {
@@ -94,7 +102,13 @@ export class TracedText implements OffsetMap {
   }
 }
 
+/** Instead of a length: stands there unit by unit. */
 const LINEAR = -1;
+const KEPT = -2;
+
+function isStretch(length = 0): boolean {
+  return length < 0;
+}
 
 /** A text that is a stretch of another, unit by unit. */
 export function shifted(by: number): OffsetMap {

@@ -265,7 +265,8 @@ describe('what was encoded is found', () => {
       fc.property(neighbors, fenced, fenced, neighbors, (before, open, close, after) => {
         const planted = encode(SENTENCE);
         const text = `${before}${open}${planted}${close}${after}`;
-        const raw = rawOf(text, PLAIN, encoding, 1);
+        // Behind an escape, what is in disguise is read in the layer without the escape.
+        const raw = rawOf(text, PLAIN, encoding, 1) ?? rawOf(text, PLAIN, encoding, 2);
         expect(raw).not.toBeNull();
         if (encoding !== 'base64' && encoding !== 'reversed') expect(planted).toContain(raw);
       }),
