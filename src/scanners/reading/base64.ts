@@ -78,7 +78,7 @@ const HEAD = 24;
 const JOINTS = '+/-_';
 
 function isEncoded(source: string, start: number, end: number): boolean {
-  if (isName(source.slice(start, end))) return false;
+  if (isName(source, start, end)) return false;
   const bytes = bytesOf(source, start, end);
   return noiseIn(bytes) <= MAX_NOISE && isPlausible(textOfBytes(bytes)?.text);
 }
@@ -87,16 +87,19 @@ function isEncoded(source: string, start: number, end: number): boolean {
 const MAX_NOISE = 1;
 
 /** Words, paths and identifiers are written in the same alphabet; what is encoded has capitals and digits all over. */
-function isName(head: string): boolean {
-  const capitals = head.match(CAPITALS)?.length ?? 0;
-  const digits = head.match(DIGITS)?.length ?? 0;
+function isName(source: string, start: number, end: number): boolean {
+  let capitals = 0;
+  let digits = 0;
+  let small = 0;
+  for (let at = start; at < end; at++) {
+    const unit = source.charCodeAt(at);
+    if (unit >= 0x61 && unit <= 0x7a) small++;
+    else if (unit >= 0x41 && unit <= 0x5a) capitals++;
+    else if (unit >= 0x30 && unit <= 0x39) digits++;
+  }
   if (capitals === 0) return true;
-  return SMALL.test(head) ? digits === 0 && capitals < 3 : digits < 3;
+  return small > 0 ? digits === 0 && capitals < 3 : digits < 3;
 }
-
-const CAPITALS = /[A-Z]/g;
-const DIGITS = /\d/g;
-const SMALL = /[a-z]/;
 
 /** Of the longest run. Overwritten by the next: MUST NOT be kept. */
 const bytes = new Uint8Array(MAX_RUN);
