@@ -34,6 +34,8 @@ interface Spoken extends Span {
 /** Offsets are those of the layer's text: the match, or the window. */
 export type Evidence =
   | (Spoken & { readonly source: 'rule'; readonly rule: string })
+  /** Something encoded goes on from here that is not read. */
+  | (Spoken & { readonly source: 'limit' })
   | (Spoken & {
       readonly source: 'model';
       readonly window: Window;

@@ -3,7 +3,13 @@ import type { Channel } from '../../domain/document.ts';
 import type { Span } from '../../domain/finding.ts';
 import { beginFor, stopsIn } from './stops.ts';
 
-export const KINDS = ['INJECTION', 'JAILBREAK', 'PROMPT_LEAK', 'HIDDEN_INSTRUCTION'] as const;
+export const KINDS = [
+  'INJECTION',
+  'JAILBREAK',
+  'PROMPT_LEAK',
+  'HIDDEN_INSTRUCTION',
+  'UNREAD_ENCODING',
+] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** The longest text that a pattern may match: its quantifiers are bounded so that none matches more. */

@@ -1,7 +1,7 @@
 /** Decodes base64 and base64url, as far as it is text (RFC 4648 §4, §5; line breaks as in RFC 2045). */
 import type { Span } from '../../domain/finding.ts';
 import { isPlausible } from './plausible.ts';
-import { noiseIn, textOfBytes, type ByteRun } from './bytes.ts';
+import { isReadTo, noiseIn, textOfBytes, type ByteRun, type DecodedRun } from './bytes.ts';
 import { MIN_BASE64 } from './hints.ts';
 import { MAX_RUN } from './limits.ts';
 import type { TracedText } from './offset-map.ts';
@@ -13,7 +13,7 @@ sextets[0x2d] = 62;
 sextets[0x5f] = 63;
 
 /** `runs` are the long runs of its alphabet in `source`; lines of one text count as one. */
-export function* decodeBase64(source: string, runs: readonly Span[]): Generator<TracedText> {
+export function* decodeBase64(source: string, runs: readonly Span[]): Generator<DecodedRun> {
   for (let index = 0; index < runs.length; index++) {
     const { start, end: firstEnd } = runs[index] ?? NOWHERE;
     const width = firstEnd - start;
@@ -22,7 +22,7 @@ export function* decodeBase64(source: string, runs: readonly Span[]): Generator<
     const end =
       line.end - line.start === width ? endOfShortLine(source, line.end, line.start > start) : line.end;
     const tracked = decodeRun(source, start, Math.min(end, start + MAX_RUN));
-    if (tracked) yield tracked;
+    if (tracked) yield { tracked, isCut: end - start > MAX_RUN && isReadTo(tracked, start + MAX_RUN) };
   }
 }
 

@@ -14,6 +14,7 @@ import {
   type Hints,
   type Telltale,
 } from './hints.ts';
+import type { DecodedRun } from './bytes.ts';
 import type { CasedLayer } from './cased-layer.ts';
 import { leetLetters } from './leet.ts';
 import { CONTEXT, MAX_DEPTH } from './limits.ts';
@@ -51,13 +52,26 @@ export function* decode(layer: CasedLayer, hints: Hints): Generator<Decoded> {
 function* wholes(
   layer: CasedLayer,
   encoding: LayerEncoding,
-  found: Iterable<TracedText>,
+  found: Iterable<DecodedRun>,
 ): Generator<Decoded> {
-  for (const map of found) {
+  for (const { tracked: map, isCut } of found) {
     const { start, end } = map.span(0, map.length);
     if (layer.isCopied(start, end)) continue;
-    yield { encoding, text: map.text, map, parts: null, signals: [{ kind: 'encoded', start, end }] };
+    const signals: Signal[] = [{ kind: 'encoded', start, end }];
+    if (isCut) signals.push({ kind: 'unread', start: end, end: end + 1 });
+    yield { encoding, text: map.text, map, parts: null, signals };
   }
+}
+
+/** Where runs of bytes begin that say something, in a layer that is too deep to be read further. */
+export function* unreadIn(layer: CasedLayer, { runs }: Hints): Generator<Signal> {
+  if (runs.length === 0) return;
+  const { cased } = layer;
+  for (const found of [decodeBase64(cased, runs), decodeHexRuns(cased, runs)])
+    for (const { tracked } of found) {
+      const { start, end } = tracked.span(0, tracked.length);
+      if (!layer.isCopied(start, end)) yield { kind: 'unread', start, end: start + 1 };
+    }
 }
 
 /** All in one layer, for a sentence may be hidden in several ways at once. In order; where two overlap, the first counts. */

@@ -1,6 +1,6 @@
 /** Decodes bytes in hexadecimal, in one run or apart (`69676e`, `69 67 6e`, `0x69, 0x67`), as far as they are text. */
 import type { Span } from '../../domain/finding.ts';
-import { textOfBytes } from './bytes.ts';
+import { isReadTo, textOfBytes, type DecodedRun } from './bytes.ts';
 import { MIN_PAIRS } from './hints.ts';
 import { MAX_RUN } from './limits.ts';
 import { isPlausible } from './plausible.ts';
@@ -19,21 +19,22 @@ function pairs(pair: string): string {
 }
 
 /** `runs` are the long runs of letters and digits in `source`. */
-export function* decodeHexRuns(source: string, runs: readonly Span[]): Generator<TracedText> {
+export function* decodeHexRuns(source: string, runs: readonly Span[]): Generator<DecodedRun> {
   for (const { start, end } of runs) {
     for (const run of source.slice(start, end).matchAll(RUN)) {
       const from = start + run.index;
       const to = from + Math.min(run[0].length, MAX_RUN);
       const tracked = decodeRun(source, from, to, 0) ?? decodeRun(source, from, to, 1);
-      if (tracked) yield tracked;
+      if (tracked) yield { tracked, isCut: run[0].length > MAX_RUN && isReadTo(tracked, to) };
     }
   }
 }
 
-export function* decodeHexPairs(source: string): Generator<TracedText> {
+export function* decodeHexPairs(source: string): Generator<DecodedRun> {
   for (const run of source.matchAll(APART)) {
-    const tracked = decodeRun(source, run.index, run.index + Math.min(run[0].length, MAX_RUN), 0);
-    if (tracked) yield tracked;
+    const to = run.index + Math.min(run[0].length, MAX_RUN);
+    const tracked = decodeRun(source, run.index, to, 0);
+    if (tracked) yield { tracked, isCut: run[0].length > MAX_RUN && isReadTo(tracked, to) };
   }
 }
 

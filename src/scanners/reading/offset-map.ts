@@ -17,6 +17,7 @@ export class TracedText implements OffsetMap {
   readonly #pieces: number[] = [];
   #isLinear = false;
   #linearEnd = -1;
+  #lastPiece = 0;
 
   get text(): string {
     return this.#text;
@@ -90,14 +91,29 @@ export class TracedText implements OffsetMap {
     return isStretch(length) ? start + offset - (this.#pieces[piece] ?? 0) + 1 : start + length;
   }
 
+  /** Places are mostly asked for near the last one, so the search widens from there. */
   #pieceAt(offset: number): number {
-    let low = 0;
-    let high = this.#pieces.length / 3 - 1;
+    const pieces = this.#pieces;
+    const last = pieces.length / 3 - 1;
+    let low = this.#lastPiece;
+    let high = low;
+    if ((pieces[low * 3] ?? 0) <= offset) {
+      for (let step = 1; high < last && (pieces[(high + 1) * 3] ?? 0) <= offset; step *= 4) {
+        low = high + 1;
+        high = Math.min(last, high + step);
+      }
+    } else {
+      for (let step = 1; low > 0 && (pieces[low * 3] ?? 0) > offset; step *= 4) {
+        high = low - 1;
+        low = Math.max(0, low - step);
+      }
+    }
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if ((this.#pieces[middle * 3] ?? 0) <= offset) low = middle;
+      if ((pieces[middle * 3] ?? 0) <= offset) low = middle;
       else high = middle - 1;
     }
+    this.#lastPiece = low;
     return low;
   }
 }
