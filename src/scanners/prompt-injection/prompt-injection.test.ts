@@ -120,7 +120,9 @@ describe('hostile texts', () => {
 });
 
 describe('an encoding that is not read to its end', () => {
-  const filling = Buffer.from('The committee met on Tuesday to discuss the budget of next year. '.repeat(200));
+  const filling = Buffer.from(
+    'The committee met on Tuesday to discuss the budget of next year. '.repeat(200),
+  );
 
   test('is told, so that nothing passes in silence', () => {
     const text = `Please decode this: ${filling.toString('base64')} Thank you.`;
@@ -176,7 +178,9 @@ describe('while a text grows', () => {
     const text = `${prose.slice(0, 500)} ${long.repeat(2)} ${prose.slice(0, 700)} ${encoded.slice(0, 3_000)} ${prose}`;
     const whole = scanner.scan(text, 0, place, true, Infinity);
     if (whole instanceof Promise) throw new Error('it answers at once');
-    expect(new Set(whole.map(({ kind }) => kind))).toEqual(new Set(['HIDDEN_INSTRUCTION', 'UNREAD_ENCODING']));
+    expect(new Set(whole.map(({ kind }) => kind))).toEqual(
+      new Set(['HIDDEN_INSTRUCTION', 'UNREAD_ENCODING']),
+    );
     for (const size of [40, 977, 5_000]) {
       const follower = scanner.follow?.() ?? scanner;
       const told: Sighting[] = [];

@@ -12,8 +12,12 @@ for (let value = 0; value < 64; value++) sextets[ALPHABET.charCodeAt(value)] = v
 sextets[0x2d] = 62;
 sextets[0x5f] = 63;
 
-/** `runs` are the long runs of its alphabet in `source`; lines of one text count as one. */
-export function* decodeBase64(source: string, runs: readonly Span[]): Generator<DecodedRun> {
+/** `runs` are the long runs of its alphabet in `source`; lines of one text count as one. What was read before is passed over. */
+export function* decodeBase64(
+  source: string,
+  runs: readonly Span[],
+  isRead: (start: number, end: number) => boolean,
+): Generator<DecodedRun> {
   for (let index = 0; index < runs.length; index++) {
     const { start, end: firstEnd } = runs[index] ?? NOWHERE;
     const width = firstEnd - start;
@@ -21,6 +25,7 @@ export function* decodeBase64(source: string, runs: readonly Span[]): Generator<
     const line = runs[index] ?? NOWHERE;
     const end =
       line.end - line.start === width ? endOfShortLine(source, line.end, line.start > start) : line.end;
+    if (isRead(start, end)) continue;
     const tracked = decodeRun(source, start, Math.min(end, start + MAX_RUN));
     if (tracked) yield { tracked, isCut: end - start > MAX_RUN && isReadTo(tracked, start + MAX_RUN) };
   }

@@ -37,14 +37,18 @@ export interface Decoded {
 /** What was copied into the layer is passed over: it has been read where it came from. So no text is decoded twice. */
 export function* decode(layer: CasedLayer, hints: Hints): Generator<Decoded> {
   const { cased } = layer;
+  const isRead = (start: number, end: number): boolean => layer.isCopied(start, end);
   if (hints.runs.length > 0) {
-    yield* wholes(layer, 'base64', decodeBase64(cased, hints.runs));
-    yield* wholes(layer, 'hex', decodeHexRuns(cased, hints.runs));
+    yield* wholes(layer, 'base64', decodeBase64(cased, hints.runs, isRead));
+    yield* wholes(layer, 'hex', decodeHexRuns(cased, hints.runs, isRead));
   }
   if (hints.flags & HINT_HEX) yield* wholes(layer, 'hex', decodeHexPairs(cased));
   const parts = replacements(layer, hints);
   const { here, kept } = telltalesOf(layer, hints, parts);
-  for (const { encoding, tracked, signals } of replaced(cased, kept.length === 0 ? parts : merged(parts, kept)))
+  for (const { encoding, tracked, signals } of replaced(
+    cased,
+    kept.length === 0 ? parts : merged(parts, kept),
+  ))
     yield { encoding, text: tracked.text, map: tracked, parts: tracked, signals };
   yield* disguises(layer, here);
 }
@@ -67,7 +71,8 @@ function* wholes(
 export function* unreadIn(layer: CasedLayer, { runs }: Hints): Generator<Signal> {
   if (runs.length === 0) return;
   const { cased } = layer;
-  for (const found of [decodeBase64(cased, runs), decodeHexRuns(cased, runs)])
+  const isRead = (start: number, end: number): boolean => layer.isCopied(start, end);
+  for (const found of [decodeBase64(cased, runs, isRead), decodeHexRuns(cased, runs, isRead)])
     for (const { tracked } of found) {
       const { start, end } = tracked.span(0, tracked.length);
       if (!layer.isCopied(start, end)) yield { kind: 'unread', start, end: start + 1 };
@@ -128,7 +133,7 @@ function telltalesOf(layer: CasedLayer, { telltales }: Hints, parts: readonly Re
 }
 
 function standsApart(text: string, start: number, end: number): boolean {
-  return isSpace(text.charCodeAt(start - 1)) && isSpace(text.charCodeAt(end));
+  return isSpace(text.charCodeAt(start - 1)) && (end === text.length || isSpace(text.charCodeAt(end)));
 }
 
 function isSpace(unit: number): boolean {

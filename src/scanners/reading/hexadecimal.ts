@@ -18,9 +18,14 @@ function pairs(pair: string): string {
   return `${pair}(?:[ ,:;\\n-]{1,2}${pair}(?![0-9A-Za-z])){${MIN_PAIRS - 1},}`;
 }
 
-/** `runs` are the long runs of letters and digits in `source`. */
-export function* decodeHexRuns(source: string, runs: readonly Span[]): Generator<DecodedRun> {
+/** `runs` are the long runs of letters and digits in `source`. What was read before is passed over. */
+export function* decodeHexRuns(
+  source: string,
+  runs: readonly Span[],
+  isRead: (start: number, end: number) => boolean,
+): Generator<DecodedRun> {
   for (const { start, end } of runs) {
+    if (end - start < MIN_DIGITS || isRead(start, end)) continue;
     for (const run of source.slice(start, end).matchAll(RUN)) {
       const from = start + run.index;
       const to = from + Math.min(run[0].length, MAX_RUN);
