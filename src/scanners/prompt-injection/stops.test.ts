@@ -38,7 +38,14 @@ test('a match begins behind the stops that are too many for it', () => {
 test('a rule matches what it matches where it is looked for from further back', () => {
   const pieces = [
     ...new Set(RULES.flatMap(({ stems }) => stems)),
-    ...['my password', 'ignore', 'all previous instructions', 'the user', 'now', 'a.i.', 'send', 'you are'],
+    'my password',
+    'ignore',
+    'all previous instructions',
+    'the user',
+    'now',
+    'a.i.',
+    'send',
+    'you are',
   ];
   const joint = fc.constantFrom(' ', ' ', ' ', '. ', '! ', '? ', '.', ', ', '\n', ': ');
   const words = fc.array(fc.tuple(fc.constantFrom(...pieces), joint), { maxLength: 12 });
