@@ -9,7 +9,7 @@ export interface EarlierStems {
   readonly shift: number;
 }
 
-export interface ListFound {
+interface ListFound {
   readonly list: number;
   readonly last: number;
 }
