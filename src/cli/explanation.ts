@@ -18,6 +18,8 @@ export function explanationLines(text: string, channel: Channel): readonly strin
 function reasonLines(reason: Reason, text: string): readonly string[] {
   const place = `${reason.span.start}-${reason.span.end}${reason.layer === 'plain' ? '' : `, decoded from ${reason.layer}`}`;
   if (reason.source === 'rule') return [`  rule ${reason.rule} (${reason.kind}) at ${place}`];
+  if (reason.source === 'limit')
+    return [`  what is encoded goes on from ${reason.span.start} and was not read (${reason.kind})`];
   const passes =
     reason.passesAt === null
       ? 'it would not have passed at any measured rate of false alarms'

@@ -26,6 +26,7 @@ export function explainFinding(scanner: string, text: string, channel: Channel):
 function inWords(reason: Reason, text: string): string {
   const layer = reason.layer === 'plain' ? '' : `, decoded from ${reason.layer}`;
   if (reason.source === 'rule') return `rule ${reason.rule} (${reason.kind})${layer}`;
+  if (reason.source === 'limit') return `what is encoded goes on from here and was not read (${reason.kind})`;
   const words = reason.contributions
     .toSorted((a, b) => b.weight - a.weight)
     .slice(0, MOST_WORDS)

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { scoreWhole, scoreWindows, type LinearModel } from './linear-model.ts';
-import { NGRAM_REACH, ngramsOf as hashesOf } from './ngrams.ts';
+import { NGRAM_REACH, ngramsOf as hashesOf, weighNgrams } from './ngrams.ts';
 
 const model: LinearModel = {
   weights: Int8Array.from({ length: 1024 }, (_, index) => ((index * 37) % 255) - 127),
@@ -41,6 +41,25 @@ describe('n-grams', () => {
     scoreWindows(model, 'abc def '.repeat(125_000));
     expect(performance.now() - startedMs).toBeLessThan(2_000);
   });
+});
+
+test('what n-grams weigh is the sum of the weights of each', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), fc.nat(), fc.nat(), (text, a, b) => {
+      const from = Math.min(a, b) % (text.length + 1);
+      const to = Math.max(from, Math.max(a, b) % (text.length + 1));
+      const { numbers, hashes } = hashesOf(text, 0, to);
+      const sums = new Int32Array(to - from + 1);
+      const counts = new Int32Array(to - from + 1);
+      weighNgrams(model.weights, text, 0, from, to, sums, counts);
+      const before = numbers[from] ?? 0;
+      for (let at = from; at <= to; at++) {
+        const own = hashes.subarray(before, numbers[at]);
+        const sum = own.reduce((all, hash) => all + (model.weights[hash & 1_023] ?? 0), 0);
+        expect([counts[at - from], sums[at - from]]).toEqual([own.length, sum]);
+      }
+    }),
+  );
 });
 
 describe('a window', () => {

@@ -1,5 +1,5 @@
 /** A linear model over hashed n-grams: any window of a text is scored from two sums, so all windows together cost one look. */
-import { NGRAM_REACH, ngramsOf } from './ngrams.ts';
+import { NGRAM_REACH, weighNgrams } from './ngrams.ts';
 
 export interface LinearModel {
   /** A power of two of them. */
@@ -58,7 +58,19 @@ export function scoreWindows(
 
 /** The score of the window that is the whole text. */
 export function scoreWhole(model: LinearModel, text: string): number {
-  return scoreWindows(model, text).score(0, text.length);
+  const { length } = text;
+  if (length >= KEPT) return scoreWindows(model, text).score(0, length);
+  weighNgrams(model.weights, text, 0, 0, length, keptSums, keptNumbers);
+  return scoreOf(model, keptSums[length] ?? 0, keptNumbers[length] ?? 0);
+}
+
+/** For texts that are scored as a whole and no more than so long, which are most. */
+const KEPT = 4_096;
+const keptSums = new Int32Array(KEPT);
+const keptNumbers = new Int32Array(KEPT);
+
+function scoreOf({ scale, bias }: LinearModel, sum: number, number: number): number {
+  return number === 0 ? bias : bias + (scale * sum) / Math.sqrt(number);
 }
 
 export class WindowSums implements WindowScores {
@@ -83,9 +95,7 @@ export class WindowSums implements WindowScores {
   }
 
   score(start: number, end: number): number {
-    const { scale, bias } = this.#model;
-    const number = this.count(start, end);
-    return number === 0 ? bias : bias + (scale * this.#sum(start, end)) / Math.sqrt(number);
+    return scoreOf(this.#model, this.#sum(start, end), this.count(start, end));
   }
 
   #sum(start: number, end: number): number {
@@ -106,20 +116,10 @@ export class WindowSums implements WindowScores {
 }
 
 function sumUp({ weights }: LinearModel, text: string, from: number, to: number): Sums {
-  const origin = Math.max(0, from - NGRAM_REACH);
-  const { hashes, numbers } = ngramsOf(text, origin, to);
-  const mask = weights.length - 1;
   const sums = new Int32Array(to - from + 1);
-  const before = numbers[from - origin] ?? 0;
-  let sum = 0;
-  let index = before;
-  for (let at = from; at <= to; at++) {
-    const number = numbers[at - origin] ?? 0;
-    for (; index < number; index++) sum += weights[(hashes[index] ?? 0) & mask] ?? 0;
-    sums[at - from] = sum;
-    numbers[at - from] = number - before;
-  }
-  return { from, weights: sums, numbers: numbers.subarray(0, to - from + 1) };
+  const numbers = new Int32Array(to - from + 1);
+  weighNgrams(weights, text, Math.max(0, from - NGRAM_REACH), from, to, sums, numbers);
+  return { from, weights: sums, numbers };
 }
 
 /** The sums of `known` from its `start` on, which is `from` now, and behind them those of `late`. */

@@ -86,6 +86,81 @@ export function ngramsOf(text: string, from = 0, to = text.length): Ngrams {
   return { numbers, hashes };
 }
 
+/**
+ * What the n-grams weigh that are complete before each place of text[from, to], and how many they are, counted from `from`:
+ * those of `ngramsOf(text, origin, to)`, in one pass. `sums` and `numbers` MUST have room for `to - from + 1`.
+ */
+export function weighNgrams(
+  weights: Int8Array,
+  text: string,
+  origin: number,
+  from: number,
+  to: number,
+  sums: Int32Array,
+  numbers: Int32Array,
+): void {
+  const mask = weights.length - 1;
+  let sum = 0;
+  let number = 0;
+  let word = 0;
+  let start = 0;
+  let before = 0;
+  let beforeEnd = 0;
+  let first = 0;
+  let second = 0;
+  let third = 0;
+  let fourth = 0;
+  sums[0] = 0;
+  numbers[0] = 0;
+  const last = to === text.length ? to : to - 1;
+  for (let at = origin; at <= last; at++) {
+    const code = at < to ? text.charCodeAt(at) : 0;
+    if (at >= origin + 2 && at < to) {
+      const three = step(step(step(BASIS, code), first), second);
+      sum += weights[mixed(three) & mask] ?? 0;
+      number++;
+      if (at >= origin + 3) {
+        const four = step(three, third);
+        sum += weights[mixed(four) & mask] ?? 0;
+        number++;
+        if (at >= origin + 4) {
+          sum += weights[mixed(step(four, fourth)) & mask] ?? 0;
+          number++;
+        }
+      }
+    }
+    fourth = third;
+    third = second;
+    second = first;
+    first = code;
+    if (isWordCharacter(code)) {
+      if (word === 0) start = at;
+      word = step(word === 0 ? BASIS ^ WORD_SALT : word, code);
+    } else if (word !== 0) {
+      const isWord = at - start <= MAX_WORD;
+      if (isWord) {
+        sum += weights[mixed(word) & mask] ?? 0;
+        number++;
+        if (before !== 0 && start - beforeEnd <= MAX_GAP) {
+          sum += weights[pairOf(before, word) & mask] ?? 0;
+          number++;
+        }
+      }
+      before = isWord ? word : 0;
+      beforeEnd = at;
+      word = 0;
+    }
+    const end = at < to ? at + 1 : to;
+    if (end > from) {
+      sums[end - from] = sum;
+      numbers[end - from] = number;
+    } else if (end === from) {
+      sum = 0;
+      number = 0;
+    }
+  }
+}
+
 function pairOf(before: number, word: number): number {
   return mixed(Math.imul(before ^ PAIR_SALT, PRIME) ^ word);
 }

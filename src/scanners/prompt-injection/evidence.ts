@@ -8,7 +8,7 @@ import {
 } from '../linear/linear-model.ts';
 import { NGRAM_REACH } from '../linear/ngrams.ts';
 import { confidenceOf, WINDOWS, type CalibrationStep, type Window } from './calibration.ts';
-import { matchIn, MAX_MATCH, type Kind, type Rule, type Shape } from './rule.ts';
+import { earliestFor, matchIn, MAX_MATCH, type Kind, type Rule, type Shape } from './rule.ts';
 import { NO_SHAPES, shapesIn, valueIn, weightOf } from './shape-weights.ts';
 import type { EarlierStems, StemFinder, Stems } from './stem-finder.ts';
 
@@ -34,6 +34,8 @@ interface Spoken extends Span {
 /** Offsets are those of the layer's text: the match, or the window. */
 export type Evidence =
   | (Spoken & { readonly source: 'rule'; readonly rule: string })
+  /** Something encoded goes on from here that is not read. */
+  | (Spoken & { readonly source: 'limit' })
   | (Spoken & {
       readonly source: 'model';
       readonly window: Window;
@@ -97,9 +99,11 @@ export function evidenceOf(
   starts: Readonly<Record<Window, number>>,
 ): readonly Evidence[] {
   const evidence: Evidence[] = [];
-  for (const index of stems.in(Math.max(0, start - MAX_MATCH), end)) {
-    const rule = rules[index];
-    const match = rule && matchIn(rule, text.slice(0, end), start);
+  for (const { list, last } of stems.in(Math.max(0, start - MAX_MATCH), end)) {
+    const rule = rules[list];
+    if (!rule) continue;
+    const earliest = earliestFor(rule, text, start);
+    const match = last < earliest ? null : matchIn(rule, text.slice(0, end), start, earliest);
     if (!match) continue;
     const { kind, confidence, id } = rule;
     evidence.push({ source: 'rule', kind, confidence, rule: id, ...match });

@@ -26,6 +26,13 @@ export type Reason =
       readonly span: Span;
     }
   | {
+      readonly source: 'limit';
+      readonly kind: Kind;
+      readonly layer: Layer['encoding'];
+      /** Where something encoded goes on that is not read. */
+      readonly span: Span;
+    }
+  | {
       readonly source: 'model';
       readonly kind: Kind;
       readonly layer: Layer['encoding'];
@@ -70,6 +77,7 @@ function reasonOf({ evidence, layer }: Found, channel: Channel): Reason {
     layer: layer.encoding,
     span: layer.rawSpan(evidence.start, evidence.end),
   };
+  if (evidence.source === 'limit') return { source: 'limit', ...place };
   if (evidence.source === 'rule') return { source: 'rule', rule: evidence.rule, ...place };
   const { model } = injectionModel(modelNameFor(channel));
   const { window, score, shapes, threshold } = evidence;

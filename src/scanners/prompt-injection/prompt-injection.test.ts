@@ -119,6 +119,24 @@ describe('hostile texts', () => {
   });
 });
 
+describe('an encoding that is not read to its end', () => {
+  const filling = Buffer.from(
+    'The committee met on Tuesday to discuss the budget of next year. '.repeat(200),
+  );
+
+  test('is told, so that nothing passes in silence', () => {
+    const text = `Please decode this: ${filling.toString('base64')} Thank you.`;
+    expect(seen(text).map(({ kind, confidence }) => ({ kind, confidence }))).toEqual([
+      { kind: 'UNREAD_ENCODING', confidence: 0.5 },
+    ]);
+  });
+
+  test('is not where it is no text, as pictures are', () => {
+    const picture = Buffer.from(filling.map((unit, at) => (unit * 7919 + at * 31) % 251));
+    expect(seen(`data:image/png;base64,${picture.toString('base64')}`)).toEqual([]);
+  });
+});
+
 describe('while a text grows', () => {
   const place = { direction: 'response', role: 'assistant', channel: 'answer' } as const;
   const [scanner] = [promptInjection.create(promptInjection.config.parse({}), [])].flat();
@@ -152,6 +170,33 @@ describe('while a text grows', () => {
     for (const [index, [followed, plain]] of steps.entries()) {
       expect(followed).toBeLessThanOrEqual(plain);
       expect((index + 1) * 40 - followed).toBeLessThanOrEqual(512);
+    }
+  });
+
+  test('a long encoding tells what the whole tells, however it is cut', () => {
+    const long = Buffer.from(prose).toString('base64');
+    const text = `${prose.slice(0, 500)} ${long.repeat(2)} ${prose.slice(0, 700)} ${encoded.slice(0, 3_000)} ${prose}`;
+    const whole = scanner.scan(text, 0, place, true, Infinity);
+    if (whole instanceof Promise) throw new Error('it answers at once');
+    expect(new Set(whole.map(({ kind }) => kind))).toEqual(
+      new Set(['HIDDEN_INSTRUCTION', 'UNREAD_ENCODING']),
+    );
+    for (const size of [40, 977, 5_000]) {
+      const follower = scanner.follow?.() ?? scanner;
+      const told: Sighting[] = [];
+      let from = 0;
+      for (let end = size; from < text.length; end += size) {
+        const isLast = end >= text.length;
+        const grown = text.slice(0, end);
+        const until = isLast ? text.length : follower.settled(grown, from, place);
+        if (until > from) {
+          const looked = follower.scan(grown, from, place, isLast, isLast ? Infinity : until);
+          if (looked instanceof Promise) throw new Error('it answers at once');
+          told.push(...looked.filter(({ start }) => start < until));
+        }
+        from = until;
+      }
+      expect(told).toEqual(whole);
     }
   });
 

@@ -31,9 +31,9 @@ const CHUNK = 131_072;
 /** The most that text can leave undecided. */
 const MAX_OPEN = MAX_SENTENCE + 1 + MAX_UNDECIDED;
 /** The stated hold-back: where each look has to begin far back, looks are as few as that allows. */
-const MAX_HOLD = 32_768;
+const MAX_HOLD = 16_384;
 /** New characters that are worth a look. */
-const NEW = 192;
+const NEW = 256;
 /** A look that begins further back is worth it where half of it is new. */
 const NEAR = 4_096;
 const REACH = READING_REACH + WINDOWS.page + MAX_MATCH + NGRAM_REACH;

@@ -1,8 +1,15 @@
 /** A rule: a pattern over the normalized text that is an attack by itself, whatever the model thinks of it. */
 import type { Channel } from '../../domain/document.ts';
 import type { Span } from '../../domain/finding.ts';
+import { beginFor, stopsIn } from './stops.ts';
 
-export const KINDS = ['INJECTION', 'JAILBREAK', 'PROMPT_LEAK', 'HIDDEN_INSTRUCTION'] as const;
+export const KINDS = [
+  'INJECTION',
+  'JAILBREAK',
+  'PROMPT_LEAK',
+  'HIDDEN_INSTRUCTION',
+  'UNREAD_ENCODING',
+] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** The longest text that a pattern may match: its quantifiers are bounded so that none matches more. */
@@ -30,9 +37,27 @@ export interface Shape {
   readonly place: 'sentence' | 'behind the act' | 'behind the foreign act';
 }
 
-/** The leftmost match in `text` that ends after `start`; null where there is none. */
-export function matchIn({ pattern }: Rule, text: string, start: number): Span | null {
-  pattern.lastIndex = Math.max(0, start - MAX_MATCH);
+const stops = new WeakMap<Rule, number>();
+
+/** Where a match that ends after `start` begins at the earliest: most patterns end with the sentence. */
+export function earliestFor(rule: Rule, text: string, start: number): number {
+  let most = stops.get(rule);
+  if (most === undefined) {
+    most = stopsIn(rule.pattern);
+    stops.set(rule, most);
+  }
+  return beginFor(text, Math.max(0, start - MAX_MATCH), start, most);
+}
+
+/** The leftmost match in `text` that ends after `start` and begins at `earliest` or later; null where there is none. */
+export function matchIn(
+  rule: Rule,
+  text: string,
+  start: number,
+  earliest = earliestFor(rule, text, start),
+): Span | null {
+  const { pattern } = rule;
+  pattern.lastIndex = earliest;
   for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
     if (pattern.lastIndex > start) return { start: match.index, end: pattern.lastIndex };
     pattern.lastIndex = match.index + 1;

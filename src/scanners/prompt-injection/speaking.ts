@@ -60,18 +60,21 @@ export function speakingIn(
   const ends = endsOfSentences(text, from, isWhole, clear);
   const last = ends.at(-1);
   if (last === undefined) return { speaking: [], decided: from, known: NOTHING };
-  const { plain, decoded } = readingOf(text, clear);
+  const { plain, decoded, signals } = readingOf(text, clear);
   const passage = { start: from, end: last };
   const whole = opened(plain, passage, standard, earlier);
   const hidden = decoded
     .filter((layer) => layer.text !== '' && spanOf(layer).end > from)
     .map((layer) => opened(layer, passage, standard));
   const near = nearEach(hidden);
+  const unreadIn = firstIn(signals.flatMap(({ kind, start: at }) => (kind === 'unread' ? [at] : [])));
   const speaking: Speaking[] = [];
   let start = from;
   for (const end of ends) {
     const evidence = spoken(whole, start, end, standard);
     for (const layer of near(start, end)) evidence.push(...hiddenIn(layer, start, end, standard));
+    const place = unreadIn(start, end);
+    if (place !== undefined) evidence.push(unreadFrom(whole, place));
     if (evidence.length > 0) speaking.push({ ...trimmed(text, start, end), evidence });
     start = end;
   }
@@ -89,6 +92,17 @@ function nearEach(layers: readonly Open[]): (start: number, end: number) => read
     for (let layer = inOrder[next]; layer && layer.span.start < end; layer = inOrder[++next])
       if (layer.span.end > start) near.push(layer);
     return near;
+  };
+}
+
+/** Gives the first of some places in each of many stretches, which MUST be asked for from left to right. */
+function firstIn(places: number[]): (start: number, end: number) => number | undefined {
+  places.sort((a, b) => a - b);
+  let next = 0;
+  return (start, end) => {
+    while ((places[next] ?? Infinity) < start) next++;
+    const place = places[next];
+    return place !== undefined && place < end ? place : undefined;
   };
 }
 
@@ -154,6 +168,21 @@ function spoken({ layer, looked, at }: Open, start: number, end: number, standar
     page: at(Math.max(0, end - WINDOWS.page)),
   };
   return evidenceOf(looked, begins, to, standard, starts).map((evidence) => ({ evidence, layer }));
+}
+
+/** As sure as it has to be: nobody knows what is said there. */
+const UNREAD_CONFIDENCE = 0.5;
+
+function unreadFrom({ layer, at }: Open, place: number): Found {
+  const start = at(place);
+  const evidence: Evidence = {
+    source: 'limit',
+    kind: 'UNREAD_ENCODING',
+    confidence: UNREAD_CONFIDENCE,
+    start,
+    end: start + 1,
+  };
+  return { evidence, layer };
 }
 
 function hiddenIn(open: Open, start: number, end: number, standard: Standard): readonly Found[] {

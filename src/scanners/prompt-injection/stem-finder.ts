@@ -9,9 +9,14 @@ export interface EarlierStems {
   readonly shift: number;
 }
 
+interface ListFound {
+  readonly list: number;
+  readonly last: number;
+}
+
 /** Slots of a table that the beginning of a word is looked up in. */
 const SLOTS = 16_384;
-const NO_LISTS: readonly number[] = [];
+const NO_LISTS: readonly ListFound[] = [];
 const NO_STEMS: readonly Stem[] = [];
 
 interface Stem {
@@ -55,13 +60,15 @@ export class Stems {
     this.#to = to;
   }
 
-  /** The lists of which a word begins in [start, end), in their order. */
-  in(start: number, end: number): readonly number[] {
+  /** The lists of which a word begins in [start, end), in their order, and where the last one does. */
+  in(start: number, end: number): readonly ListFound[] {
     if (this.#places.length === 0) return NO_LISTS;
-    let found: Set<number> | null = null;
+    let found: Map<number, number> | null = null;
     for (let index = this.#firstFrom(start); (this.#places[index] ?? end) < end; index++)
-      (found ??= new Set()).add(this.#lists[index] ?? 0);
-    return found ? [...found].sort((a, b) => a - b) : NO_LISTS;
+      (found ??= new Map()).set(this.#lists[index] ?? 0, this.#places[index] ?? 0);
+    return found
+      ? Array.from(found, ([list, last]) => ({ list, last })).sort((a, b) => a.list - b.list)
+      : NO_LISTS;
   }
 
   note(stems: readonly Stem[], text: string, at: number): void {

@@ -1,7 +1,7 @@
 /** Decodes base64 and base64url, as far as it is text (RFC 4648 §4, §5; line breaks as in RFC 2045). */
 import type { Span } from '../../domain/finding.ts';
 import { isPlausible } from './plausible.ts';
-import { noiseIn, textOfBytes, type ByteRun } from './bytes.ts';
+import { isReadTo, noiseIn, textOfBytes, type ByteRun, type DecodedRun } from './bytes.ts';
 import { MIN_BASE64 } from './hints.ts';
 import { MAX_RUN } from './limits.ts';
 import type { TracedText } from './offset-map.ts';
@@ -12,8 +12,12 @@ for (let value = 0; value < 64; value++) sextets[ALPHABET.charCodeAt(value)] = v
 sextets[0x2d] = 62;
 sextets[0x5f] = 63;
 
-/** `runs` are the long runs of its alphabet in `source`; lines of one text count as one. */
-export function* decodeBase64(source: string, runs: readonly Span[]): Generator<TracedText> {
+/** `runs` are the long runs of its alphabet in `source`; lines of one text count as one. What was read before is passed over. */
+export function* decodeBase64(
+  source: string,
+  runs: readonly Span[],
+  isRead: (start: number, end: number) => boolean,
+): Generator<DecodedRun> {
   for (let index = 0; index < runs.length; index++) {
     const { start, end: firstEnd } = runs[index] ?? NOWHERE;
     const width = firstEnd - start;
@@ -21,8 +25,9 @@ export function* decodeBase64(source: string, runs: readonly Span[]): Generator<
     const line = runs[index] ?? NOWHERE;
     const end =
       line.end - line.start === width ? endOfShortLine(source, line.end, line.start > start) : line.end;
+    if (isRead(start, end)) continue;
     const tracked = decodeRun(source, start, Math.min(end, start + MAX_RUN));
-    if (tracked) yield tracked;
+    if (tracked) yield { tracked, isCut: end - start > MAX_RUN && isReadTo(tracked, start + MAX_RUN) };
   }
 }
 
@@ -78,7 +83,7 @@ const HEAD = 24;
 const JOINTS = '+/-_';
 
 function isEncoded(source: string, start: number, end: number): boolean {
-  if (isName(source.slice(start, end))) return false;
+  if (isName(source, start, end)) return false;
   const bytes = bytesOf(source, start, end);
   return noiseIn(bytes) <= MAX_NOISE && isPlausible(textOfBytes(bytes)?.text);
 }
@@ -87,16 +92,19 @@ function isEncoded(source: string, start: number, end: number): boolean {
 const MAX_NOISE = 1;
 
 /** Words, paths and identifiers are written in the same alphabet; what is encoded has capitals and digits all over. */
-function isName(head: string): boolean {
-  const capitals = head.match(CAPITALS)?.length ?? 0;
-  const digits = head.match(DIGITS)?.length ?? 0;
+function isName(source: string, start: number, end: number): boolean {
+  let capitals = 0;
+  let digits = 0;
+  let small = 0;
+  for (let at = start; at < end; at++) {
+    const unit = source.charCodeAt(at);
+    if (unit >= 0x61 && unit <= 0x7a) small++;
+    else if (unit >= 0x41 && unit <= 0x5a) capitals++;
+    else if (unit >= 0x30 && unit <= 0x39) digits++;
+  }
   if (capitals === 0) return true;
-  return SMALL.test(head) ? digits === 0 && capitals < 3 : digits < 3;
+  return small > 0 ? digits === 0 && capitals < 3 : digits < 3;
 }
-
-const CAPITALS = /[A-Z]/g;
-const DIGITS = /\d/g;
-const SMALL = /[a-z]/;
 
 /** Of the longest run. Overwritten by the next: MUST NOT be kept. */
 const bytes = new Uint8Array(MAX_RUN);

@@ -35,6 +35,21 @@ export function textOfBytes(run: ByteRun): TracedText | null {
   return tracked.length >= MIN_TEXT && noise < MAX_NOISE ? tracked : null;
 }
 
+/** What a run says, as far as it is read. */
+export interface DecodedRun {
+  readonly tracked: TracedText;
+  /** Whether it goes on, too long to be read to its end. */
+  readonly isCut: boolean;
+}
+
+/** Characters of the run that may be left of a byte or a character at its end. */
+const MAX_LEFT = 16;
+
+/** Whether what was read is text up to this place of the run. */
+export function isReadTo(tracked: TracedText, end: number): boolean {
+  return tracked.span(0, tracked.length).end > end - MAX_LEFT;
+}
+
 /** Bytes that are no text. */
 export function noiseIn({ bytes, length: end }: ByteRun): number {
   const width = isWide(bytes, end) ? 2 : 1;

@@ -1,6 +1,6 @@
 /** Decodes bytes in hexadecimal, in one run or apart (`69676e`, `69 67 6e`, `0x69, 0x67`), as far as they are text. */
 import type { Span } from '../../domain/finding.ts';
-import { textOfBytes } from './bytes.ts';
+import { isReadTo, textOfBytes, type DecodedRun } from './bytes.ts';
 import { MIN_PAIRS } from './hints.ts';
 import { MAX_RUN } from './limits.ts';
 import { isPlausible } from './plausible.ts';
@@ -18,22 +18,28 @@ function pairs(pair: string): string {
   return `${pair}(?:[ ,:;\\n-]{1,2}${pair}(?![0-9A-Za-z])){${MIN_PAIRS - 1},}`;
 }
 
-/** `runs` are the long runs of letters and digits in `source`. */
-export function* decodeHexRuns(source: string, runs: readonly Span[]): Generator<TracedText> {
+/** `runs` are the long runs of letters and digits in `source`. What was read before is passed over. */
+export function* decodeHexRuns(
+  source: string,
+  runs: readonly Span[],
+  isRead: (start: number, end: number) => boolean,
+): Generator<DecodedRun> {
   for (const { start, end } of runs) {
+    if (end - start < MIN_DIGITS || isRead(start, end)) continue;
     for (const run of source.slice(start, end).matchAll(RUN)) {
       const from = start + run.index;
       const to = from + Math.min(run[0].length, MAX_RUN);
       const tracked = decodeRun(source, from, to, 0) ?? decodeRun(source, from, to, 1);
-      if (tracked) yield tracked;
+      if (tracked) yield { tracked, isCut: run[0].length > MAX_RUN && isReadTo(tracked, to) };
     }
   }
 }
 
-export function* decodeHexPairs(source: string): Generator<TracedText> {
+export function* decodeHexPairs(source: string): Generator<DecodedRun> {
   for (const run of source.matchAll(APART)) {
-    const tracked = decodeRun(source, run.index, run.index + Math.min(run[0].length, MAX_RUN), 0);
-    if (tracked) yield tracked;
+    const to = run.index + Math.min(run[0].length, MAX_RUN);
+    const tracked = decodeRun(source, run.index, to, 0);
+    if (tracked) yield { tracked, isCut: run[0].length > MAX_RUN && isReadTo(tracked, to) };
   }
 }
 

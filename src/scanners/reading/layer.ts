@@ -35,7 +35,9 @@ export interface Signal extends Span {
     | 'confusable'
     | 'encoded'
     | 'spaced'
-    | 'leet';
+    | 'leet'
+    /** Where something encoded goes on that is not read: a run is too long, or lies too deep. */
+    | 'unread';
 }
 
 export interface Reading {

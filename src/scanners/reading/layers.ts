@@ -1,6 +1,6 @@
 /** Reads a text layer by layer: what is decoded out of one layer is normalized, and read for what is encoded in it. */
 import { CasedLayer } from './cased-layer.ts';
-import { decode } from './decode.ts';
+import { decode, unreadIn } from './decode.ts';
 import { hintsOf } from './hints.ts';
 import { MAX_DEPTH } from './limits.ts';
 import { normalize } from './normalize.ts';
@@ -51,7 +51,12 @@ function readLayer(
   if (parent) decoded.push(layer);
   for (const { kind, start, end } of normalized.signals)
     if (!parts?.isCopied(start, end)) signals.push({ kind, ...layer.rawSpanOfSource(start, end) });
-  if (layer.depth === MAX_DEPTH || encoding === 'rot13' || encoding === 'reversed') return layer;
+  if (encoding === 'rot13' || encoding === 'reversed') return layer;
+  if (layer.depth === MAX_DEPTH) {
+    for (const { kind, start, end } of unreadIn(layer, hintsOf(layer.cased)))
+      signals.push({ kind, ...layer.rawSpan(start, end) });
+    return layer;
+  }
   for (const hidden of normalized.hidden) {
     if (parts?.isCopied(hidden.start, hidden.end)) continue;
     const place = layer.rawSpanOfSource(hidden.start, hidden.end);

@@ -1,7 +1,7 @@
 /** How far a reading goes, so that its time and memory are bounded and a growing text is decided some time. */
 
-/** Characters that an encoded run may have to be decoded; longer ones are read up to here. */
-export const MAX_RUN = 16_384;
+/** Characters that an encoded run may have to be decoded; longer ones are read up to here, and a signal says so. */
+export const MAX_RUN = 8_192;
 
 /** Layers upon layers. */
 export const MAX_DEPTH = 3;

@@ -17,6 +17,7 @@ export class TracedText implements OffsetMap {
   readonly #pieces: number[] = [];
   #isLinear = false;
   #linearEnd = -1;
+  #lastPiece = 0;
 
   get text(): string {
     return this.#text;
@@ -32,6 +33,14 @@ export class TracedText implements OffsetMap {
     if (!this.#isLinear || this.#linearEnd !== start) this.#pieces.push(this.#length, start, LINEAR);
     this.#isLinear = true;
     this.#linearEnd = end;
+    this.#text += source.slice(start, end);
+    this.#length += end - start;
+  }
+
+  /** source[start, end) as it is, and not taken for copied. */
+  keep(source: string, start: number, end: number): void {
+    this.#pieces.push(this.#length, start, KEPT);
+    this.#isLinear = false;
     this.#text += source.slice(start, end);
     this.#length += end - start;
   }
@@ -61,7 +70,7 @@ export class TracedText implements OffsetMap {
     return end <= start ? this.startOf(start, end) : this.#endAt(Math.min(end, this.#length) - 1);
   }
 
-  /** Whether text[start, end) is one stretch of the source as it is. */
+  /** Whether text[start, end) is one stretch of the source as it is, and was copied. */
   isCopied(start: number, end: number): boolean {
     const piece = this.#pieceAt(start);
     const next = this.#pieces[piece * 3 + 3] ?? this.#length;
@@ -72,29 +81,50 @@ export class TracedText implements OffsetMap {
   #startAt(offset: number): number {
     const piece = 3 * this.#pieceAt(offset);
     const start = this.#pieces[piece + 1] ?? 0;
-    return this.#pieces[piece + 2] === LINEAR ? start + offset - (this.#pieces[piece] ?? 0) : start;
+    return isStretch(this.#pieces[piece + 2]) ? start + offset - (this.#pieces[piece] ?? 0) : start;
   }
 
   #endAt(offset: number): number {
     const piece = 3 * this.#pieceAt(offset);
     const start = this.#pieces[piece + 1] ?? 0;
     const length = this.#pieces[piece + 2] ?? 0;
-    return length === LINEAR ? start + offset - (this.#pieces[piece] ?? 0) + 1 : start + length;
+    return isStretch(length) ? start + offset - (this.#pieces[piece] ?? 0) + 1 : start + length;
   }
 
+  /** Places are mostly asked for near the last one, so the search widens from there. */
   #pieceAt(offset: number): number {
-    let low = 0;
-    let high = this.#pieces.length / 3 - 1;
+    const pieces = this.#pieces;
+    const last = pieces.length / 3 - 1;
+    let low = this.#lastPiece;
+    let high = low;
+    if ((pieces[low * 3] ?? 0) <= offset) {
+      for (let step = 1; high < last && (pieces[(high + 1) * 3] ?? 0) <= offset; step *= 4) {
+        low = high + 1;
+        high = Math.min(last, high + step);
+      }
+    } else {
+      for (let step = 1; low > 0 && (pieces[low * 3] ?? 0) > offset; step *= 4) {
+        high = low - 1;
+        low = Math.max(0, low - step);
+      }
+    }
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if ((this.#pieces[middle * 3] ?? 0) <= offset) low = middle;
+      if ((pieces[middle * 3] ?? 0) <= offset) low = middle;
       else high = middle - 1;
     }
+    this.#lastPiece = low;
     return low;
   }
 }
 
+/** Instead of a length: stands there unit by unit. */
 const LINEAR = -1;
+const KEPT = -2;
+
+function isStretch(length = 0): boolean {
+  return length < 0;
+}
 
 /** A text that is a stretch of another, unit by unit. */
 export function shifted(by: number): OffsetMap {

@@ -6,10 +6,16 @@ const WRITTEN = /[\p{L}\p{M}\p{N}\s]/u;
 
 export function isPlausible(text: string | undefined): boolean {
   if (!text) return false;
+  let at = 0;
   let written = 0;
-  let count = 0;
+  for (; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit >= 0x80) break;
+    if (isAsciiWritten(unit)) written++;
+  }
+  let count = at;
   let script: number | null = null;
-  for (const character of text) {
+  for (const character of at === 0 ? text : text.slice(at)) {
     count++;
     if (!WRITTEN.test(character)) continue;
     written++;
@@ -20,6 +26,12 @@ export function isPlausible(text: string | undefined): boolean {
     script = own;
   }
   return written >= count * MIN_WRITTEN;
+}
+
+function isAsciiWritten(unit: number): boolean {
+  const small = unit | 0x20;
+  const isSpace = unit === 0x20 || (unit >= 0x09 && unit <= 0x0d);
+  return (small >= 0x61 && small <= 0x7a) || (unit >= 0x30 && unit <= 0x39) || isSpace;
 }
 
 /** Roughly: blocks of 256 code points, but that Latin, Cyrillic and East Asian writing take several. */

@@ -265,7 +265,8 @@ describe('what was encoded is found', () => {
       fc.property(neighbors, fenced, fenced, neighbors, (before, open, close, after) => {
         const planted = encode(SENTENCE);
         const text = `${before}${open}${planted}${close}${after}`;
-        const raw = rawOf(text, PLAIN, encoding, 1);
+        // Behind an escape, what is in disguise is read in the layer without the escape.
+        const raw = rawOf(text, PLAIN, encoding, 1) ?? rawOf(text, PLAIN, encoding, 2);
         expect(raw).not.toBeNull();
         if (encoding !== 'base64' && encoding !== 'reversed') expect(planted).toContain(raw);
       }),
@@ -288,8 +289,10 @@ describe('what was encoded is found', () => {
           const planted = chain.reduce((text, [, encode]) => encode(text), SENTENCE);
           const text = `${around} ${planted} ${around}`;
           // An encoding that changes nothing, as for base64 in a URL, makes no layer.
-          const layers = readingOf(text).decoded.filter((layer) => layer.text.includes(PLAIN));
-          expect(layers.length).toBeGreaterThan(0);
+          const { decoded, signals } = readingOf(text);
+          const layers = decoded.filter((layer) => layer.text.includes(PLAIN));
+          // Bytes with prefixes thrice over are longer than what is read, which is told.
+          if (!signals.some(({ kind }) => kind === 'unread')) expect(layers.length).toBeGreaterThan(0);
           for (const layer of layers) expect(layer.depth).toBeLessThanOrEqual(3);
         },
       ),
@@ -325,6 +328,34 @@ test('a run is decoded up to its bound', () => {
   const { decoded } = readingOf(text);
   expect(decoded.map(({ encoding }) => encoding)).toEqual(['base64']);
   expect(decoded[0]?.rawSpan(0, Infinity)).toEqual({ start: 0, end: MAX_RUN });
+});
+
+describe('what is encoded and not read is told', () => {
+  const unread = (text: string) => readingOf(text).signals.filter(({ kind }) => kind === 'unread');
+  const long = `${SENTENCE}. `.repeat(300);
+
+  test.each([
+    ['base64', base64(long)],
+    ['hexadecimal', Buffer.from(long).toString('hex')],
+    ['bytes apart', hexOf(long).join(' ')],
+  ])('where a run of %s is too long', (_, run) => {
+    const [first, ...others] = unread(`so: ${run}`);
+    expect(others).toEqual([]);
+    expect(first?.start).toBeGreaterThan(MAX_RUN - 16);
+    expect(first?.start).toBeLessThanOrEqual(MAX_RUN + 4);
+  });
+
+  test('where it lies too deep', () => {
+    const nested = (depth: number): string => (depth === 0 ? SENTENCE : base64(nested(depth - 1)));
+    expect(unread(nested(3))).toEqual([]);
+    expect(unread(nested(4))).toHaveLength(1);
+  });
+
+  test('and nothing is where it is as long as can be read, or no text', () => {
+    expect(unread(base64(long).slice(0, MAX_RUN))).toEqual([]);
+    const noise = Buffer.from(Array.from({ length: 9_000 }, (_, at) => (at * 7919 + (at >> 3) * 31) % 251));
+    expect(unread(noise.toString('base64'))).toEqual([]);
+  });
 });
 
 describe('a signal', () => {

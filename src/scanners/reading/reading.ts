@@ -12,6 +12,8 @@ export { MAX_RUN, MAX_UNDECIDED, REACH } from './limits.ts';
 let lastText = '';
 let lastClear = 0;
 let lastReading: LayeredReading | null = null;
+/** From where on more text could change some layer of it; null while nobody has asked. */
+let lastUndecided: number | null = null;
 
 /**
  * Remembers the last text, so that scanners that look at the same text one after another share the work. What is encoded
@@ -33,7 +35,10 @@ export function undecidedRunFrom(
   hold = 0,
   clear = 0,
 ): number {
-  return Math.max(from, undecidedIn(layersOf(text, clear), text.length, layers, hold));
+  const reading = layersOf(text, clear);
+  if (layers === 'plain' || hold > 0) return Math.max(from, undecidedIn(reading, text.length, layers, hold));
+  lastUndecided ??= undecidedIn(reading, text.length, 'all', 0);
+  return Math.max(from, lastUndecided);
 }
 
 function layersOf(text: string, clear: number): LayeredReading {
@@ -42,5 +47,6 @@ function layersOf(text: string, clear: number): LayeredReading {
   lastText = text;
   lastClear = clear;
   lastReading = reading;
+  lastUndecided = null;
   return reading;
 }

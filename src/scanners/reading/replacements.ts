@@ -1,4 +1,5 @@
 /** A text in which parts are replaced by what they stand for, cut to these parts and the text around them. */
+import type { Span } from '../../domain/finding.ts';
 import { CONTEXT, MAX_CONTEXT } from './limits.ts';
 import { TracedText } from './offset-map.ts';
 import type { LayerEncoding, Signal } from './layer.ts';
@@ -8,6 +9,8 @@ export interface Replacement {
   readonly start: number;
   readonly end: number;
   readonly text: string;
+  /** Whether what stands here depends on nothing around it. */
+  readonly isEscape?: true;
 }
 
 export interface Replaced {
@@ -18,16 +21,21 @@ export interface Replaced {
   readonly signals: readonly Signal[];
 }
 
-/** Parts whose surroundings meet share a text. `replacements` stand in order, and none overlaps another. */
-export function* replaced(source: string, replacements: Iterable<Replacement>): Generator<Replaced> {
+/**
+ * Parts whose surroundings meet share a text. `parts` stand in order, and none overlaps another. A span by itself stays as it is
+ * to be read in the text with its surroundings; it MUST stand near a replacement before it, or near another such span.
+ */
+export function* replaced(source: string, parts: Iterable<Replacement | Span>): Generator<Replaced> {
   let open: Region | null = null;
-  for (const part of replacements) {
+  for (const part of parts) {
     if (open && part.start - open.done > 2 * CONTEXT) {
       yield open.close();
       open = null;
     }
-    open ??= new Region(source, part);
-    open.add(part);
+    if ('text' in part) {
+      open ??= new Region(source, part);
+      open.add(part);
+    } else open?.keep(part);
   }
   if (open) yield open.close();
 }
@@ -53,6 +61,12 @@ class Region {
       const kind = encoding === 'spaced' || encoding === 'leet' ? encoding : 'encoded';
       this.#signals.set(kind, { kind, start: this.#signals.get(kind)?.start ?? start, end });
     }
+    this.done = end;
+  }
+
+  keep({ start, end }: Span): void {
+    this.#tracked.copy(this.#source, this.done, start);
+    this.#tracked.keep(this.#source, start, end);
     this.done = end;
   }
 

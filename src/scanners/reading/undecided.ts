@@ -70,7 +70,10 @@ function tailOf({ cased, unfolded }: CasedLayer): number {
 /** Whether look-alikes are folded depends on what stands near them. */
 function foldTail(unfolded: string, tail: number): number {
   const stop = Math.max(0, Math.min(tail, unfolded.length - 2 * FOLD_REACH));
-  for (let at = stop; at < tail; at++) if (foldable.has(unfolded.charCodeAt(at))) return at;
+  for (let at = stop; at < tail; at++) {
+    const unit = unfolded.charCodeAt(at);
+    if (unit >= 0x80 && foldable.has(unit)) return at;
+  }
   return tail;
 }
 
