@@ -92,11 +92,6 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
     backChannel: createGuardedFetch(transport),
     onFault: (error) => monitoring.fault('administrators', error),
   });
-  const administrators = furnishAdministrators(
-    office,
-    () => snapshots.current().configuration,
-    (error) => monitoring.fault('administrators', error),
-  );
   const provisioning = furnishProvisioning(office, administrators, () => snapshots.current().configuration);
   // No request shall wait for what a command may do without.
   numberingPlans();

@@ -27,9 +27,15 @@ export function furnishProvisioning(
 
 type GivenRole = Configuration['provisioning']['roles'][number];
 
-function assignmentsOf({ provisioning }: Configuration, groups: readonly string[]): readonly Assignment[] {
+/** By the tree's own list, and by what the same groups give at a sign-in. */
+function assignmentsOf(
+  { provisioning, sign_in }: Configuration,
+  groups: readonly string[],
+): readonly Assignment[] {
   const named = new Set(groups);
-  const given = provisioning.roles.filter(({ group }) => named.has(group));
+  const { provider } = provisioning;
+  const atSignIn = Object.entries(sign_in.providers).find(([name]) => name === provider)?.[1].roles ?? [];
+  const given = [...provisioning.roles, ...atSignIn].filter(({ group }) => named.has(group));
   const assignments = given.map(({ role, scope }) => ({ role, scope: scopeOf(scope) }));
   const texts = assignments.map((each) => JSON.stringify(each));
   return assignments.filter((_, at) => texts.indexOf(texts[at] ?? '') === at);
