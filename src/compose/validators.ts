@@ -6,7 +6,7 @@ import type { Problem } from '../governance/configuration/configuration.ts';
 import { policyProblems } from '../modules/policy/policy.ts';
 import { retentionProblems } from '../governance/retention/retention.ts';
 import { manifestOf, ownSettings, PROVIDERS } from './providers.ts';
-import { provisioningProblems } from './provisioning.ts';
+import { provisioningProblems } from './provisioned-roles.ts';
 import { retentionPack } from './retention-pack.ts';
 import { SCANNERS } from './scanners.ts';
 import { witnessProblems } from './witnesses.ts';

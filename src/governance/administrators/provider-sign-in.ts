@@ -98,7 +98,7 @@ async function accountFor(
   const bound = await means.store.accounts.bySubject(provider, subject);
   // A stranger's answer to another question is none.
   if (bound && (bound.source !== provider || bound.subject !== subject)) throw new Refusal('sign_in_failed');
-  const present = bound ?? (await linkable(means, settings, idOf(claims, settings)));
+  const present = bound ?? (await linkable(means, provider, settings, idOf(claims, settings)));
   const providerAssignments = assignmentsOf(claims, settings);
   if (present?.disabledAtMs != null) throw failSignIn(means, present, 'sso');
   if (providerAssignments.length === 0 && (present?.assignments.length ?? 0) === 0)
@@ -138,11 +138,14 @@ function idOf(claims: Claims, { idClaim }: ProviderSettings): string {
 /** An account of that id which came about elsewhere is somebody else's, unless the provider is trusted to know better. */
 async function linkable(
   { accounts }: Means,
+  provider: string,
   { linksAccounts }: ProviderSettings,
   id: string,
 ): Promise<StoredAdministrator | undefined> {
   const found = await accounts.find(id);
-  if (found && !(linksAccounts && found.source === LOCAL))
+  // A directory made it for whom this very provider vouches, and nobody has signed in as that yet.
+  const isWaiting = found?.source === provider && found.subject === null;
+  if (found && !isWaiting && !(linksAccounts && found.source === LOCAL))
     throw new Refusal(
       'sign_in_failed',
       'there is an account of this id that this identity provider has no say over',

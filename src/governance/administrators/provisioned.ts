@@ -36,7 +36,7 @@ export function createProvisioned(means: Means): Provisioned {
     async put(person, source, actor) {
       const nowMs = clock.now();
       const found = await accounts.find(person.id);
-      requireProvisioned(found);
+      requireOf(source, found);
       const fresh =
         found ?? newAccount(person.id, { displayName: person.displayName, assignments: [], nowMs });
       const wanted = (current: StoredAdministrator): StoredAdministrator => ({
@@ -57,7 +57,7 @@ export function createProvisioned(means: Means): Provisioned {
         };
         await recorder.around(act, () =>
           accounts.edit(fresh.id, (current) => {
-            requireProvisioned(current);
+            requireOf(source, current);
             return wanted(current ?? fresh);
           }),
         );
@@ -79,6 +79,19 @@ export function createProvisioned(means: Means): Provisioned {
       });
     },
   };
+}
+
+/** Nor one that another identity provider vouches for. */
+function requireOf(source: string, account: StoredAdministrator | undefined): void {
+  requireProvisioned(account);
+  if (account !== undefined && account.source !== source)
+    throw new Refusal(
+      'conflict',
+      'there is an account of this name that another identity provider vouches for',
+      {
+        pointer: '/userName',
+      },
+    );
 }
 
 /** A directory does not take over an account that somebody made here: it could lock its owner out. */

@@ -65,7 +65,10 @@ export interface Provisioning {
     check: (current: DirectoryEntry) => void,
     actor: string,
   ): Promise<void>;
-  /** Makes every account so again, as the directory and the tree say it. Resolves to how many there are. */
+  /**
+   * Makes every account so again, as the directory and the tree say it. Resolves to how many there are.
+   * @throws AggregateError once all the others are so
+   */
   reconcile(actor: string): Promise<number>;
 }
 
@@ -129,7 +132,14 @@ export function createProvisioning(settings: ProvisioningSettings): Provisioning
 
   async function reconcile(actor: string): Promise<number> {
     const [users, groups] = [await list('user'), await list('group')];
-    await settle(users, groups, actor);
+    const faults: unknown[] = [];
+    // One that cannot be made so keeps no other from it.
+    for (const user of users) await settle([user], groups, actor).catch((fault) => faults.push(fault));
+    if (faults.length > 0)
+      throw new AggregateError(
+        faults,
+        `${faults.length} of ${users.length} accounts are not as they should be`,
+      );
     return users.length;
   }
 
@@ -158,7 +168,8 @@ export function createProvisioning(settings: ProvisioningSettings): Provisioning
         await record('change', entry, actor);
         await settleFor(entry, before, actor);
         if (await store.change(closed(entry))) return entry;
-        await reconcile(actor);
+        // Best effort: whoever asked is told, and the next reconciliation tells of what is left.
+        await reconcile(actor).catch(() => undefined);
         throw new Refusal('etag_stale');
       }),
     remove: (kind, id, check, actor) =>
@@ -169,7 +180,8 @@ export function createProvisioning(settings: ProvisioningSettings): Provisioning
         if (kind === 'user') await accounts.remove(userFacts.parse(before.content).userName, actor);
         else await settleFor({ ...before, content: { ...before.content, members: [] } }, before, actor);
         if (await store.remove(kind, id, before.version)) return;
-        await reconcile(actor);
+        // Best effort: whoever asked is told, and the next reconciliation tells of what is left.
+        await reconcile(actor).catch(() => undefined);
         throw new Refusal('etag_stale');
       }),
     reconcile: (actor) => turns.take(() => reconcile(actor)),
