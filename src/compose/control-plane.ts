@@ -1,7 +1,6 @@
 /** Furnishes the control plane: each resource's handlers with the rooms that they speak to. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FastifyInstance } from 'fastify';
 import type { Settings } from '../config.ts';
 import { administratorHandlers } from '../control-plane/administrators/administrators.ts';
 import { accountHandlers } from '../control-plane/account/account.ts';
@@ -57,7 +56,7 @@ export interface ControlPlaneMeans {
   readonly address: () => string;
 }
 
-export function furnishControlPlane(means: ControlPlaneMeans): (app: FastifyInstance) => Promise<void> {
+export function furnishControlPlane(means: ControlPlaneMeans): ReturnType<typeof createControlPlane> {
   const { office, settings, monitoring, current, administrators } = means;
   const gatekeeper = createGatekeeper({
     authenticate: administrators.authenticate,
