@@ -25,11 +25,11 @@ describe('behind a proxy', () => {
 
   test('that is trusted, cookies are for TLS alone', async () => {
     expect(await cookieFor({ BARTIZAN_TRUST_PROXY: '127.0.0.1' })).toMatch(/^bartizan_session=.*; Secure/);
-  });
+  }, 60_000);
 
   test('that nobody vouches for, its word counts for nothing', async () => {
     expect(await cookieFor({})).not.toContain('Secure');
-  });
+  }, 60_000);
 });
 
 describe('a new house', () => {
