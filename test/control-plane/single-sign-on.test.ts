@@ -135,6 +135,22 @@ describe('single sign-on', () => {
     );
   });
 
+  test('is the way in to an account that a directory made for it, and for it alone', async () => {
+    const { accounts } = gateway.gateway.office.stores.administrators;
+    const local = (await accounts.find(OWNER.id))!;
+    const made = { ...local, assignments: [], isOwner: false, passwordHash: null, subject: null };
+    const put = (id: string, source: string) =>
+      accounts.edit(id, () => ({ ...made, id, reference: `adr_${id}`, source }));
+    await put('dora@example.com', 'company');
+    await put('elsa@example.com', 'elsewhere');
+    provider.person = { ...grace, sub: 'u-20', email: 'dora@example.com' };
+    expect(await goThrough(openBrowser(gateway.url), '/console')).toBe('/console');
+    provider.person = { ...grace, sub: 'u-21', email: 'dora@example.com' };
+    expect(await goThrough(openBrowser(gateway.url))).toBe('/console/sign-in?problem=sign_in_failed');
+    provider.person = { ...grace, sub: 'u-22', email: 'elsa@example.com' };
+    expect(await goThrough(openBrowser(gateway.url))).toBe('/console/sign-in?problem=sign_in_failed');
+  });
+
   test.each([
     ['the address of a local account', { email: OWNER.id }],
     ['an address that nobody verified', { email: 'a@example.com', email_verified: false }],

@@ -135,7 +135,10 @@ function idOf(claims: Claims, { idClaim }: ProviderSettings): string {
   return id;
 }
 
-/** An account of that id which came about elsewhere is somebody else's, unless the provider is trusted to know better. */
+/**
+ * An account of that id which came about elsewhere is somebody else's, unless the provider is trusted to know better. One
+ * that a directory made for this provider is theirs at their first sign-in.
+ */
 async function linkable(
   { accounts }: Means,
   provider: string,
