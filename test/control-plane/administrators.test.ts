@@ -166,7 +166,7 @@ describe('at the command line', () => {
     await expect(command('disable', OWNER.id)).rejects.toThrow(/the last owner/);
     await expect(command('invite', 'x', '--role', 'king')).rejects.toThrow(/there is no role "king"/);
     await expect(command('disable', 'nobody')).rejects.toThrow(/there is no such administrator/);
-  }, 60_000);
+  }, 240_000);
 });
 
 /** Bodies that are wrong for what takes a body, whatever it is. */

@@ -8,6 +8,30 @@ import { codeOf, OWNER, signIn } from './sign-in-world.ts';
 const { id: ID, password: PASSWORD } = OWNER;
 const signedIn = (gateway: RunningGateway): Promise<Browser> => signIn(gateway);
 
+describe('behind a proxy', () => {
+  const cookieFor = async (environment: NodeJS.ProcessEnv): Promise<string> => {
+    const gateway = await startGateway(undefined, environment);
+    try {
+      const response = await openBrowser(gateway.url).fetch('/api/v1/sign-in/invitation/accept', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-forwarded-proto': 'https' },
+        body: JSON.stringify({ token: gateway.welcome, id: ID, displayName: 'Ada', password: PASSWORD }),
+      });
+      return response.headers.getSetCookie().join('\n');
+    } finally {
+      await gateway.stop();
+    }
+  };
+
+  test('that is trusted, cookies are for TLS alone', async () => {
+    expect(await cookieFor({ BARTIZAN_TRUST_PROXY: '127.0.0.1' })).toMatch(/^bartizan_session=.*; Secure/);
+  }, 60_000);
+
+  test('that nobody vouches for, its word counts for nothing', async () => {
+    expect(await cookieFor({})).not.toContain('Secure');
+  }, 60_000);
+});
+
 describe('a new house', () => {
   let gateway: RunningGateway;
   beforeAll(async () => {

@@ -63,7 +63,8 @@ async function orProblem(
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof Refusal)) onFault(error);
+    // The browser is told a code, and whoever looks after the provider finds the reason in the log.
+    onFault(error);
     return { location: `${SIGN_IN}?problem=${error instanceof Refusal ? error.code : 'internal'}` };
   }
 }

@@ -2,8 +2,7 @@
 import type { Assignment, SignedIn } from '../../domain/administrator.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { LOCAL, newAccount, settled, statusOf, type AccountStatus } from './account.ts';
-import type { NewLink } from './links.ts';
-import type { Links } from './links.ts';
+import type { Links, NewLink } from './links.ts';
 import type { Means } from './means.ts';
 import { assignmentText, stateOf } from './record.ts';
 import type { StoredAdministrator } from './store.ts';
@@ -63,47 +62,19 @@ export interface AdministrationMeans extends Means {
 const actorOf = (by: By) => (typeof by === 'string' ? by : by.administrator.id);
 
 export function createAdministration(means: AdministrationMeans): Administration {
-  const { accounts, recorder, sessions, store, links } = means;
-  const shown = (account: StoredAdministrator) => shownOf(means, account);
+  return { ...looking(means), ...inviting(means), ...changing(means) };
+}
 
-  /** Records, changes where nothing comes between, and ends what the account may not go on with. */
-  async function apply(
-    by: By,
-    id: string,
-    change: AccountChange,
-    expect: Expect,
-  ): Promise<StoredAdministrator> {
-    const before = await accounts.get(id);
-    expect(before);
-    const after = settled(changed(means, before, change));
-    requireMayTouch(by, before, after);
-    const made = await recorder.around(
-      {
-        actor: actorOf(by),
-        action: 'administrator.update',
-        account: before,
-        before: stateOf(before),
-        after: stateOf(after),
-        changes:
-          before.displayName === after.displayName
-            ? []
-            : [`display name ${before.displayName} → ${after.displayName}`],
-      },
-      () =>
-        accounts.change(id, (current) => {
-          expect(current);
-          const next = settled(changed(means, current, change));
-          requireMayTouch(by, current, next);
-          return next;
-        }),
-    );
-    if (stateOf(before) !== stateOf(made)) await endAfterChange(means, by, made);
-    return made;
-  }
-
+function looking(means: AdministrationMeans): Pick<Administration, 'list' | 'get'> {
   return {
     list: (filter) => listAccounts(means, filter),
-    get: async (id) => shown(await accounts.get(id)),
+    get: async (id) => shownOf(means, await means.accounts.get(id)),
+  };
+}
+
+function inviting(means: AdministrationMeans): Pick<Administration, 'invite' | 'renewLink'> {
+  const { accounts, recorder, links } = means;
+  return {
     async invite(by, { id, displayName, assignments }) {
       requireAssignable(means, assignments);
       const account = newAccount(id, { displayName, assignments, nowMs: means.clock.now() });
@@ -116,7 +87,7 @@ export function createAdministration(means: AdministrationMeans): Administration
           return account;
         }),
       );
-      return { shown: await shown(account), link: await links.invite(account) };
+      return { shown: await shownOf(means, account), link: await links.invite(account) };
     },
     async renewLink(by, id, { anySource = false } = {}) {
       const account = await accounts.get(id);
@@ -127,7 +98,16 @@ export function createAdministration(means: AdministrationMeans): Administration
       await recorder.record({ actor: actorOf(by), action: 'administrator.link', account });
       return links.invite(account);
     },
-    update: async (by, id, change, expect = () => {}) => shown(await apply(by, id, change, expect)),
+  };
+}
+
+type Changing = Pick<Administration, 'update' | 'resetFactors' | 'endSessions' | 'remove'>;
+
+function changing(means: AdministrationMeans): Changing {
+  const { accounts, recorder, sessions, store } = means;
+  return {
+    update: async (by, id, change, expect = () => {}) =>
+      shownOf(means, await applyChange(means, { by, id, change, expect })),
     async resetFactors(by, id) {
       const account = await accounts.get(id);
       requireMayTouch(by, account, account);
@@ -153,12 +133,48 @@ export function createAdministration(means: AdministrationMeans): Administration
         accounts.edit(id, (current) => {
           if (!current) throw new Refusal('not_found', 'there is no such administrator');
           expect(current);
+          requireMayTouch(by, current, current);
           return null;
         }),
       );
       await sessions.endAll(account.id);
     },
   };
+}
+
+interface Order {
+  readonly by: By;
+  readonly id: string;
+  readonly change: AccountChange;
+  readonly expect: Expect;
+}
+
+/** Records, changes where nothing comes between, and ends what the account may not go on with. */
+async function applyChange(
+  means: AdministrationMeans,
+  { by, id, change, expect }: Order,
+): Promise<StoredAdministrator> {
+  const { accounts, recorder } = means;
+  const next = (current: StoredAdministrator): StoredAdministrator => {
+    expect(current);
+    const made = settled(changed(means, current, change));
+    requireMayTouch(by, current, made);
+    return made;
+  };
+  const before = await accounts.get(id);
+  const after = next(before);
+  const isRenamed = before.displayName !== after.displayName;
+  const act = {
+    actor: actorOf(by),
+    action: 'administrator.update',
+    account: before,
+    before: stateOf(before),
+    after: stateOf(after),
+    changes: isRenamed ? [`display name ${before.displayName} → ${after.displayName}`] : [],
+  };
+  const made = await recorder.around(act, () => accounts.change(id, next));
+  if (stateOf(before) !== stateOf(made)) await endAfterChange(means, by, made);
+  return made;
 }
 
 function changed(

@@ -82,6 +82,18 @@ describe('a session', () => {
     expect(touches).toBe(0);
   });
 
+  test('is one for all replicas: what ends on one ends on every other within half a second', async () => {
+    const one = openRoom();
+    const { cookie, signedIn } = await withOwner(one);
+    const two = openRoom(() => one.store);
+    two.clock.ms = one.clock.ms;
+    expect((await authenticate(two, cookie)).administrator.id).toBe(OWNER.id);
+    await one.administrators.end(signedIn);
+    expect(await codeOf(authenticate(one, cookie)), 'at once').toBe('expired_credential');
+    two.clock.ms += 500;
+    expect(await codeOf(authenticate(two, cookie))).toBe('expired_credential');
+  });
+
   test('is recognized by its hash alone: what is stored opens nothing', async () => {
     const room = openRoom();
     const { cookie } = await withOwner(room);

@@ -87,10 +87,7 @@ export function createAdministrators(options: AdministratorsSettings): Administr
       if (cookie === undefined || cookie === '') return Promise.reject(new Refusal('missing_credential'));
       return withDeadline(sessions.authenticate(cookie), STORE_TIMEOUT_MS, 'the look at a session');
     },
-    async end({ by, administrator, credentialId }) {
-      if (by === 'token') await tokens.revoke(administrator.id, credentialId);
-      else await sessions.end(administrator.id, credentialId);
-    },
+    end: (signedIn) => signOut(means, signedIn),
     signIn: {
       ...createSignIn(means),
       passkey: createPasskeySignIn(means),
@@ -105,6 +102,18 @@ export function createAdministrators(options: AdministratorsSettings): Administr
     isEmpty: () => store.accounts.isEmpty(),
     tidy: () => store.tidy(clock.now(), clock.now() - FAILURES_KEPT_MS),
   };
+}
+
+/** First ended, then told: what is not on record opens too little rather than too much. */
+async function signOut(
+  { accounts, sessions, tokens, recorder }: Means,
+  { by, administrator: { id }, credentialId }: SignedIn,
+): Promise<void> {
+  const account = await accounts.get(id);
+  if (by === 'token') await tokens.revoke(id, credentialId);
+  else await sessions.end(id, credentialId);
+  const action = by === 'token' ? 'token.revoke' : 'sign_out';
+  await recorder.record({ actor: id, action, account, before: credentialId });
 }
 
 function meansOf(options: AdministratorsSettings): Means {

@@ -42,7 +42,13 @@ export interface OwnAccount {
 const FRESH_MS = 15 * 60_000;
 
 export function createOwnAccount(means: Means): OwnAccount {
-  const { accounts, sessions, store, tokens, passwords, recorder } = means;
+  return { ...ownPerson(means), ...ownPlaces(means) };
+}
+
+type OwnPerson = Pick<OwnAccount, 'show' | 'rename' | 'confirm' | 'changePassword'>;
+
+function ownPerson(means: Means): OwnPerson {
+  const { accounts, sessions, store, passwords, recorder } = means;
   const accountOf = ({ administrator }: SignedIn) => accounts.get(administrator.id);
   return {
     async show(signedIn) {
@@ -80,31 +86,56 @@ export function createOwnAccount(means: Means): OwnAccount {
       await sessions.endAll(account.id, signedIn.credentialId);
       return sessions.rotate(signedIn, { isConfirmed: true });
     },
+  };
+}
+
+type OwnPlaces = Pick<
+  OwnAccount,
+  'sessions' | 'endSession' | 'endOtherSessions' | 'tokens' | 'createToken' | 'revokeToken'
+>;
+
+/** Where one is signed in, and what programs sign in with. */
+function ownPlaces(means: Means): OwnPlaces {
+  const { accounts, sessions, tokens, recorder } = means;
+  const accountOf = ({ administrator }: SignedIn) => accounts.get(administrator.id);
+  return {
     sessions: (signedIn) => sessions.list(signedIn.administrator.id),
     async endSession(signedIn, id) {
-      if (!(await sessions.end(signedIn.administrator.id, id)))
-        throw new Refusal('not_found', 'there is no such session');
+      requireBrowser(signedIn);
+      const account = await accountOf(signedIn);
+      if (!(await sessions.end(account.id, id))) throw new Refusal('not_found', 'there is no such session');
+      await recorder.record({ actor: account.id, action: 'session.end', account, before: id });
     },
-    endOtherSessions: (signedIn) => sessions.endAll(signedIn.administrator.id, signedIn.credentialId),
+    async endOtherSessions(signedIn) {
+      requireBrowser(signedIn);
+      const account = await accountOf(signedIn);
+      const ended = await sessions.endAll(account.id, signedIn.credentialId);
+      await recorder.record({
+        actor: account.id,
+        action: 'session.end_others',
+        account,
+        after: `${ended} ended`,
+      });
+      return ended;
+    },
     tokens: (signedIn) => tokens.list(signedIn.administrator.id),
     async createToken(signedIn, wish) {
       await requireFresh(means, signedIn);
       const account = await accountOf(signedIn);
       const prepared = tokens.prepare(account.id, wish);
       const { listed, token } = prepared;
-      await recorder.around(
-        {
-          actor: account.id,
-          action: 'token.create',
-          account,
-          after: `${listed.id} ${listed.permissions?.join(' ') ?? 'all'}`,
-          changes: [`token ${listed.name}`],
-        },
-        () => prepared.keep(),
-      );
+      const act = {
+        actor: account.id,
+        action: 'token.create',
+        account,
+        after: `${listed.id} ${listed.permissions?.join(' ') ?? 'all'}`,
+        changes: [`token ${listed.name}`],
+      };
+      await recorder.around(act, () => prepared.keep());
       return { ...listed, token };
     },
     async revokeToken(signedIn, id) {
+      requireBrowser(signedIn);
       const account = await accountOf(signedIn);
       if (!(await tokens.list(account.id)).some((token) => token.id === id))
         throw new Refusal('not_found', 'there is no such token');

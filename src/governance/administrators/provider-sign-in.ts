@@ -100,7 +100,7 @@ async function accountFor(
   if (bound && (bound.source !== provider || bound.subject !== subject)) throw new Refusal('sign_in_failed');
   const present = bound ?? (await linkable(means, provider, settings, idOf(claims, settings)));
   const providerAssignments = assignmentsOf(claims, settings);
-  if (present?.disabledAtMs != null) throw failSignIn(means, present, 'sso');
+  if (present && present.disabledAtMs !== null) throw failSignIn(means, present, 'sso');
   if (providerAssignments.length === 0 && (present?.assignments.length ?? 0) === 0)
     throw new Refusal('permission_denied', 'no role comes of what the identity provider says');
   const fresh = present ?? freshAccount(means, claims, settings);
@@ -116,7 +116,7 @@ async function accountFor(
   };
   const made = await means.recorder.around(act, () =>
     means.accounts.edit(next.id, (current) => {
-      if (current?.reference !== present?.reference || current?.disabledAtMs != null)
+      if (current?.reference !== present?.reference || (current && current.disabledAtMs !== null))
         throw new Refusal('sign_in_failed', 'somebody has changed this account meanwhile: begin again');
       return { ...(current ?? fresh), source: provider, subject, providerAssignments };
     }),
@@ -135,7 +135,10 @@ function idOf(claims: Claims, { idClaim }: ProviderSettings): string {
   return id;
 }
 
-/** An account of that id which came about elsewhere is somebody else's, unless the provider is trusted to know better. */
+/**
+ * An account of that id which came about elsewhere is somebody else's, unless the provider is trusted to know better. One
+ * that a directory made for this provider is theirs at their first sign-in.
+ */
 async function linkable(
   { accounts }: Means,
   provider: string,

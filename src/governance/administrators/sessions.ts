@@ -52,69 +52,73 @@ interface Recognized {
   readonly untilMs: number;
 }
 
-export function createSessions(means: SessionMeans): Sessions {
-  const { sessions, accounts, settings, clock } = means;
+interface Recognition {
+  /** @throws Refusal `expired_credential` */
+  recognize(hash: string): Promise<Recognized>;
+  /** Marks that they were here, now and then. */
+  touch(session: StoredSession): Promise<StoredSession>;
+  forget(): void;
+}
+
+function createRecognition({ sessions, accounts, clock }: SessionMeans): Recognition {
   const remembered = createBoundedCache<Recognized>(MAX_REMEMBERED);
   const touching = new Set<string>();
-  const csrfOf = (cookie: string) => createHmac('sha256', means.csrfKey).update(cookie).digest('base64url');
-
-  async function recognize(hash: string): Promise<Recognized> {
-    const known = remembered.get(hash);
-    if (known !== undefined && clock.now() < known.untilMs) return known;
-    const session = await sessions.byHash(hash);
-    const account = session && (await accounts.find(session.administrator));
-    // A stranger's answer to another question is none.
-    if (session?.hash !== hash || account?.id !== session.administrator)
-      throw new Refusal('expired_credential');
-    const found = { session, account, untilMs: clock.now() + REMEMBERED_MS };
-    remembered.set(hash, found);
-    return found;
-  }
-
-  async function touch(session: StoredSession, hash: string): Promise<StoredSession> {
-    const nowMs = clock.now();
-    const seen = { ...session, lastSeenAtMs: nowMs };
-    if (nowMs - session.lastSeenAtMs < TOUCH_EVERY_MS) return session;
-    // Of many calls at once one writes.
-    if (touching.has(session.id)) return seen;
-    touching.add(session.id);
-    try {
-      await sessions.touch(session.id, nowMs);
-    } finally {
-      touching.delete(session.id);
-    }
-    const known = remembered.get(hash);
-    if (known) remembered.set(hash, { ...known, session: seen });
-    return seen;
-  }
-
   return {
-    async begin(account, { address, userAgent }, methods) {
-      const cookie = newToken();
+    async recognize(hash) {
+      const known = remembered.get(hash);
+      if (known !== undefined && clock.now() < known.untilMs) return known;
+      const session = await sessions.byHash(hash);
+      const account = session && (await accounts.find(session.administrator));
+      // A stranger's answer to another question is none.
+      if (session?.hash !== hash || account?.id !== session.administrator)
+        throw new Refusal('expired_credential');
+      const found = { session, account, untilMs: clock.now() + REMEMBERED_MS };
+      remembered.set(hash, found);
+      return found;
+    },
+    async touch(session) {
       const nowMs = clock.now();
-      const expiresAtMs = nowMs + settings().absoluteMs;
-      await sessions.add({
-        id: newId('ses', nowMs),
-        hash: hashOf(cookie),
-        administrator: account.id,
-        createdAtMs: nowMs,
-        authenticatedAtMs: nowMs,
-        lastSeenAtMs: nowMs,
-        expiresAtMs,
-        address,
-        userAgent: userAgent.slice(0, MAX_USER_AGENT),
-        methods,
-      });
-      return { cookie, csrf: csrfOf(cookie), expiresAtMs };
+      if (nowMs - session.lastSeenAtMs < TOUCH_EVERY_MS) return session;
+      const seen = { ...session, lastSeenAtMs: nowMs };
+      // Of many calls at once one writes.
+      if (touching.has(session.id)) return seen;
+      touching.add(session.id);
+      try {
+        await sessions.touch(session.id, nowMs);
+      } finally {
+        touching.delete(session.id);
+      }
+      const known = remembered.get(session.hash);
+      if (known) remembered.set(session.hash, { ...known, session: seen });
+      return seen;
+    },
+    forget: remembered.clear,
+  };
+}
+
+export function createSessions(means: SessionMeans): Sessions {
+  const { sessions, settings, clock } = means;
+  const recognition = createRecognition(means);
+  const csrfOf = (cookie: string) => createHmac('sha256', means.csrfKey).update(cookie).digest('base64url');
+  const ending = async <T>(work: Promise<T>): Promise<T> => {
+    const ended = await work;
+    recognition.forget();
+    return ended;
+  };
+  return {
+    async begin(account, visitor, methods) {
+      const cookie = newToken();
+      const session = newSession(account, visitor, { cookie, methods, nowMs: clock.now(), ...settings() });
+      await sessions.add(session);
+      return { cookie, csrf: csrfOf(cookie), expiresAtMs: session.expiresAtMs };
     },
     async authenticate(cookie) {
-      const hash = hashOf(cookie);
-      const { session, account } = await recognize(hash);
+      const { session, account } = await recognition.recognize(hashOf(cookie));
       const nowMs = clock.now();
       const { idleMs } = settings();
       const isAlive = nowMs < session.expiresAtMs && nowMs < session.lastSeenAtMs + idleMs;
       if (!isAlive || account.disabledAtMs !== null) throw new Refusal('expired_credential');
-      const { lastSeenAtMs } = await touch(session, hash);
+      const { lastSeenAtMs } = await recognition.touch(session);
       return {
         administrator: administratorOf(account),
         by: 'session',
@@ -130,23 +134,41 @@ export function createSessions(means: SessionMeans): Sessions {
       const cookie = newToken();
       const authenticatedAtMs = isConfirmed ? clock.now() : session.authenticatedAtMs;
       const change = { from: session.hash, to: hashOf(cookie), authenticatedAtMs };
-      if ((await sessions.rotate(session.id, change)) !== true) throw new Refusal('expired_credential');
-      remembered.delete(session.hash);
+      if ((await ending(sessions.rotate(session.id, change))) !== true)
+        throw new Refusal('expired_credential');
       return { cookie, csrf: csrfOf(cookie), expiresAtMs: session.expiresAtMs };
     },
     own: (signedIn) => ownOf(sessions, signedIn),
     list: (administrator) => sessions.list(administrator),
-    async end(administrator, id) {
-      const isEnded = await sessions.end(administrator, id);
-      remembered.clear();
-      return isEnded;
-    },
-    async endAll(administrator, except) {
-      const ended = await sessions.endAll(administrator, except);
-      remembered.clear();
-      return ended;
-    },
-    forget: remembered.clear,
+    end: (administrator, id) => ending(sessions.end(administrator, id)),
+    endAll: (administrator, except) => ending(sessions.endAll(administrator, except)),
+    forget: recognition.forget,
+  };
+}
+
+interface Beginning {
+  readonly cookie: string;
+  readonly methods: readonly string[];
+  readonly nowMs: number;
+  readonly absoluteMs: number;
+}
+
+function newSession(
+  { id: administrator }: StoredAdministrator,
+  { address, userAgent }: Visitor,
+  { cookie, methods, nowMs, absoluteMs }: Beginning,
+): StoredSession {
+  return {
+    id: newId('ses', nowMs),
+    hash: hashOf(cookie),
+    administrator,
+    createdAtMs: nowMs,
+    authenticatedAtMs: nowMs,
+    lastSeenAtMs: nowMs,
+    expiresAtMs: nowMs + absoluteMs,
+    address,
+    userAgent: userAgent.slice(0, MAX_USER_AGENT),
+    methods,
   };
 }
 
