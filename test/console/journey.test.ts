@@ -283,6 +283,7 @@ describeWithChromium('whoever begins', () => {
     await grace.page.context().close();
 
     await page.reload();
+    await page.getByRole('link', { name: /Grace Hopper/ }).waitFor();
     await look('administrators');
     await page.getByRole('link', { name: /Grace Hopper/ }).click();
     await page.getByRole('heading', { level: 1, name: 'Grace Hopper' }).waitFor();
