@@ -43,7 +43,10 @@ function addressesOnly(): Plugin {
       const { OPERATIONS } = (await import(OPERATIONS_FILE)) as {
         OPERATIONS: Record<string, { readonly method: string; readonly path: string }>;
       };
-      const addresses = Object.entries(OPERATIONS).map(([name, { method, path }]) => [name, { method, path }]);
+      const addresses = Object.entries(OPERATIONS).map(([name, { method, path }]) => [
+        name,
+        { method, path },
+      ]);
       return `export const OPERATIONS = ${JSON.stringify(Object.fromEntries(addresses))};\nexport const OPERATION_NAMES = Object.keys(OPERATIONS);`;
     },
   };

@@ -1,7 +1,7 @@
 /** Builds the web console where it has not been built from what stands here: `npm start` in a fresh clone shows it. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
@@ -37,7 +37,6 @@ export function buildConsole(): void {
   const digest = digestOfSources();
   if (existsSync(mark) && readFileSync(mark, 'utf8') === digest) return;
   console.log('Building the web console …');
-  rmSync(output, { recursive: true, force: true });
   const built = spawnSync('vite', ['build', '--logLevel', 'warn'], {
     cwd: join(root, 'console'),
     stdio: 'inherit',

@@ -17,6 +17,7 @@ import {
   type Schema,
 } from './json-schema.ts';
 import { NumberField } from './number-field.tsx';
+import { boundsOf, hintOf, listOf, numberOf, objectOf, textOf } from './schema-values.ts';
 import { Select } from './select.tsx';
 import { TextField } from './text-field.tsx';
 
@@ -329,36 +330,4 @@ function AnyJson({ name, schema, value, onChange, pointer, errorAt, required, di
       }}
     />
   );
-}
-
-function hintOf({ description, default: fallback }: Schema): ReactNode {
-  const otherwise =
-    fallback === undefined || typeof fallback === 'object' ? undefined : `Unless told: ${String(fallback)}.`;
-  const words = [description, otherwise].filter((each) => each !== undefined).join(' ');
-  return words === '' ? undefined : words;
-}
-
-function boundsOf({ minimum, maximum, exclusiveMinimum }: Schema): { min?: number; max?: number } {
-  const min = minimum ?? exclusiveMinimum;
-  // What only says that it is a safe integer bounds nothing.
-  return {
-    ...(min !== undefined && min > Number.MIN_SAFE_INTEGER ? { min } : {}),
-    ...(maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER ? { max: maximum } : {}),
-  };
-}
-
-function textOf(value: Json | undefined): string | undefined {
-  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined;
-}
-
-function numberOf(value: Json | undefined): number | null {
-  return typeof value === 'number' ? value : null;
-}
-
-function listOf(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? (value as readonly Json[]) : [];
-}
-
-function objectOf(value: Json | undefined): JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
 }

@@ -53,5 +53,9 @@ export function Changes({ changes }: { readonly changes: readonly Change[] }) {
 }
 
 function valueText(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  if (typeof value === 'string') return value === '' ? '(empty)' : value;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return JSON.stringify(value);
+  return Object.entries(value)
+    .map(([name, held]) => `${name}: ${typeof held === 'string' ? held : JSON.stringify(held)}`)
+    .join('\n');
 }

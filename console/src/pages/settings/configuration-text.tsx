@@ -102,6 +102,7 @@ function Editing({ current }: EditingProps) {
               but can only be applied to that version: copy it, discard, and put it in again.
             </p>
           )}
+          <ProblemNotice problem={problem} shownElsewhere={pointersWithin(problem)} />
           <CodeEditor
             label="Configuration as YAML"
             language="yaml"
@@ -114,7 +115,6 @@ function Editing({ current }: EditingProps) {
             }}
             diagnostics={diagnosticsOf(problem)}
           />
-          <ProblemNotice problem={problem} shownElsewhere={['/yaml']} />
           {mayWrite && (
             <div className="flex flex-wrap gap-2">
               <Button tone={plan === undefined ? 'primary' : 'plain'} disabled={!isChanged} onClick={look}>
@@ -156,6 +156,12 @@ function diagnosticsOf(problem: unknown): readonly Diagnostic[] {
   );
 }
 const NONE: readonly Diagnostic[] = [];
+
+/** What is marked in the text. */
+function pointersWithin(problem: unknown): readonly string[] {
+  if (!(problem instanceof ApiProblem)) return [];
+  return (problem.problem.errors ?? []).flatMap(({ pointer, line }) => (line === undefined ? [] : [pointer]));
+}
 
 function saveText(yaml: string, version: number): void {
   const url = URL.createObjectURL(new Blob([yaml], { type: 'application/yaml' }));

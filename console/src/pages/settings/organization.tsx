@@ -42,7 +42,7 @@ export function Organization() {
       <Card title="Organization">
         <Facts
           facts={[
-            ['Name', organization],
+            ['Name', organization === '' ? 'Not named' : organization],
             ['Bartizan', version.data?.version ?? '…'],
             ['Instance', <code key="instance">{version.data?.instance ?? '…'}</code>],
             [

@@ -4,6 +4,8 @@ import { Page } from '../../kit/page.tsx';
 import { PageTabs } from '../../kit/page-tabs.tsx';
 import type { Screens } from '../../pages.tsx';
 import { useSession } from '../../session/session.ts';
+import { AdministratorScreen } from './administrator.tsx';
+import { Administrators } from './administrators.tsx';
 import { ConfigurationText } from './configuration-text.tsx';
 import { Organization } from './organization.tsx';
 import { VersionScreen } from './version.tsx';
@@ -13,6 +15,7 @@ function Frame({ children }: { readonly children: ReactNode }) {
   const { permissions } = useSession();
   const tabs = [
     { title: 'Organization', to: '/settings', needs: 'configuration.read' },
+    { title: 'Administrators', to: '/settings/administrators', needs: 'administrators.read' },
     { title: 'Configuration', to: '/settings/configuration', needs: 'configuration.read' },
     { title: 'Versions', to: '/settings/versions', needs: 'configuration.read' },
   ] as const;
@@ -36,6 +39,8 @@ function framed(Content: () => ReactNode) {
 
 export const screens: Screens = {
   '': framed(Organization),
+  administrators: framed(Administrators),
+  'administrators/$id': AdministratorScreen,
   configuration: framed(ConfigurationText),
   versions: framed(Versions),
   'versions/$version': VersionScreen,
