@@ -113,6 +113,7 @@ export const accessOperations = defineOperations({
     permission: 'configuration.read',
     body: accessQuestionSchema,
     answer: accessAnswerSchema,
+    refusals: ['not_found'],
   },
   checkPolicy: {
     method: 'POST',

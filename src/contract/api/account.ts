@@ -101,7 +101,7 @@ export const accountOperations = defineOperations({
     path: '/account/totp',
     summary: 'No code is asked for any more; recovery codes are void',
     permission: 'signed-in',
-    refusals: FRESH,
+    refusals: [...FRESH, 'not_found'],
   },
   renewRecoveryCodes: {
     method: 'POST',

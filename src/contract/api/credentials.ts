@@ -59,6 +59,7 @@ export const credentialOperations = defineOperations({
     }),
     answer: created,
     status: 201,
+    refusals: ['not_found'],
   },
   rotateCredential: {
     method: 'POST',

@@ -102,6 +102,7 @@ export const modelOperations = defineOperations({
     summary: 'Stop a model or a provider: in force on every replica within a second',
     permission: 'models.stop',
     body: z.strictObject({ ...stop.shape, reason: z.string().min(1).max(2_000) }),
+    refusals: ['not_found'],
   },
   resumeModel: {
     method: 'POST',
@@ -109,6 +110,7 @@ export const modelOperations = defineOperations({
     summary: 'Let a stopped model or provider go on',
     permission: 'models.stop',
     body: stop,
+    refusals: ['not_found'],
   },
   testModel: {
     method: 'POST',
