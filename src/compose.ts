@@ -3,6 +3,7 @@ import { hkdfSync } from 'node:crypto';
 import { createFetchJson } from './adapters/undici/fetch-json.ts';
 import { createGuardedFetch } from './adapters/undici/guarded-fetch.ts';
 import { createUndiciTransport } from './adapters/undici/transport.ts';
+import { startActivity } from './compose/activity.ts';
 import { firstStart } from './compose/first-start.ts';
 import { openOffice, type Office } from './compose/office.ts';
 import { startHousekeeping } from './compose/housekeeping.ts';
@@ -101,6 +102,12 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
     clock,
     onFault: (error) => monitoring.fault('idempotency', error),
   });
+  const { activity, stop: stopActivity } = startActivity({
+    office,
+    settings,
+    providers: rooms.inference.health,
+    onError: (error) => monitoring.fault('activity', error),
+  });
   const server = createServer({
     house: {
       snapshot: () => snapshots.current().snapshot,
@@ -127,6 +134,7 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
         office,
         settings,
         monitoring,
+        activity,
         rooms,
         current: snapshots.current,
         prices,
@@ -172,6 +180,7 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
       identity.close();
       await metering.close();
       await siem.stop();
+      await stopActivity();
       await housekeeping.stop();
       await heartbeat.stop();
       await publishing.stop();

@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<readonly Command[]>>> = {
   audit: async () => [(await import('./commands/audit.ts')).auditCommand()],
   subjects: async () => [(await import('./commands/subjects.ts')).subjectsCommand()],
   usage: async () => [(await import('./commands/usage.ts')).usageCommand()],
+  activity: async () => [(await import('./commands/activity.ts')).activityCommand()],
   siem: async () => [(await import('./commands/siem.ts')).siemCommand()],
   witness: async () => [(await import('./commands/witness.ts')).witnessCommand()],
   scan: async () => [(await import('./commands/scan.ts')).scanCommand()],

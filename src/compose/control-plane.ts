@@ -7,6 +7,7 @@ import { accountHandlers } from '../control-plane/account/account.ts';
 import { accessHandlers } from '../control-plane/access/access.ts';
 import { createAccessExplainer } from '../control-plane/access/access-explainer.ts';
 import { approvalHandlers } from '../control-plane/approvals/approvals.ts';
+import { administrationHandlers } from '../control-plane/administration/administration.ts';
 import { configurationTreeHandlers } from '../control-plane/configuration-tree/configuration-tree.ts';
 import { contentHandlers } from '../control-plane/content/content.ts';
 import { createControlPlane } from '../control-plane/control-plane.ts';
@@ -14,9 +15,11 @@ import { contestHandlers } from '../control-plane/contests/contests.ts';
 import { credentialHandlers } from '../control-plane/credentials/credentials.ts';
 import { guardrailHandlers } from '../control-plane/guardrails/guardrails.ts';
 import { limitHandlers } from '../control-plane/limits/limits.ts';
+import { interactionHandlers } from '../control-plane/interactions/interactions.ts';
 import { metaHandlers } from '../control-plane/meta/meta.ts';
 import { modelHandlers } from '../control-plane/models/models.ts';
 import { createScim } from '../control-plane/scim/scim.ts';
+import { overviewHandlers } from '../control-plane/overview/overview.ts';
 import { sessionHandlers } from '../control-plane/session/session.ts';
 import { createAuthorization } from '../governance/authorization/authorization.ts';
 import type { Idempotency } from '../governance/idempotency/idempotency.ts';
@@ -25,6 +28,7 @@ import { singleSignOnHandlers } from '../control-plane/sign-in/single-sign-on.ts
 import { createCookies } from '../control-plane/sign-in/visitor.ts';
 import { tokenHandlers } from '../control-plane/tokens/tokens.ts';
 import { workbenchHandlers } from '../control-plane/workbench/workbench.ts';
+import type { Activity } from '../governance/activity/activity.ts';
 import type { Administrators } from '../governance/administrators/administrators.ts';
 import type { Monitoring } from '../governance/monitoring/monitoring.ts';
 import type { Provisioning } from '../governance/provisioning/provisioning.ts';
@@ -46,6 +50,7 @@ export interface ControlPlaneMeans {
   readonly office: Office;
   readonly settings: Settings;
   readonly monitoring: Monitoring;
+  readonly activity: Activity;
   readonly rooms: Rooms;
   readonly current: () => Compiled;
   readonly prices: Prices;
@@ -93,6 +98,7 @@ export function furnishControlPlane(means: ControlPlaneMeans): ReturnType<typeof
         access: () => current().configuration.content_access,
         reach: gatekeeper.reach,
       }),
+      ...administrationHandlers(means.activity),
       ...configurationTreeHandlers(office.configurations, gatekeeper.reach),
       ...contestHandlers({ contests: office.contests, audit: office.audit }),
       ...credentialHandlers({
@@ -114,12 +120,14 @@ export function furnishControlPlane(means: ControlPlaneMeans): ReturnType<typeof
         usage: office.stores.usage,
         now: office.clock.now,
       }),
+      ...interactionHandlers(means.activity),
       ...metaHandlers({
         version: packageVersion(),
         instance: office.instance,
         snapshot: () => current().snapshot.version,
       }),
       ...models(means),
+      ...overviewHandlers(means.activity),
       ...sessionHandlers({
         gatekeeper,
         end: administrators.end,

@@ -76,6 +76,11 @@ export const REFUSALS = {
     retryable: true,
   },
   overloaded: { status: 503, title: 'Too many requests are being served at present', retryable: true },
+  index_unavailable: {
+    status: 503,
+    title: 'The index of the record cannot be read at present',
+    retryable: true,
+  },
   permission_denied: { status: 403, title: 'Your roles do not allow this', retryable: false },
   reason_missing: { status: 403, title: 'This may be read for a stated reason alone', retryable: false },
   approval_needed: { status: 403, title: 'A second person has to approve this first', retryable: false },

@@ -95,9 +95,10 @@ function identityOf(
 
 function isAsked({ entry, stored, isRemoved }: Kept, query: AuditQuery): boolean {
   if (isRemoved) return false;
-  const { instance, id, subjects, fromMs = -Infinity, toMs = Infinity, after, descending } = query;
+  const { instance, id, indexes, subjects, fromMs = -Infinity, toMs = Infinity, after, descending } = query;
   if (instance !== undefined && stored.instance !== instance) return false;
   if (id !== undefined && entry.id !== id) return false;
+  if (indexes !== undefined && !indexes.includes(stored.index)) return false;
   if (entry.at < fromMs || entry.at >= toMs) return false;
   const about = [...(entry.identity ? [entry.identity.subject] : []), ...entry.subjects];
   if (subjects !== undefined && !about.some((subject) => subjects.includes(subject))) return false;

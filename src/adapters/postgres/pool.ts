@@ -32,8 +32,24 @@ export function connectionSettings(url: string, queryTimeoutMs: number): pg.Clie
   };
 }
 
-export function createPool(url: string, queryTimeoutMs: number, maxConnections: number): pg.Pool {
-  const pool = new pg.Pool({ ...connectionSettings(url, queryTimeoutMs), max: maxConnections });
+/** The pool waits for what this gives, which the driver's types leave out. */
+function told(statement: string): Pick<pg.PoolConfig, 'onConnect'> {
+  const onConnect = (client: Pick<pg.Client, 'query'>): unknown => client.query(statement);
+  return { onConnect };
+}
+
+/** `first` is what every connection is told before anything else. */
+export function createPool(
+  url: string,
+  queryTimeoutMs: number,
+  maxConnections: number,
+  first?: string,
+): pg.Pool {
+  const pool = new pg.Pool({
+    ...connectionSettings(url, queryTimeoutMs),
+    max: maxConnections,
+    ...(first === undefined ? {} : told(first)),
+  });
   // An idle connection that breaks is replaced by the next query; without a listener it would end the process.
   pool.on('error', () => undefined);
   // The same for one that breaks while it is lent and between two queries: the next query of who holds it rejects.

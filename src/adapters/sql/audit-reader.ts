@@ -49,7 +49,7 @@ export function createAuditReader(
 }
 
 function select(queries: Kysely<Tables>, query: AuditQuery) {
-  const { instance, id, subjects, fromMs, toMs, after, descending = false } = query;
+  const { instance, id, indexes, subjects, fromMs, toMs, after, descending = false } = query;
   let selected = queries
     .selectFrom('audit')
     .leftJoin('audit_identities', 'audit_identities.id', 'audit.identity')
@@ -71,6 +71,7 @@ function select(queries: Kysely<Tables>, query: AuditQuery) {
     .limit(query.limit);
   if (instance !== undefined) selected = selected.where('audit.instance', '=', instance);
   if (id !== undefined) selected = selected.where('audit.id', '=', id);
+  if (indexes !== undefined) selected = selected.where('audit.leaf_index', 'in', [...indexes, -1]);
   if (fromMs !== undefined) selected = selected.where('audit.at_ms', '>=', fromMs);
   if (toMs !== undefined) selected = selected.where('audit.at_ms', '<', toMs);
   // A position is where the log ends with an entry in it.

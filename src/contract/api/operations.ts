@@ -1,16 +1,19 @@
 /** Everything that the API can do: one line for each resource. */
 import { accessOperations } from './access.ts';
 import { accountOperations } from './account.ts';
+import { administrationOperations } from './administration.ts';
 import { administratorOperations } from './administrators.ts';
 import { approvalOperations } from './approvals.ts';
 import { configurationTreeOperations } from './configuration-tree.ts';
+import { contentOperations } from './content.ts';
 import { contestOperations } from './contests.ts';
 import { credentialOperations } from './credentials.ts';
-import { contentOperations } from './content.ts';
 import { guardrailOperations } from './guardrails.ts';
+import { interactionOperations } from './interactions.ts';
 import { limitOperations } from './limits.ts';
 import { metaOperations } from './meta.ts';
 import { modelOperations } from './models.ts';
+import { overviewOperations } from './overview.ts';
 import { sessionOperations } from './session.ts';
 import { signInOperations } from './sign-in.ts';
 import { singleSignOnOperations } from './single-sign-on.ts';
@@ -20,16 +23,19 @@ import { workbenchOperations } from './workbench.ts';
 export const OPERATIONS = {
   ...accessOperations,
   ...accountOperations,
+  ...administrationOperations,
   ...administratorOperations,
   ...approvalOperations,
   ...configurationTreeOperations,
+  ...contentOperations,
   ...contestOperations,
   ...credentialOperations,
-  ...contentOperations,
   ...guardrailOperations,
+  ...interactionOperations,
   ...limitOperations,
   ...metaOperations,
   ...modelOperations,
+  ...overviewOperations,
   ...sessionOperations,
   ...signInOperations,
   ...singleSignOnOperations,

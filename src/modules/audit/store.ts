@@ -86,6 +86,8 @@ export interface AuditQuery {
   readonly instance?: string;
   /** Entries with this `id`, whatever their kind. */
   readonly id?: string;
+  /** Entries that stand there. */
+  readonly indexes?: readonly number[];
   /** Entries whose identity or content is under one of these keys, or that are about their subject otherwise. */
   readonly subjects?: readonly string[];
   /** Entries with `fromMs` ≤ `at` < `toMs`. */

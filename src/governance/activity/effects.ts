@@ -1,0 +1,95 @@
+/** What the record says of its own past: persons that were erased, what retention removed, keys that are renewed. */
+import type { AdministrationEntry } from '../../domain/record.ts';
+import { createGathering } from './change.ts';
+import { unnamed } from './row.ts';
+import type { ActivityRow, IndexWriting } from './store.ts';
+
+export type Effect =
+  | { readonly kind: 'erased'; readonly keys: readonly string[] }
+  | {
+      readonly kind: 'purged';
+      readonly what: 'entries' | 'identities' | 'content';
+      readonly ranges: readonly (readonly [number, number])[];
+    }
+  | { readonly kind: 'renewing'; readonly keys: readonly string[] };
+
+const PER_STEP = 500;
+const PURGED: ReadonlySet<string> = new Set(['entries', 'identities', 'content']);
+
+export function effectOf({ action, subject, after, erasure }: AdministrationEntry): Effect | undefined {
+  if (erasure) return { kind: 'erased', keys: erasure.keys };
+  if (action === 'retention.purge' && isPurged(subject))
+    return { kind: 'purged', what: subject, ranges: rangesIn(after ?? '') };
+  if (action === 'subject.renew_keys') return { kind: 'renewing', keys: subject.split(' ') };
+  return undefined;
+}
+
+function isPurged(subject: string): subject is 'entries' | 'identities' | 'content' {
+  return PURGED.has(subject);
+}
+
+/** `512 in 0-255,512-767`, as the purge writes it. */
+function rangesIn(after: string): readonly (readonly [number, number])[] {
+  const text = after.split(' in ')[1] ?? '';
+  return text.split(',').flatMap((range) => {
+    const [, first, last] = /^(\d{1,15})-(\d{1,15})$/.exec(range) ?? [];
+    return first === undefined || last === undefined ? [] : [[Number(first), Number(last)] as const];
+  });
+}
+
+export async function takeEffect(writing: IndexWriting, effect: Effect): Promise<void> {
+  switch (effect.kind) {
+    case 'erased':
+      for (const key of effect.keys) await erase(writing, key);
+      return;
+    case 'purged':
+      for (const range of effect.ranges) await purge(writing, effect.what, range);
+      return;
+    case 'renewing':
+      return;
+  }
+}
+
+async function erase(writing: IndexWriting, key: string): Promise<void> {
+  for (;;) {
+    const rows = await writing.rowsOf(key, PER_STEP);
+    await replaceAll(writing, rows, unnamed);
+    if (rows.length < PER_STEP) return;
+  }
+}
+
+async function purge(
+  writing: IndexWriting,
+  what: 'entries' | 'identities' | 'content',
+  [first, last]: readonly [number, number],
+): Promise<void> {
+  if (what === 'entries') {
+    const gathering = createGathering();
+    gathering.unadministered([first, last]);
+    await writing.apply(gathering.change());
+  }
+  for (let from = first; from <= last; ) {
+    const rows = await writing.rowsBetween(from, last, PER_STEP);
+    await replaceAll(writing, rows, PURGES[what]);
+    const end = rows.at(-1);
+    if (end === undefined || rows.length < PER_STEP) return;
+    from = end.index + 1;
+  }
+}
+
+const PURGES: Readonly<Record<string, (row: ActivityRow) => ActivityRow | undefined>> = {
+  entries: () => undefined,
+  identities: (row) => (row.principal === undefined ? row : unnamed(row)),
+  content: (row) => ({ ...row, hasContent: false }),
+};
+
+async function replaceAll(
+  writing: IndexWriting,
+  rows: readonly ActivityRow[],
+  to: ((row: ActivityRow) => ActivityRow | undefined) | undefined,
+): Promise<void> {
+  if (!to) return;
+  const gathering = createGathering();
+  for (const row of rows) gathering.replace(row, to(row));
+  if (!gathering.isEmpty()) await writing.apply(gathering.change());
+}
