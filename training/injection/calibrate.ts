@@ -3,10 +3,13 @@ import { shareOf } from '../../src/base/statistics.ts';
 import type { Channel } from '../../src/domain/document.ts';
 import type { LinearModel } from '../../src/scanners/linear/linear-model.ts';
 import type { CalibrationStep, Window } from '../../src/scanners/prompt-injection/calibration.ts';
+import type { Sense } from '../../src/scanners/prompt-injection/roles/sense-model.ts';
+import { NO_SENSES, SENSES_OF, senseReaders } from '../../src/scanners/prompt-injection/roles/senses.ts';
 import { shapesFor } from '../../src/scanners/prompt-injection/shapes.ts';
-import type { ModelName } from '../../src/scanners/prompt-injection/model-name.ts';
+import { modelNameFor, type ModelName } from '../../src/scanners/prompt-injection/model-name.ts';
 import { createStemFinder } from '../../src/scanners/prompt-injection/stem-finder.ts';
 import { speakingIn } from '../../src/scanners/prompt-injection/speaking.ts';
+import type { SenseModels } from './train-senses.ts';
 
 export const RATES = [0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.05] as const;
 
@@ -22,46 +25,69 @@ export const WINDOWS_OF: Readonly<Record<Channel, readonly Window[]>> = {
   tool: ['sentence'],
 };
 
-type Scores = Readonly<Record<Window, number>>;
+/** What speaks for itself against a sentence: a window of the words, or a sense of their roles. */
+export type Judge = Window | Sense;
+
+export function judgesOf(channel: Channel): readonly Judge[] {
+  return [...WINDOWS_OF[channel], ...SENSES_OF[modelNameFor(channel)]];
+}
+
+type Scores = Readonly<Record<Judge, number>>;
 
 /** The highest score that any window of each size has anywhere in the text, encoded parts included. */
-export function highestScores(text: string, model: LinearModel, name: ModelName): Scores {
+export function highestScores(
+  text: string,
+  model: LinearModel,
+  name: ModelName,
+  senses: SenseModels | null,
+): Scores {
   const everything = { sentence: -Infinity, paragraph: -Infinity, page: -Infinity };
-  const highest = { ...everything };
+  const allSenses = { addressed: -Infinity, requested: -Infinity };
+  const highest = { ...everything, ...allSenses };
   const { speaking } = speakingIn(text, 0, true, {
     rules: [],
     stems: createStemFinder([]),
     model,
     shapes: shapesFor(name),
+    senses: senses ? senseReaders(name, allSenses, (sense) => senses[sense]) : NO_SENSES,
     thresholds: everything,
   });
   for (const { evidence } of speaking.flatMap((each) => each.evidence)) {
-    if (evidence.source === 'model')
-      highest[evidence.window] = Math.max(highest[evidence.window], evidence.score);
+    if (evidence.source === 'rule') continue;
+    const judge = evidence.source === 'sense' ? evidence.sense : evidence.window;
+    highest[judge] = Math.max(highest[judge], evidence.score);
   }
   return highest;
 }
 
-/** All windows get the same share of their own; together they flag no more than the rate. */
-export function calibrated(
-  scores: readonly Scores[],
-  windows: readonly Window[],
-): readonly CalibrationStep[] {
+/** All judges get the same share of their own; together they flag no more than the rate. */
+export function calibrated(scores: readonly Scores[], judges: readonly Judge[]): readonly CalibrationStep[] {
   const sorted = new Map(
-    windows.map((window) => [window, scores.map((each) => each[window]).sort((a, b) => b - a)]),
+    judges.map((judge) => [judge, scores.map((each) => each[judge]).sort((a, b) => b - a)]),
   );
-  const thresholdsAt = (rank: number): CalibrationStep['thresholds'] =>
-    Object.fromEntries(windows.map((window) => [window, between(sorted.get(window) ?? [], rank)]));
-  const flaggedBy = (thresholds: CalibrationStep['thresholds']): number =>
-    scores.filter((each) => windows.some((window) => each[window] >= (thresholds[window] ?? Infinity)))
-      .length;
+  const thresholdsAt = (rank: number): Thresholds =>
+    Object.fromEntries(judges.map((judge) => [judge, between(sorted.get(judge) ?? [], rank)]));
+  const flaggedBy = (thresholds: Thresholds): number =>
+    scores.filter((each) => isFlagged(each, judges, thresholds)).length;
   return RATES.map((rate) => {
     let rank = 0;
     while (rank < scores.length && flaggedBy(thresholdsAt(rank + 1)) <= rate * scores.length) rank++;
     const thresholds = thresholdsAt(rank);
     const flagged = flaggedBy(thresholds);
-    return { rate, thresholds, flagged, texts: scores.length, interval: wilson(flagged, scores.length) };
+    const { addressed, requested, ...windows } = thresholds;
+    const senses = {
+      ...(addressed === undefined ? {} : { addressed }),
+      ...(requested === undefined ? {} : { requested }),
+    };
+    const interval = wilson(flagged, scores.length);
+    return { rate, thresholds: windows, senses, flagged, texts: scores.length, interval };
   });
+}
+
+type Thresholds = Readonly<Partial<Record<Judge, number>>>;
+
+export function isFlagged(scores: Scores, judges: readonly Judge[], thresholds: Thresholds): boolean {
+  return judges.some((judge) => scores[judge] >= (thresholds[judge] ?? Infinity));
 }
 
 /** Above all but the `rank` highest. */

@@ -24,13 +24,15 @@ function thresholdOf(model: LinearModel, data: Data): number {
   const benign = developmentSlices(data, MEASURED).filter(
     ({ channel, calibrates }) => modelNameFor(channel) === 'tool' && calibrates,
   );
-  const scores = benign.flatMap(({ texts }) => texts.map((text) => highestScores(text, model, 'tool')));
+  const scores = benign.flatMap(({ texts }) => texts.map((text) => highestScores(text, model, 'tool', null)));
   const step = calibrated(scores, WINDOWS_OF.tool).find(({ rate }) => rate === RATE);
   return step?.thresholds.sentence ?? Infinity;
 }
 
 function row(name: string, texts: readonly string[], model: LinearModel, threshold: number): string {
-  const flagged = texts.filter((text) => highestScores(text, model, 'tool').sentence >= threshold).length;
+  const flagged = texts.filter(
+    (text) => highestScores(text, model, 'tool', null).sentence >= threshold,
+  ).length;
   const { value, low, high } = shareOf(flagged, texts.length);
   const [share, from, to] = [value, low, high].map((each) => (100 * each).toFixed(1));
   return `| ${name} | ${texts.length} | ${share} % (${from} to ${to}) |`;
