@@ -8,7 +8,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export type FreshKind = 'marked' | 'unmarked' | 'benign';
-export type FreshHalf = 'development' | 'sealed';
+export type FreshHalf = 'development' | 'sealed' | 'afterwards';
 
 const FOLDER = join(import.meta.dirname, 'fresh');
 const SECTION = /^== (\w+)$/mu;

@@ -9,7 +9,7 @@ import type { LinearModel } from '../../src/scanners/linear/linear-model.ts';
 import type { CalibrationStep } from '../../src/scanners/prompt-injection/calibration.ts';
 import { modelNameFor, type ModelName } from '../../src/scanners/prompt-injection/model-name.ts';
 import { trainLinear, writeLinearModel, type Sample } from '../linear/train-linear.ts';
-import { calibrated, highestScores, isFlagged, judgesOf, wilson } from './calibrate.ts';
+import { calibrated, highestScores, isFlagged, SHARES_OF, wilson } from './calibrate.ts';
 import { readData, type Data } from './data.ts';
 import { developmentSlices, type Slice } from './development.ts';
 import { directSamples } from './direct-samples.ts';
@@ -97,7 +97,7 @@ function measure(name: ModelName, model: LinearModel, senses: SenseModels, slice
     const benign = scored.filter(({ slice }) => slice.channel === channel && slice.calibrates);
     calibration[channel] = calibrated(
       benign.flatMap(({ scores }) => scores),
-      judgesOf(channel),
+      SHARES_OF[channel],
     );
   }
   return { calibration, slices: scored.map((each) => told(each, calibration)) };
@@ -109,7 +109,7 @@ function told(
 ) {
   const step = calibration[channel]?.find(({ rate }) => rate === TOLD_RATE);
   const thresholds = { ...step?.thresholds, ...step?.senses };
-  const flagged = scores.filter((each) => isFlagged(each, judgesOf(channel), thresholds)).length;
+  const flagged = scores.filter((each) => isFlagged(each, thresholds)).length;
   return { name, channel, isAttack, texts: scores.length, flagged, interval: wilson(flagged, scores.length) };
 }
 

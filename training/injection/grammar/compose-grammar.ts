@@ -33,7 +33,12 @@ function typed(text: string, random: Random): string {
 
 function made(forms: readonly string[], slots: Slots, split: Split, random: Random): string {
   const text = spelled(random.pick(ofSplit(forms, split)), slots, split, random);
-  return typed(withParticulars(text.replaceAll(/ +/g, ' ').trim(), random), random);
+  return typed(withParticulars(terse(text.replaceAll(/ +/g, ' ').trim(), random), random), random);
+}
+
+/** Those who write in haste, or in a language that is not theirs, leave the small words out. */
+function terse(text: string, random: Random): string {
+  return random.below(6) === 0 ? text.replaceAll(/\b(?:the|a|an|of|that|please) /gi, '') : text;
 }
 
 export type Made = 'marked' | 'plain' | 'between people' | 'twin of a mark';

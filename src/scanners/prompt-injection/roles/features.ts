@@ -1,5 +1,5 @@
 /** What stands in a sentence: which roles, beside one another and in which order; all of it hashed. */
-import { END, OTHER, rolesOf, START } from './roles.ts';
+import { END, OTHER, START } from './roles.ts';
 
 /** Kinds of features, apart in the hash. */
 const ALONE = 1;
@@ -23,11 +23,13 @@ function hashOf(kind: number, a: number, b = 0, c = 0): number {
   return (hash ^ (hash >>> 15)) >>> 0;
 }
 
+type Words = readonly (readonly number[])[];
+
 /** Each once: what stands in a sentence, and who or what was spoken of right before it. */
-export function featuresOf(sentence: string, context: string): ReadonlySet<number> {
+export function featuresOf(sentence: Words, context: Words): ReadonlySet<number> {
   const found = new Set<number>();
-  for (const roles of rolesOf(context)) for (const a of roles) if (a !== OTHER) found.add(hashOf(CONTEXT, a));
-  const words = [[START], ...rolesOf(sentence), [END]];
+  for (const roles of context) for (const a of roles) if (a !== OTHER) found.add(hashOf(CONTEXT, a));
+  const words: Words = [[START], ...sentence, [END]];
   for (const [at, roles] of words.entries()) {
     for (const a of roles) {
       if (a !== OTHER) found.add(hashOf(ALONE, a));
@@ -39,7 +41,7 @@ export function featuresOf(sentence: string, context: string): ReadonlySet<numbe
   return found;
 }
 
-function beside(found: Set<number>, words: readonly (readonly number[])[], at: number, a: number): void {
+function beside(found: Set<number>, words: Words, at: number, a: number): void {
   for (const b of words[at + 1] ?? []) {
     found.add(hashOf(BESIDE, a, b));
     if (a === OTHER && b === OTHER) continue;
@@ -47,7 +49,7 @@ function beside(found: Set<number>, words: readonly (readonly number[])[], at: n
   }
 }
 
-function before(found: Set<number>, words: readonly (readonly number[])[], at: number, a: number): void {
+function before(found: Set<number>, words: Words, at: number, a: number): void {
   for (let next = at + 2; next < words.length - 1; next++)
     for (const b of words[next] ?? [])
       if (b !== OTHER) found.add(hashOf(next - at <= NEAR_WORDS ? NEAR_BEFORE : FAR_BEFORE, a, b));

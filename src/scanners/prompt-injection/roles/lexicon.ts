@@ -49,7 +49,7 @@ export const WORDS = {
   they: 'he she they him her them it his their its',
   please: 'please kindly pls plz thanks thank thx cheers regards sincerely',
   now: 'now immediately at_once right_away asap straight_away instantly forthwith today without_delay right_now promptly urgently first before_anything before_everything before_you',
-  then: 'then also next finally afterwards after_that in_addition additionally furthermore besides just simply and',
+  also: 'then also next finally afterwards after_that in_addition additionally furthermore besides just simply and',
   time: 'tomorrow tonight monday tuesday wednesday thursday friday saturday sunday weekend morning afternoon evening noon midnight week weeks month months year years day days hour hours minute minutes minutes until by deadline january february march april june july august september october november december o’clock',
   not: 'not don’t dont never no cannot can’t won’t doesn’t didn’t isn’t aren’t wasn’t nor without do_not',
   if: 'if when whenever unless once while because since although though whether as after where until so_that in_case',

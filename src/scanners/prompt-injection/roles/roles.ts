@@ -8,7 +8,7 @@ const VERB_PLACES = ['asked', 'due', 'purpose', 'else'] as const;
 type VerbPlace = (typeof VERB_PLACES)[number];
 
 /** Every role by its name. */
-const ROLES: readonly string[] = [
+export const ROLES: readonly string[] = [
   'other',
   'past',
   'ing',
@@ -29,10 +29,17 @@ export const VERBS_ASKED_FOR: ReadonlySet<number> = new Set(
   Object.keys(VERBS).flatMap((verb) => [numberOf(`${verb} asked`), numberOf(`${verb} due`)]),
 );
 
+const MODELS: ReadonlySet<number> = new Set([numberOf('ai'), numberOf('aiMaybe')]);
+
+/** Whether anything is asked for, or a model named: all other sentences mean nothing to one. */
+export function mayMean(words: readonly (readonly number[])[]): boolean {
+  return words.some((roles) => roles.some((role) => VERBS_ASKED_FOR.has(role) || MODELS.has(role)));
+}
+
 /** Between a clause's beginning and its verb. */
 const LEADS: ReadonlySet<string> = new Set([
   'please',
-  'then',
+  'also',
   'now',
   'quote',
   'bracket',
@@ -54,7 +61,7 @@ function placeOf(meanings: readonly Meaning[], at: number, before: VerbPlace): V
   while (back >= 0 && at - back <= NEAR) {
     const meaning = meanings[back];
     if (!meaning?.roles.some((role) => LEADS.has(role))) break;
-    if (has(meaning, 'then')) isJoined = true;
+    if (has(meaning, 'also')) isJoined = true;
     back--;
   }
   const previous = meanings[back];
@@ -84,13 +91,19 @@ export function rolesOf(sentence: string): readonly (readonly number[])[] {
   const meanings = meaningsOf(tokensOf(sentence));
   const roles: (readonly number[])[] = [];
   let before: VerbPlace = 'else';
-  for (const [at, { roles: own, verbs }] of meanings.entries()) {
-    const numbers = own.map(numberOf);
-    if (verbs.length > 0) {
-      before = placeOf(meanings, at, before);
-      for (const verb of verbs) numbers.push(numberOf(`${verb} ${before}`));
-    }
-    roles.push(numbers);
+  for (const [at, meaning] of meanings.entries()) {
+    if (meaning.verbs.length > 0) before = placeOf(meanings, at, before);
+    roles.push(numbersOf(meaning, before));
   }
   return roles;
+}
+
+const KNOWN = new Map<Meaning, Partial<Record<VerbPlace, readonly number[]>>>();
+
+/** Meanings are as many as the lexicon's words. */
+function numbersOf(meaning: Meaning, place: VerbPlace): readonly number[] {
+  let known = KNOWN.get(meaning);
+  if (!known) KNOWN.set(meaning, (known = {}));
+  const { roles, verbs } = meaning;
+  return (known[place] ??= [...roles.map(numberOf), ...verbs.map((verb) => numberOf(`${verb} ${place}`))]);
 }

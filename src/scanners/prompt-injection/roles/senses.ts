@@ -2,6 +2,7 @@
 import type { ModelName } from '../model-name.ts';
 import { valueIn } from '../shape-weights.ts';
 import { featuresOf } from './features.ts';
+import { mayMean, rolesOf } from './roles.ts';
 import { scoreSense, senseModel, type Sense, type SenseModel } from './sense-model.ts';
 
 export interface SenseReader {
@@ -37,8 +38,16 @@ export function senseReaders(
 
 /** The features of a sentence of a text; the name of the field that it is the value of is context. */
 export function sensible(text: string, start: number, end: number): ReadonlySet<number> {
-  const begin = start + valueIn(text.slice(start, end));
-  return featuresOf(text.slice(begin, end), text.slice(Math.max(0, begin - CONTEXT), begin));
+  const begin = beginOf(text, start, end);
+  return featuresOf(rolesOf(text.slice(begin, end)), contextOf(text, begin));
+}
+
+function beginOf(text: string, start: number, end: number): number {
+  return start + valueIn(text.slice(start, end));
+}
+
+function contextOf(text: string, begin: number): ReturnType<typeof rolesOf> {
+  return rolesOf(text.slice(Math.max(0, begin - CONTEXT), begin));
 }
 
 export interface Sensed {
@@ -55,7 +64,10 @@ export function sensedIn(
   readers: readonly SenseReader[],
 ): readonly Sensed[] {
   if (readers.length === 0) return [];
-  const features = sensible(text, start, end);
+  const begin = beginOf(text, start, end);
+  const words = rolesOf(text.slice(begin, end));
+  if (!mayMean(words)) return [];
+  const features = featuresOf(words, contextOf(text, begin));
   return readers
     .map(({ sense, model, threshold }) => ({ sense, threshold, score: scoreSense(model, features) }))
     .filter(({ score, threshold }) => score >= threshold);

@@ -48,21 +48,52 @@ const FORMS: Readonly<Record<TokenShape | 'word', string>> = {
 };
 
 const SORTS = Object.keys(FORMS) as (keyof typeof FORMS)[];
-const TOKEN = new RegExp(SORTS.map((sort) => `(?<${sort}>${FORMS[sort]})`).join('|'), 'gu');
+const TOKEN = new RegExp(SORTS.map((sort) => `(?<${sort}>${FORMS[sort]})`).join('|'), 'uy');
 
 /** More say nothing new: a sentence is short. */
 const MOST_TOKENS = 90;
 
 export function tokensOf(sentence: string): readonly Token[] {
   const tokens: Token[] = [];
-  TOKEN.lastIndex = 0;
-  for (let match = TOKEN.exec(sentence); match && tokens.length < MOST_TOKENS; match = TOKEN.exec(sentence)) {
-    // One group matched: the others of its forms are undefined.
-    for (let index = 0; index < SORTS.length; index++) {
-      if (match[index + 1] === undefined) continue;
-      tokens.push({ text: match[0], sort: SORTS[index] ?? 'word' });
-      break;
+  for (let at = 0; at < sentence.length && tokens.length < MOST_TOKENS; ) {
+    const code = sentence.charCodeAt(at);
+    if (code === 0x20) {
+      at++;
+      continue;
     }
+    const end = endOfPlainWord(sentence, at);
+    const token = end > at ? { text: sentence.slice(at, end), sort: 'word' as const } : formAt(sentence, at);
+    if (token) tokens.push(token);
+    at += token?.text.length ?? 1;
   }
   return tokens;
+}
+
+const LONGEST_WORD = 30;
+
+/** Most words are small letters before a space or a sign: nothing else may begin there, and no pattern need be tried. */
+function endOfPlainWord(sentence: string, start: number): number {
+  let at = start;
+  while (isSmall(sentence.charCodeAt(at))) at++;
+  if (at === start || at - start > LONGEST_WORD) return start;
+  const next = sentence.charAt(at);
+  if (next === '' || ENDS_A_WORD.has(next)) return at;
+  return next === '.' && (at + 1 >= sentence.length || sentence.charAt(at + 1) === ' ') ? at : start;
+}
+
+const ENDS_A_WORD: ReadonlySet<string> = new Set(' ,;!?)"\n');
+
+function isSmall(code: number): boolean {
+  return code >= 0x61 && code <= 0x7a;
+}
+
+/** What begins at a place; null where nothing does. */
+function formAt(sentence: string, at: number): Token | null {
+  TOKEN.lastIndex = at;
+  const match = TOKEN.exec(sentence);
+  if (!match) return null;
+  // One group matched: the others of its forms are undefined.
+  for (let index = 0; index < SORTS.length; index++)
+    if (match[index + 1] !== undefined) return { text: match[0], sort: SORTS[index] ?? 'word' };
+  return null;
 }

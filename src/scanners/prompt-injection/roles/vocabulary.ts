@@ -12,6 +12,8 @@ export interface Meaning {
 }
 
 const OTHER: Meaning = { roles: ['other'], verbs: [] };
+const PAST: Meaning = { roles: ['past'], verbs: [] };
+const PROGRESSIVE: Meaning = { roles: ['ing'], verbs: [] };
 const OF_SHAPE = new Map(
   TOKEN_SHAPES.map((shape): [string, Meaning] => [shape, { roles: [shape], verbs: [] }]),
 );
@@ -64,8 +66,8 @@ for (const [role, words] of Object.entries(WORDS))
 function ofWord(word: string): Meaning | null {
   const entry = dictionary.get(word) ?? dictionary.get(word.replaceAll("'", ''));
   if (entry) return entry;
-  if (pasts.has(word)) return { roles: ['past'], verbs: [] };
-  return progressives.has(word) ? { roles: ['ing'], verbs: [] } : null;
+  if (pasts.has(word)) return PAST;
+  return progressives.has(word) ? PROGRESSIVE : null;
 }
 
 /** The meanings of a sentence's words, a phrase counting as one word. */
