@@ -20,7 +20,8 @@ function hashOf(kind: number, a: number, b = 0, c = 0): number {
     Math.imul(c + 1, 0x27d4eb2f);
   hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
   hash = Math.imul(hash ^ (hash >>> 12), 0x297a2d39);
-  return (hash ^ (hash >>> 15)) >>> 0;
+  // A small whole number: a set of others would be far slower.
+  return (hash ^ (hash >>> 15)) | 0;
 }
 
 type Words = readonly (readonly number[])[];

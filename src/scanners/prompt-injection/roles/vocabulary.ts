@@ -25,8 +25,10 @@ interface Entry {
   verbs: VerbRole[];
 }
 
+const NEEDS_PLAIN = /[’_]/;
+
 function plain(word: string): string {
-  return word.replaceAll('’', "'").replaceAll('_', ' ');
+  return NEEDS_PLAIN.test(word) ? word.replaceAll('’', "'").replaceAll('_', ' ') : word;
 }
 
 const dictionary = new Map<string, Entry>();
@@ -64,7 +66,8 @@ for (const [role, words] of Object.entries(WORDS))
   for (const word of new Set(words.split(' ').map(plain))) entryOf(word).roles.push(role as WordRole);
 
 function ofWord(word: string): Meaning | null {
-  const entry = dictionary.get(word) ?? dictionary.get(word.replaceAll("'", ''));
+  const entry =
+    dictionary.get(word) ?? (word.includes("'") ? dictionary.get(word.replaceAll("'", '')) : undefined);
   if (entry) return entry;
   if (pasts.has(word)) return PAST;
   return progressives.has(word) ? PROGRESSIVE : null;
