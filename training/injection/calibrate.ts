@@ -53,7 +53,7 @@ export function highestScores(
     thresholds: everything,
   });
   for (const { evidence } of speaking.flatMap((each) => each.evidence)) {
-    if (evidence.source === 'rule') continue;
+    if (evidence.source === 'rule' || evidence.source === 'limit') continue;
     const judge = evidence.source === 'sense' ? evidence.sense : evidence.window;
     highest[judge] = Math.max(highest[judge], evidence.score);
   }
