@@ -9,6 +9,7 @@ import { readData, type Data } from '../training/injection/data.ts';
 import { developmentSlices } from '../training/injection/development.ts';
 import { createRandom } from '../training/random.ts';
 import { generateSentences } from '../training/toxicity/generate.ts';
+import { freshTexts } from './fresh-sets.ts';
 
 export interface DevelopmentSet {
   readonly name: string;
@@ -34,6 +35,7 @@ const NO_ROWS: Data = {
 export function developmentSets(dataFolder: string | undefined): readonly DevelopmentSet[] {
   return [
     ...injectionSets(dataFolder),
+    ...freshSets(),
     toxicitySet(),
     numbersSet(),
     namesSet(),
@@ -69,6 +71,21 @@ function injectionSets(dataFolder: string | undefined): readonly DevelopmentSet[
         channel,
       ),
     );
+}
+
+function freshSets(): readonly DevelopmentSet[] {
+  return (['development', 'sealed', 'afterwards'] as const).flatMap((half) =>
+    (['tool', 'document'] as const).flatMap((channel) =>
+      (['marked', 'unmarked', 'benign'] as const).map((kind) =>
+        setOf(
+          `${kind} by fresh authors (${half}), as ${channel}`,
+          'prompt-injection',
+          freshTexts(half, kind).map((text) => ({ text, label: kind === 'benign' ? 'benign' : 'attack' })),
+          channel,
+        ),
+      ),
+    ),
+  );
 }
 
 function toxicitySet(): DevelopmentSet {

@@ -24,12 +24,17 @@ function reasonLines(reason: Reason, text: string): readonly string[] {
     reason.passesAt === null
       ? 'it would not have passed at any measured rate of false alarms'
       : `it would have passed where at most ${reason.passesAt * 100} % of benign texts may be flagged`;
+  const against = `${reason.score.toFixed(2)} against ${reason.threshold.toFixed(2)}`;
+  if (reason.source === 'sense')
+    return [
+      `  ${reason.sense} (${reason.kind}) by the roles of its words at ${place}: ${against}; ${passes}`,
+    ];
   const words = reason.contributions
     .toSorted((a, b) => b.weight - a.weight)
     .slice(0, MOST_WORDS)
     .map(({ start, end, weight }) => `${JSON.stringify(text.slice(start, end))} ${weight.toFixed(2)}`);
   return [
-    `  model (${reason.kind}) over the ${reason.window} at ${place}: ${reason.score.toFixed(2)} against ${reason.threshold.toFixed(2)}; ${passes}`,
+    `  model (${reason.kind}) over the ${reason.window} at ${place}: ${against}; ${passes}`,
     `    ${words.join(', ')}`,
   ];
 }

@@ -27,9 +27,12 @@ function inWords(reason: Reason, text: string): string {
   const layer = reason.layer === 'plain' ? '' : `, decoded from ${reason.layer}`;
   if (reason.source === 'rule') return `rule ${reason.rule} (${reason.kind})${layer}`;
   if (reason.source === 'limit') return `what is encoded goes on from here and was not read (${reason.kind})`;
+  const against = `${reason.score.toFixed(2)} against ${reason.threshold.toFixed(2)}`;
+  if (reason.source === 'sense')
+    return `${reason.sense} (${reason.kind}) by the roles of its words${layer}: ${against}`;
   const words = reason.contributions
     .toSorted((a, b) => b.weight - a.weight)
     .slice(0, MOST_WORDS)
     .map(({ start, end, weight }) => `“${text.slice(start, end)}” ${weight.toFixed(2)}`);
-  return `model (${reason.kind}) over the ${reason.window}${layer}: ${reason.score.toFixed(2)} against ${reason.threshold.toFixed(2)}, most by ${words.join(', ')}`;
+  return `model (${reason.kind}) over the ${reason.window}${layer}: ${against}, most by ${words.join(', ')}`;
 }

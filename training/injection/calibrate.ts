@@ -3,65 +3,101 @@ import { shareOf } from '../../src/base/statistics.ts';
 import type { Channel } from '../../src/domain/document.ts';
 import type { LinearModel } from '../../src/scanners/linear/linear-model.ts';
 import type { CalibrationStep, Window } from '../../src/scanners/prompt-injection/calibration.ts';
+import { SENSES, type Sense } from '../../src/scanners/prompt-injection/roles/sense-model.ts';
+import { NO_SENSES, senseReaders } from '../../src/scanners/prompt-injection/roles/senses.ts';
 import { shapesFor } from '../../src/scanners/prompt-injection/shapes.ts';
 import type { ModelName } from '../../src/scanners/prompt-injection/model-name.ts';
 import { createStemFinder } from '../../src/scanners/prompt-injection/stem-finder.ts';
 import { speakingIn } from '../../src/scanners/prompt-injection/speaking.ts';
+import type { SenseModels } from './train-senses.ts';
 
 export const RATES = [0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.05] as const;
 
+/** What speaks for itself against a sentence: a window of the words, or a sense of their roles. */
+export type Judge = Window | Sense;
+export type Shares = Readonly<Partial<Record<Judge, number>>>;
+
 /**
- * Which windows speak where. Each takes its share of the accepted false alarms, so those that find little more stay silent:
- * a page says much of a person's prompt, and nothing of a document with one bad sentence in it.
+ * Who judges where, and how much of the accepted false alarms each may make beside the others. Those that find little more
+ * stay silent: a page says much of a person's prompt, and nothing of a document with one bad sentence in it. What speaks to a
+ * model is told apart from all else so well that more false alarms would find little more.
  */
-export const WINDOWS_OF: Readonly<Record<Channel, readonly Window[]>> = {
-  user: ['sentence', 'page'],
-  instruction: ['sentence', 'page'],
-  answer: ['sentence', 'paragraph'],
-  document: ['sentence'],
-  tool: ['sentence'],
+export const SHARES_OF: Readonly<Record<Channel, Shares>> = {
+  user: { sentence: 1, page: 1 },
+  instruction: { sentence: 1, page: 1 },
+  answer: { sentence: 1, paragraph: 1 },
+  document: { sentence: 1, addressed: 0.3 },
+  tool: { sentence: 0.5, addressed: 0.3, requested: 1 },
 };
 
-type Scores = Readonly<Record<Window, number>>;
+const JUDGES: readonly Judge[] = ['sentence', 'paragraph', 'page', ...SENSES];
+
+type Scores = Readonly<Record<Judge, number>>;
 
 /** The highest score that any window of each size has anywhere in the text, encoded parts included. */
-export function highestScores(text: string, model: LinearModel, name: ModelName): Scores {
+export function highestScores(
+  text: string,
+  model: LinearModel,
+  name: ModelName,
+  senses: SenseModels | null,
+): Scores {
   const everything = { sentence: -Infinity, paragraph: -Infinity, page: -Infinity };
-  const highest = { ...everything };
+  const allSenses = { addressed: -Infinity, requested: -Infinity };
+  const highest = { ...everything, ...allSenses };
   const { speaking } = speakingIn(text, 0, true, {
     rules: [],
     stems: createStemFinder([]),
     model,
     shapes: shapesFor(name),
+    senses: senses ? senseReaders(name, allSenses, (sense) => senses[sense]) : NO_SENSES,
     thresholds: everything,
   });
   for (const { evidence } of speaking.flatMap((each) => each.evidence)) {
-    if (evidence.source === 'model')
-      highest[evidence.window] = Math.max(highest[evidence.window], evidence.score);
+    if (evidence.source === 'rule' || evidence.source === 'limit') continue;
+    const judge = evidence.source === 'sense' ? evidence.sense : evidence.window;
+    highest[judge] = Math.max(highest[judge], evidence.score);
   }
   return highest;
 }
 
-/** All windows get the same share of their own; together they flag no more than the rate. */
-export function calibrated(
-  scores: readonly Scores[],
-  windows: readonly Window[],
-): readonly CalibrationStep[] {
+/** Each judge flags its share of what the others do; together they flag no more than the rate. */
+export function calibrated(scores: readonly Scores[], shares: Shares): readonly CalibrationStep[] {
+  const judges = judgesOf(shares);
   const sorted = new Map(
-    windows.map((window) => [window, scores.map((each) => each[window]).sort((a, b) => b - a)]),
+    judges.map((judge) => [judge, scores.map((each) => each[judge]).sort((a, b) => b - a)]),
   );
-  const thresholdsAt = (rank: number): CalibrationStep['thresholds'] =>
-    Object.fromEntries(windows.map((window) => [window, between(sorted.get(window) ?? [], rank)]));
-  const flaggedBy = (thresholds: CalibrationStep['thresholds']): number =>
-    scores.filter((each) => windows.some((window) => each[window] >= (thresholds[window] ?? Infinity)))
-      .length;
+  const thresholdsAt = (rank: number): Thresholds =>
+    Object.fromEntries(
+      judges.map((judge) => [
+        judge,
+        between(sorted.get(judge) ?? [], Math.round(rank * (shares[judge] ?? 0))),
+      ]),
+    );
+  const flaggedBy = (thresholds: Thresholds): number =>
+    scores.filter((each) => isFlagged(each, thresholds)).length;
   return RATES.map((rate) => {
     let rank = 0;
     while (rank < scores.length && flaggedBy(thresholdsAt(rank + 1)) <= rate * scores.length) rank++;
     const thresholds = thresholdsAt(rank);
     const flagged = flaggedBy(thresholds);
-    return { rate, thresholds, flagged, texts: scores.length, interval: wilson(flagged, scores.length) };
+    const { addressed, requested, ...windows } = thresholds;
+    const senses = {
+      ...(addressed === undefined ? {} : { addressed }),
+      ...(requested === undefined ? {} : { requested }),
+    };
+    const interval = wilson(flagged, scores.length);
+    return { rate, thresholds: windows, senses, flagged, texts: scores.length, interval };
   });
+}
+
+function judgesOf(shares: Shares): readonly Judge[] {
+  return JUDGES.filter((judge) => shares[judge] !== undefined);
+}
+
+type Thresholds = Readonly<Partial<Record<Judge, number>>>;
+
+export function isFlagged(scores: Scores, thresholds: Thresholds): boolean {
+  return JUDGES.some((judge) => scores[judge] >= (thresholds[judge] ?? Infinity));
 }
 
 /** Above all but the `rank` highest. */

@@ -3,6 +3,7 @@ import type { Channel } from '../../src/domain/document.ts';
 import type { Random } from '../random.ts';
 import { proseOf, randomFor, some, type Data } from './data.ts';
 import { everything, reportedActs, requestedActs } from './acts/compose.ts';
+import { grammarTexts, type Made } from './grammar/compose-grammar.ts';
 import { markedAgain, markedInOtherWords, markedWith, unmarkedInOtherWords } from './other-words/marked.ts';
 import { DATA_LINES } from './other-words/data-lines.ts';
 import { benignIn, placedIn } from './other-words/places.ts';
@@ -82,6 +83,16 @@ function benignSlices(data: Data, size: number): readonly Slice[] {
     benign("acts that are reported, in tools' results", 'tool', reports('tool', size, prose)),
     benign('acts that are reported, in documents', 'document', reports('document', size / 4, prose), false),
     benign("data in other words, in tools' results", 'tool', inPlaces(DATA_LINES, 'tool', random), false),
+    ...(['between people', 'twin of a mark'] as const).flatMap((of) =>
+      (['tool', 'document'] as const).map((place) =>
+        benign(
+          `${TWINS[of]}, as ${place}`,
+          place,
+          fromGrammar(of, size, place),
+          place === 'tool' && of === 'between people',
+        ),
+      ),
+    ),
     benign('posts as results', 'tool', some(data.passages.get('pii_btc'), size / 4, random)),
     benign('answers', 'answer', some(data.passages.get('pii_wikigold'), size, random)),
     benign('answers in prose', 'answer', longBenignTexts(size / 4, 'development', random)),
@@ -133,6 +144,12 @@ function attackSlices(data: Data, size: number): readonly Slice[] {
     attack("marked last, in tools' results", 'tool', markedWith(MARKED_LAST, size, 'tool')),
     attack('marked, in documents', 'document', textsOf(document.filter(({ isMarked }) => isMarked))),
     attack('unmarked, in documents', 'document', textsOf(document.filter(({ isMarked }) => !isMarked))),
+    attack(
+      "from the grammar: spoken to a model, in tools' results",
+      'tool',
+      fromGrammar('marked', size, 'tool'),
+    ),
+    attack("from the grammar: requests, in tools' results", 'tool', fromGrammar('plain', size, 'tool')),
     attack('embedded in tables, code and mail', 'document', textsOf(data.embedded)),
   ];
 }
@@ -147,6 +164,19 @@ function requests(count: number, prose: readonly string[]): readonly string[] {
   const random = randomFor('requested acts');
   const acts = requestedActs(count, everything('development'), random);
   return placed(acts, 'tool', 'development', random, prose).map(({ text }) => text);
+}
+
+const TWINS = {
+  'between people': 'from the grammar: between people',
+  'twin of a mark': 'from the grammar: marked for people',
+} as const;
+
+/** Lists and forms that no model learns from. */
+function fromGrammar(of: Made, count: number, place: 'tool' | 'document'): readonly string[] {
+  const random = randomFor(`grammar, ${of}, ${place}`);
+  return placed(grammarTexts(of, count, 'development', random), place, 'development', random, []).map(
+    ({ text }) => text,
+  );
 }
 
 /** Each line three times, in papers by chance. */

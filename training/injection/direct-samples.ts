@@ -1,5 +1,6 @@
 /** What the model of direct attacks learns: a person's prompts, benign and not. */
 import type { Sample } from '../linear/train-linear.ts';
+import { creativeTexts } from './benign/creative-writing.ts';
 import { benignCrops, embeddedCrops, longAttackCrops } from './crops.ts';
 import { randomFor, type Data } from './data.ts';
 import {
@@ -49,8 +50,9 @@ export function directSamples(data: Data, size: number): readonly Sample[] {
     ),
     ...triggerTexts(count(1), 'train', random).flatMap((text) => benign(text, 1.5)),
     ...alarmingTexts(count(0.25), 'train', random).flatMap((text) => benign(text, 1.5)),
-    ...longBenignTexts(count(0.3), 'train', random).flatMap((text) => benign(text, 1)),
+    ...longBenignTexts(count(0.5), 'train', random).flatMap((text) => benign(text, 1.3)),
     ...framedTexts(count(0.4), 'train', random).flatMap((text) => benign(text, 1)),
+    ...creativeTexts(count(0.3), 'train', random).flatMap((text) => benign(text, 1)),
     ...foreignRequests(count(0.2), 'train', random).flatMap((text) => benign(text, 1)),
     ...foreignBenign(count(0.8), 'train', random).flatMap((text) => benign(text, 1.5)),
   ];

@@ -7,7 +7,7 @@ import { shareOf } from '../../src/base/statistics.ts';
 import type { LinearModel } from '../../src/scanners/linear/linear-model.ts';
 import { trainLinear } from '../linear/train-linear.ts';
 import { everything, reportedActs, requestedActs, type Choice } from './acts/compose.ts';
-import { calibrated, highestScores, WINDOWS_OF } from './calibrate.ts';
+import { calibrated, highestScores } from './calibrate.ts';
 import { proseOf, randomFor, readData, type Data } from './data.ts';
 import { developmentSlices } from './development.ts';
 import { placed } from './synthetic.ts';
@@ -24,13 +24,15 @@ function thresholdOf(model: LinearModel, data: Data): number {
   const benign = developmentSlices(data, MEASURED).filter(
     ({ channel, calibrates }) => modelNameFor(channel) === 'tool' && calibrates,
   );
-  const scores = benign.flatMap(({ texts }) => texts.map((text) => highestScores(text, model, 'tool')));
-  const step = calibrated(scores, WINDOWS_OF.tool).find(({ rate }) => rate === RATE);
+  const scores = benign.flatMap(({ texts }) => texts.map((text) => highestScores(text, model, 'tool', null)));
+  const step = calibrated(scores, { sentence: 1 }).find(({ rate }) => rate === RATE);
   return step?.thresholds.sentence ?? Infinity;
 }
 
 function row(name: string, texts: readonly string[], model: LinearModel, threshold: number): string {
-  const flagged = texts.filter((text) => highestScores(text, model, 'tool').sentence >= threshold).length;
+  const flagged = texts.filter(
+    (text) => highestScores(text, model, 'tool', null).sentence >= threshold,
+  ).length;
   const { value, low, high } = shareOf(flagged, texts.length);
   const [share, from, to] = [value, low, high].map((each) => (100 * each).toFixed(1));
   return `| ${name} | ${texts.length} | ${share} % (${from} to ${to}) |`;

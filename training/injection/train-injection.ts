@@ -1,5 +1,5 @@
 /**
- * Makes the three injection models and their calibration again: `node training/injection/train-injection.ts DATA_FOLDER
+ * Makes the three injection models, the senses and their calibration again: `node training/injection/train-injection.ts DATA_FOLDER
  * [OUTPUT_FOLDER]`. The same data gives the same bytes.
  */
 import { join } from 'node:path';
@@ -9,12 +9,14 @@ import type { LinearModel } from '../../src/scanners/linear/linear-model.ts';
 import type { CalibrationStep } from '../../src/scanners/prompt-injection/calibration.ts';
 import { modelNameFor, type ModelName } from '../../src/scanners/prompt-injection/model-name.ts';
 import { trainLinear, writeLinearModel, type Sample } from '../linear/train-linear.ts';
-import { calibrated, highestScores, wilson, WINDOWS_OF } from './calibrate.ts';
+import { calibrated, highestScores, isFlagged, SHARES_OF, wilson } from './calibrate.ts';
 import { readData, type Data } from './data.ts';
 import { developmentSlices, type Slice } from './development.ts';
 import { directSamples } from './direct-samples.ts';
 import { indirectSamples } from './indirect-samples.ts';
+import { senseSamples, type SenseSample } from './sense-samples.ts';
 import { toolSamples } from './tool-samples.ts';
+import { trainSenses, writeSenses, type SenseModels } from './train-senses.ts';
 import { aroundWords, loudWords } from './vocabulary.ts';
 
 export interface InjectionTraining {
@@ -32,6 +34,8 @@ const SAMPLES: Readonly<Record<ModelName, (data: Data, size: number) => readonly
   indirect: indirectSamples,
   tool: toolSamples,
 };
+/** The binary logarithm of the senses' buckets: roles are few. */
+const SENSE_BITS = 16;
 /** The rate whose recall is told slice by slice. */
 const TOLD_RATE = 0.01;
 
@@ -39,11 +43,15 @@ export function trainInjection(folder: string, output: string, training: Injecti
   const data = readData(folder, 'train', training.mostRows);
   const held = readData(folder, 'development', training.mostRows);
   const slices = developmentSlices(held, Math.ceil(training.size / 10));
+  const senseTexts = senseSamples(data, training.size);
+  const senses = trainSenses(senseTexts, Math.min(SENSE_BITS, training.bucketBits));
+  writeSenses(output, senses, { samples: countsOf(senseTexts), sources: data.sources });
   for (const name of ['direct', 'indirect', 'tool'] as const) {
     const { model, samples } = trainTwice(name, data, training);
     const measured = measure(
       name,
       model,
+      senses,
       slices.filter(({ channel }) => modelNameFor(channel) === name),
     );
     writeLinearModel(join(output, name), model, {
@@ -67,21 +75,29 @@ function trainTwice(
   return { model: trainLinear(samples, options), samples };
 }
 
+function countsOf(samples: readonly SenseSample[]): Readonly<Record<string, number>> {
+  const meant = (what: SenseSample['meant']): number => samples.filter((each) => each.meant === what).length;
+  return { addressed: meant('addressed'), requested: meant('requested'), all: samples.length };
+}
+
 interface Scored {
   readonly slice: Slice;
   readonly scores: readonly ReturnType<typeof highestScores>[];
 }
 
-function measure(name: ModelName, model: LinearModel, slices: readonly Slice[]) {
+function measure(name: ModelName, model: LinearModel, senses: SenseModels, slices: readonly Slice[]) {
   const scored = slices.map(
-    (slice): Scored => ({ slice, scores: slice.texts.map((text) => highestScores(text, model, name)) }),
+    (slice): Scored => ({
+      slice,
+      scores: slice.texts.map((text) => highestScores(text, model, name, senses)),
+    }),
   );
   const calibration: Partial<Record<Channel, readonly CalibrationStep[]>> = {};
   for (const channel of new Set(slices.map((slice) => slice.channel))) {
     const benign = scored.filter(({ slice }) => slice.channel === channel && slice.calibrates);
     calibration[channel] = calibrated(
       benign.flatMap(({ scores }) => scores),
-      WINDOWS_OF[channel],
+      SHARES_OF[channel],
     );
   }
   return { calibration, slices: scored.map((each) => told(each, calibration)) };
@@ -91,10 +107,9 @@ function told(
   { slice: { name, channel, isAttack }, scores }: Scored,
   calibration: Partial<Record<Channel, readonly CalibrationStep[]>>,
 ) {
-  const thresholds = calibration[channel]?.find(({ rate }) => rate === TOLD_RATE)?.thresholds ?? {};
-  const flagged = scores.filter((each) =>
-    WINDOWS_OF[channel].some((window) => each[window] >= (thresholds[window] ?? Infinity)),
-  ).length;
+  const step = calibration[channel]?.find(({ rate }) => rate === TOLD_RATE);
+  const thresholds = { ...step?.thresholds, ...step?.senses };
+  const flagged = scores.filter((each) => isFlagged(each, thresholds)).length;
   return { name, channel, isAttack, texts: scores.length, flagged, interval: wilson(flagged, scores.length) };
 }
 

@@ -45,6 +45,29 @@ function contextIn(near: string): Context {
   return context;
 }
 
+/** What is said from the first of these words on; the distance is that of the topic's first word. */
+export function topicsFrom(words: string): Context {
+  const near = folded(words);
+  const context = new Map<string, number>();
+  WORD.lastIndex = 0;
+  for (let match = WORD.exec(near); match; match = WORD.exec(near)) {
+    const phrases = PHRASES.get(match[0]) ?? PHRASES.get(match[0].replace(PLURAL, ''));
+    for (const { words: phrase, topic } of phrases ?? [])
+      if (isPhraseAt(near, phrase, match) && !context.has(topic))
+        context.set(topic, Math.max(0, WORD.lastIndex - phrase.length));
+  }
+  return context;
+}
+
+/** Of two, what stands nearer. */
+export function nearest(one: Context, other: Context | null): Context {
+  if (other === null || other.size === 0) return one;
+  const context = new Map(one);
+  for (const [topic, distance] of other)
+    context.set(topic, Math.min(distance, context.get(topic) ?? Infinity));
+  return context;
+}
+
 /** Whether the word before it says that a number is something else, and says it closer than `distance`. */
 export function isAdverse(context: Context, distance: number): boolean {
   const adverse = context.get('ADVERSE');

@@ -1,13 +1,14 @@
-/** Numbers of the tables: read once, looked up by how they are written, checked, and weighed by the words before them. */
+/** Numbers of the tables: read once, looked up by how they are written, checked, and weighed by the words before and behind them. */
 import type { Sighting } from '../../modules/scanning/scanner.ts';
 import type { Finder } from './candidate.ts';
-import { CONTEXT, contextBefore, isAdverse, isOutdone, type Context } from './context.ts';
+import { CONTEXT, contextBefore, isAdverse, isOutdone, nearest, type Context } from './context.ts';
 import type { NumberKind } from './number-kind.ts';
 import { MAX_RUN, writtenAt } from './number-run.ts';
 import { OTHER_NUMBERS } from './numbers-elsewhere.ts';
 import { EUROPEAN_NUMBERS } from './numbers-europe.ts';
 import { US_NUMBERS } from './numbers-us.ts';
 import { VAT_NUMBERS } from './numbers-vat.ts';
+import { BEHIND, contextBehind } from './words-behind.ts';
 
 /** In the order in which they win where two are equally sure: the more specific first. */
 export const TABLE: readonly NumberKind[] = [
@@ -37,7 +38,7 @@ export function numbers(asked: ReadonlySet<string>): Finder | null {
   }
   if (bySignature.size === 0) return null;
   return {
-    decision: MAX_RUN + 2,
+    decision: MAX_RUN + 2 + BEHIND,
     find(text, from, until) {
       const found: Sighting[] = [];
       START.lastIndex = from;
@@ -63,15 +64,17 @@ function numberAt(
   let context: Context | null = null;
   for (const { compact, signature, end } of writtenAt(text, start)) {
     const rows = bySignature.get(signature);
+    let behind: Context | null | undefined;
     if (!rows || (isInRun && signature.includes(' '))) continue;
     for (const row of rows) {
       if (!row.form.test(compact) || (row.check && !row.check(compact))) continue;
       context ??= contextBefore(text, start);
+      behind = behind === undefined ? contextBehind(text, end) : behind;
       const confidence = confidenceOf(
         row,
         row.written[signature] ?? 0,
         BARE.test(text.slice(start, end)),
-        context,
+        nearest(context, behind),
       );
       if (confidence > (best?.confidence ?? 0)) best = { start, end, kind: row.kind, confidence };
     }

@@ -17,7 +17,7 @@ import { ipAddress } from './ip-address.ts';
 import { KINDS, UNLESS_TOLD } from './kinds.ts';
 import { macAddress } from './mac-address.ts';
 import { numberingPlans } from '../../base/numbering-plans.ts';
-import { numbers } from './numbers.ts';
+import { numbers, TABLE } from './numbers.ts';
 import { phoneNumber } from './phone-number.ts';
 import { undecidedPhraseFrom } from './phrases.ts';
 import { streetAddress } from './street-address.ts';
@@ -25,6 +25,7 @@ import { createTagger } from './tagger/tagger.ts';
 import { ENTITY_KINDS } from './tagger/tags.ts';
 import { undecidedFrom } from './undecided.ts';
 import { mayHoldUrl, url } from './url.ts';
+import { waitingFrom } from './words-behind.ts';
 
 /** What has a shape, and what the tagger knows by how it is spoken of. */
 const ALL_KINDS = [...KINDS, ...ENTITY_KINDS] as const;
@@ -76,6 +77,7 @@ function createStructured({ default_region, allow }: Config, asked: ReadonlySet<
   const decisionInUrl = decisionOf(finders);
   const hasUrl = finders.includes(url);
   const hasStreets = asked.has('STREET_ADDRESS');
+  const hasNumbers = TABLE.some(({ kind }) => asked.has(kind));
   const hasPhrases = hasStreets || ['DATE_TIME', 'DATE_OF_BIRTH', 'AGE'].some((kind) => asked.has(kind));
 
   /** What starts before `until` may give way to what starts inside it. */
@@ -93,8 +95,10 @@ function createStructured({ default_region, allow }: Config, asked: ReadonlySet<
     settled(text, from) {
       const open = undecidedFrom(text, from, decision + STEP);
       if (open !== null && text.length - open < decision + STEP) {
-        if (!hasPhrases) return open;
-        const undecided = Math.min(open, undecidedPhraseFrom(text, from, hasStreets));
+        const waiting = hasNumbers ? waitingFrom(text, from) : open;
+        if (!hasPhrases && waiting >= open) return open;
+        const phrase = hasPhrases ? undecidedPhraseFrom(text, from, hasStreets) : open;
+        const undecided = Math.min(open, waiting, phrase);
         if (undecided === from) return from;
         // What is decided may reach over where a phrase of another kind may begin, and over the digits that end it.
         return afterSightings(undecided, chained(text, from, undecided));

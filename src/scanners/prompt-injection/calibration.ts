@@ -1,6 +1,7 @@
 /** What was measured on benign texts when the models were made: the threshold for each share of them that may be flagged. */
 import { z } from 'zod';
 import type { Channel } from '../../domain/document.ts';
+import { SENSES } from './roles/sense-model.ts';
 
 /** Characters of the windows that are scored at each sentence's end; `sentence` is the sentence itself. */
 export const WINDOWS = { sentence: 0, paragraph: 400, page: 1_500 } as const;
@@ -11,6 +12,8 @@ const stepSchema = z.object({
   rate: z.number().positive().max(1),
   /** Log-odds per window; a window that is left out does not speak in this channel. */
   thresholds: z.partialRecord(z.enum(['sentence', 'paragraph', 'page']), z.number()),
+  /** The same for the senses of a sentence. */
+  senses: z.partialRecord(z.enum(SENSES), z.number()),
   /** How many benign texts were flagged with these thresholds, of how many, and the 95 % Wilson interval of the share. */
   flagged: z.int(),
   texts: z.int(),

@@ -8,6 +8,8 @@ import {
 } from '../linear/linear-model.ts';
 import { NGRAM_REACH } from '../linear/ngrams.ts';
 import { confidenceOf, WINDOWS, type CalibrationStep, type Window } from './calibration.ts';
+import type { Sense } from './roles/sense-model.ts';
+import { sensedIn, type SenseReader } from './roles/senses.ts';
 import { earliestFor, matchIn, MAX_MATCH, type Kind, type Rule, type Shape } from './rule.ts';
 import { NO_SHAPES, shapesIn, valueIn, weightOf } from './shape-weights.ts';
 import type { EarlierStems, StemFinder, Stems } from './stem-finder.ts';
@@ -23,6 +25,8 @@ export interface Standard {
   readonly model: LinearModel;
   /** Each adds to the score of a sentence that has it. */
   readonly shapes: readonly Shape[];
+  /** Each judges a sentence by the roles of its words. */
+  readonly senses: readonly SenseReader[];
   readonly thresholds: CalibrationStep['thresholds'];
 }
 
@@ -36,6 +40,12 @@ export type Evidence =
   | (Spoken & { readonly source: 'rule'; readonly rule: string })
   /** Something encoded goes on from here that is not read. */
   | (Spoken & { readonly source: 'limit' })
+  | (Spoken & {
+      readonly source: 'sense';
+      readonly sense: Sense;
+      readonly score: number;
+      readonly threshold: number;
+    })
   | (Spoken & {
       readonly source: 'model';
       readonly window: Window;
@@ -90,12 +100,12 @@ function knownOf(
   return isSame ? { ...looked, shift } : null;
 }
 
-/** The rules' evidence in their order, then the model's; `starts` are the windows' first characters. */
+/** The rules' evidence in their order, then the model's, then the senses'; `starts` are the windows' first characters. */
 export function evidenceOf(
   { text, scores, stems }: Looked,
   start: number,
   end: number,
-  { rules, shapes, thresholds }: Standard,
+  { rules, shapes, thresholds, senses }: Standard,
   starts: Readonly<Record<Window, number>>,
 ): readonly Evidence[] {
   const evidence: Evidence[] = [];
@@ -131,6 +141,11 @@ export function evidenceOf(
       start: begin,
       end,
     });
+  }
+  if (end - start < MIN_JUDGED) return evidence;
+  for (const { sense, score, threshold } of sensedIn(text, start, end, senses)) {
+    const confidence = confidenceOf(score, threshold);
+    evidence.push({ source: 'sense', kind: 'INJECTION', confidence, sense, score, threshold, start, end });
   }
   return evidence;
 }

@@ -3,10 +3,11 @@ import type { Channel } from '../../domain/document.ts';
 import type { Span } from '../../domain/finding.ts';
 import { scoreWindows, type LinearModel } from '../linear/linear-model.ts';
 import type { Layer } from '../reading/reading.ts';
-import type { Window } from './calibration.ts';
+import type { CalibrationStep, Window } from './calibration.ts';
 import type { Evidence } from './evidence.ts';
 import { modelNameFor } from './model-name.ts';
 import { injectionModel } from './models.ts';
+import type { Sense } from './roles/sense-model.ts';
 import type { Kind } from './rule.ts';
 import { speakingIn, type Found } from './speaking.ts';
 import { createStandards } from './standards.ts';
@@ -47,6 +48,17 @@ export type Reason =
       readonly contributions: readonly Contribution[];
       /** The largest share of false alarms that was measured at which this window would have passed; null: at none. */
       readonly passesAt: number | null;
+    }
+  | {
+      readonly source: 'sense';
+      readonly kind: Kind;
+      readonly layer: Layer['encoding'];
+      /** What the sentence was taken for by the roles of its words. */
+      readonly sense: Sense;
+      readonly span: Span;
+      readonly score: number;
+      readonly threshold: number;
+      readonly passesAt: number | null;
     };
 
 /** One sentence that was found, and all that speaks against it. */
@@ -79,6 +91,17 @@ function reasonOf({ evidence, layer }: Found, channel: Channel): Reason {
   };
   if (evidence.source === 'limit') return { source: 'limit', ...place };
   if (evidence.source === 'rule') return { source: 'rule', rule: evidence.rule, ...place };
+  if (evidence.source === 'sense') {
+    const { sense, score, threshold } = evidence;
+    return {
+      source: 'sense',
+      ...place,
+      sense,
+      score,
+      threshold,
+      passesAt: passesAt(channel, ({ senses }) => senses[sense], score),
+    };
+  }
   const { model } = injectionModel(modelNameFor(channel));
   const { window, score, shapes, threshold } = evidence;
   return {
@@ -90,7 +113,7 @@ function reasonOf({ evidence, layer }: Found, channel: Channel): Reason {
     bias: model.bias,
     shapes: shapes.map(({ id, weight }) => ({ id, weight })),
     contributions: contributionsOf(evidence, layer, model),
-    passesAt: passesAt(channel, window, score),
+    passesAt: passesAt(channel, ({ thresholds }) => thresholds[window], score),
   };
 }
 
@@ -126,7 +149,11 @@ function isSpace(code: number): boolean {
   return code === 0x20 || code === 0x0a;
 }
 
-function passesAt(channel: Channel, window: Window, score: number): number | null {
+function passesAt(
+  channel: Channel,
+  thresholdIn: (step: CalibrationStep) => number | undefined,
+  score: number,
+): number | null {
   const steps = injectionModel(modelNameFor(channel)).calibration[channel] ?? [];
-  return steps.findLast(({ thresholds }) => score < (thresholds[window] ?? Infinity))?.rate ?? null;
+  return steps.findLast((step) => score < (thresholdIn(step) ?? Infinity))?.rate ?? null;
 }

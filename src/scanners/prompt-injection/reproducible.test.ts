@@ -36,12 +36,13 @@ test('the same data makes the same models, byte by byte, with a calibration that
   const training = { size: 30, bucketBits: 10, epochs: 1, mostRows: 10 };
   const outputs = ['first', 'second'].map((name) => join(folder, name));
   for (const output of outputs) trainInjection(folder, output, training);
-  for (const model of ['direct', 'indirect', 'tool']) {
+  for (const model of ['direct', 'indirect', 'tool', 'addressed', 'requested'])
     for (const file of ['weights.bin', 'model.json']) {
       const [first, second] = outputs.map((output) => readFileSync(join(output, model, file)));
       expect(first).toEqual(second);
       expect(first?.length).toBeGreaterThan(0);
     }
+  for (const model of ['direct', 'indirect', 'tool']) {
     const facts: unknown = JSON.parse(readFileSync(join(folder, 'first', model, 'model.json'), 'utf8'));
     const { calibration } = calibrationSchema.parse(facts);
     for (const steps of Object.values(calibration))

@@ -4,6 +4,7 @@ import { stepFor } from './calibration.ts';
 import type { Standard } from './evidence.ts';
 import { modelNameFor } from './model-name.ts';
 import { injectionModel } from './models.ts';
+import { senseReaders } from './roles/senses.ts';
 import { RULES } from './rules.ts';
 import { shapesFor } from './shapes.ts';
 import { createStemFinder } from './stem-finder.ts';
@@ -12,7 +13,7 @@ import { createStemFinder } from './stem-finder.ts';
 const DEFAULT_RATES: Readonly<Record<Channel, number>> = {
   user: 0.01,
   document: 0.02,
-  tool: 0.01,
+  tool: 0.02,
   answer: 0.005,
   instruction: 0.005,
 };
@@ -27,13 +28,15 @@ export function createStandards(
   const standard = (channel: Channel): Standard => {
     const { model, calibration } = injectionModel(modelNameFor(channel));
     const rate = typeof rates === 'number' ? rates : (rates[channel] ?? DEFAULT_RATES[channel]);
+    const step = stepFor(calibration, channel, rate);
     const own = rules ? RULES.filter(({ channels }) => channels.includes(channel)) : [];
     return {
       rules: own,
       stems: createStemFinder(own.map(({ stems }) => stems)),
       model,
       shapes: shapesFor(modelNameFor(channel)),
-      thresholds: stepFor(calibration, channel, rate).thresholds,
+      senses: senseReaders(modelNameFor(channel), step.senses),
+      thresholds: step.thresholds,
     };
   };
   return {

@@ -1,0 +1,57 @@
+/** What stands in a sentence: which roles, beside one another and in which order; all of it hashed. */
+import { END, OTHER, START } from './roles.ts';
+
+/** Kinds of features, apart in the hash. */
+const ALONE = 1;
+const BESIDE = 2;
+const IN_A_ROW = 3;
+const NEAR_BEFORE = 4;
+const FAR_BEFORE = 5;
+const OPENING = 6;
+const CONTEXT = 7;
+/** Words between two that are near one another. */
+const NEAR_WORDS = 6;
+
+function hashOf(kind: number, a: number, b = 0, c = 0): number {
+  let hash =
+    Math.imul(kind, 0x9e3779b1) ^
+    Math.imul(a + 1, 0x85ebca6b) ^
+    Math.imul(b + 1, 0xc2b2ae35) ^
+    Math.imul(c + 1, 0x27d4eb2f);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  hash = Math.imul(hash ^ (hash >>> 12), 0x297a2d39);
+  // A small whole number: a set of others would be far slower.
+  return (hash ^ (hash >>> 15)) | 0;
+}
+
+type Words = readonly (readonly number[])[];
+
+/** Each once: what stands in a sentence, and who or what was spoken of right before it. */
+export function featuresOf(sentence: Words, context: Words): ReadonlySet<number> {
+  const found = new Set<number>();
+  for (const roles of context) for (const a of roles) if (a !== OTHER) found.add(hashOf(CONTEXT, a));
+  const words: Words = [[START], ...sentence, [END]];
+  for (const [at, roles] of words.entries()) {
+    for (const a of roles) {
+      if (a !== OTHER) found.add(hashOf(ALONE, a));
+      if (at <= 3) found.add(hashOf(OPENING, a, at));
+      beside(found, words, at, a);
+      if (a !== OTHER) before(found, words, at, a);
+    }
+  }
+  return found;
+}
+
+function beside(found: Set<number>, words: Words, at: number, a: number): void {
+  for (const b of words[at + 1] ?? []) {
+    found.add(hashOf(BESIDE, a, b));
+    if (a === OTHER && b === OTHER) continue;
+    for (const c of words[at + 2] ?? []) found.add(hashOf(IN_A_ROW, a, b, c));
+  }
+}
+
+function before(found: Set<number>, words: Words, at: number, a: number): void {
+  for (let next = at + 2; next < words.length - 1; next++)
+    for (const b of words[next] ?? [])
+      if (b !== OTHER) found.add(hashOf(next - at <= NEAR_WORDS ? NEAR_BEFORE : FAR_BEFORE, a, b));
+}
