@@ -38,7 +38,6 @@ export function startActivity({ office, settings, providers, onError }: Activity
     providers,
     failure: () => failure ?? (follower.isRunning() ? undefined : 'nobody follows the record'),
     clock: office.clock,
-    isDemo: (snapshot) => snapshot === DEMO_SNAPSHOT,
   });
   return {
     activity,
@@ -55,7 +54,6 @@ export function placeOf({ dataDirectory, databaseUrl }: Settings): ActivityPlace
 
 const RESTART_EVERY_MS = 2_000;
 const STOP_MS = 5_000;
-const DEMO_SNAPSHOT = 'demo';
 /** Questions that wait at once; further ones are refused. */
 const MAX_WAITING = 64;
 /** A thread that has answered nothing for so long hangs: it is ended, and another begins. */

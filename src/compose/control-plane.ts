@@ -13,6 +13,7 @@ import { contentHandlers } from '../control-plane/content/content.ts';
 import { createControlPlane } from '../control-plane/control-plane.ts';
 import { contestHandlers } from '../control-plane/contests/contests.ts';
 import { credentialHandlers } from '../control-plane/credentials/credentials.ts';
+import { demoHandlers } from '../control-plane/demo/demo.ts';
 import { guardrailHandlers } from '../control-plane/guardrails/guardrails.ts';
 import { limitHandlers } from '../control-plane/limits/limits.ts';
 import { interactionHandlers } from '../control-plane/interactions/interactions.ts';
@@ -112,6 +113,16 @@ export function furnishControlPlane(means: ControlPlaneMeans): ReturnType<typeof
         approvals: office.approvals,
         access: () => current().configuration.content_access,
         now: office.clock.now,
+      }),
+      ...demoHandlers({
+        configurations: office.configurations,
+        activity: means.activity,
+        usage: office.stores.usage,
+        append: office.audit.append,
+        now: office.clock.now,
+        vouch: means.rooms.identity.vouch,
+        askGateway: (token, body, signal) => askGateway(means.address(), token, body, signal),
+        applications: () => new Set(Object.keys(current().configuration.applications)),
       }),
       ...guardrails(means),
       ...limitHandlers({

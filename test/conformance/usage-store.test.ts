@@ -37,6 +37,28 @@ for (const backend of backends) {
     });
     const everything = () => stores.usage.read({ fromMs: 0, toMs: Number.MAX_SAFE_INTEGER });
 
+    test('what some applications used can be taken out', async () => {
+      const row = (application: string) => ({
+        hourMs: 3_600_000,
+        principal: 'service:x',
+        application,
+        model: 'm',
+        provider: 'p',
+        providerModel: 'm',
+        requests: 3,
+        refused: 1,
+        inputTokens: 1,
+        outputTokens: 1,
+        cachedInputTokens: 0,
+        costMicros: 1,
+      });
+      await stores.usage.add([row('demo/a'), row('demo/b'), row('own')], 'batch removal');
+      expect(await stores.usage.remove(['demo/a', 'demo/b'])).toBe(6);
+      expect(await stores.usage.remove([])).toBe(0);
+      const left = await stores.usage.read({ fromMs: 0, toMs: 7_200_000 });
+      expect(left.map(({ application }) => application)).toEqual(['own']);
+    });
+
     test('is added to the sums of its keys', async () => {
       await stores.usage.add([row('alice', 1), row('bob', 1)], 'batch 1');
       await stores.usage.add([row('alice', 1, 4), row('alice', 2)], 'batch 2');

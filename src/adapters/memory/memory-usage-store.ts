@@ -28,6 +28,11 @@ export function createMemoryUsageStore(): UsageStore {
           addRow({ ...row, principal: ERASED_PRINCIPAL });
         }
     },
+    async remove(applications) {
+      const gone = [...sums].filter(([, { application }]) => applications.includes(application));
+      for (const [key] of gone) sums.delete(key);
+      return gone.reduce((requests, [, row]) => requests + row.requests, 0);
+    },
     async read({ fromMs, toMs }) {
       return [...sums.values()].filter((row) => row.hourMs >= fromMs && row.hourMs < toMs);
     },

@@ -8,6 +8,7 @@ import {
   BATCH_MEMORY_MS,
   createDisown,
   createUsageReader,
+  createUsageRemoval,
   toUsageRow,
   USAGE_KEY_COLUMNS,
 } from '../sql/usage-rows.ts';
@@ -34,6 +35,7 @@ export function createPostgresUsageStore(database: SqlDatabase, clock: Clock): U
       });
     },
     disown: createDisown(database),
+    remove: createUsageRemoval(database),
     read: createUsageReader(queries),
   };
 }

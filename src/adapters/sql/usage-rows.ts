@@ -106,6 +106,19 @@ async function addSome(transaction: Kysely<Tables>, rows: readonly UsageHoursTab
   );
 }
 
+export function createUsageRemoval({ write }: SqlDatabase): UsageStore['remove'] {
+  return (applications) =>
+    write(async (transaction) => {
+      if (applications.length === 0) return 0;
+      const rows = await transaction
+        .deleteFrom('usage_hours')
+        .where('application', 'in', applications)
+        .returning('requests')
+        .execute();
+      return rows.reduce((sum, { requests }) => sum + requests, 0);
+    });
+}
+
 export function createDisown({ write }: SqlDatabase): UsageStore['disown'] {
   return async (principals) => {
     for (const principal of principals)

@@ -21,7 +21,7 @@ import { createSqlSubjectStore } from '../sql/sql-subject-store.ts';
 import { createWrappedKeys } from '../sql/wrapped-keys.ts';
 import type { Stores } from '../sql/stores.ts';
 import type { Tables } from '../sql/tables.ts';
-import { createDisown, createUsageReader, toUsageRow } from '../sql/usage-rows.ts';
+import { createDisown, createUsageReader, createUsageRemoval, toUsageRow } from '../sql/usage-rows.ts';
 import { startCheckpoints } from './checkpoints.ts';
 import { openConnection } from './connection.ts';
 import { createSqliteDatabase } from './sqlite-database.ts';
@@ -99,6 +99,7 @@ export async function openSqliteStores(settings: SqliteSettings): Promise<Requir
     usage: {
       add: (rows, batchId) => writer.addUsage(batchId, clock.now(), rows.map(toUsageRow)),
       disown: createDisown(database),
+      remove: createUsageRemoval(database),
       read: createUsageReader(database.queries),
     },
     limits,

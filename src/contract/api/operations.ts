@@ -8,6 +8,7 @@ import { configurationTreeOperations } from './configuration-tree.ts';
 import { contentOperations } from './content.ts';
 import { contestOperations } from './contests.ts';
 import { credentialOperations } from './credentials.ts';
+import { demoOperations } from './demo.ts';
 import { guardrailOperations } from './guardrails.ts';
 import { interactionOperations } from './interactions.ts';
 import { limitOperations } from './limits.ts';
@@ -30,6 +31,7 @@ export const OPERATIONS = {
   ...contentOperations,
   ...contestOperations,
   ...credentialOperations,
+  ...demoOperations,
   ...guardrailOperations,
   ...interactionOperations,
   ...limitOperations,

@@ -35,7 +35,6 @@ export interface ActivitySettings {
   readonly failure: () => string | undefined;
   readonly clock: Clock;
   readonly timeoutMs?: number;
-  readonly isDemo?: (snapshot: string) => boolean;
 }
 
 export interface ListAsk {
@@ -116,8 +115,7 @@ export function createActivity(settings: ActivitySettings) {
       const { entries } = await record.read({ id, limit: MAX_ENTRIES_OF_ONE });
       const [first, ...others] = entries.filter(isInteraction);
       if (!first || !reachesApplication(reach, first.entry.application)) throw new Refusal('not_found');
-      const isDemo = settings.isDemo?.(first.entry.snapshot) ?? false;
-      return detailOf([first, ...others], record.origin, isDemo);
+      return detailOf([first, ...others], record.origin);
     },
     /** The first page is there before anything is answered. `isMore`: there are more than are exported. */
     export: (filter: InteractionFilter, reach: Reach, signal: AbortSignal) =>

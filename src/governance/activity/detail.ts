@@ -19,11 +19,11 @@ export function isInteraction(recorded: RecordedEntry): recorded is Opened {
 }
 
 /** @param entries what the record has of it, in log order: one, or a beginning and an end */
-export function detailOf(entries: readonly [Opened, ...Opened[]], origin: string, isDemo: boolean) {
+export function detailOf(entries: readonly [Opened, ...Opened[]], origin: string) {
   const last = entries.at(-1) ?? entries[0];
   const { entry } = last;
   return {
-    ...shownRow(rowIn(entries, isDemo), last),
+    ...shownRow(rowIn(entries), last),
     snapshot: entry.snapshot,
     credential: entry.credential ?? null,
     assertedBy: plainPrincipal(entry.assertedBy),
@@ -49,9 +49,9 @@ export function detailOf(entries: readonly [Opened, ...Opened[]], origin: string
   };
 }
 
-function rowIn(entries: readonly [Opened, ...Opened[]], isDemo: boolean): ActivityRow {
+function rowIn(entries: readonly [Opened, ...Opened[]]): ActivityRow {
   const [first, ...others] = entries;
-  let row = rowOf(spooled(first), first.entry, isDemo);
+  let row = rowOf(spooled(first), first.entry);
   for (const other of others)
     if (other.entry.kind === 'interaction_end') row = ended(row, spooled(other), other.entry);
   return row;

@@ -11,7 +11,9 @@ export type Effect =
       readonly what: 'entries' | 'identities' | 'content';
       readonly ranges: readonly (readonly [number, number])[];
     }
-  | { readonly kind: 'renewing'; readonly keys: readonly string[] };
+  | { readonly kind: 'renewing'; readonly keys: readonly string[] }
+  /** Of the entries up to this one, what is demo data. */
+  | { readonly kind: 'demo_removed'; readonly range: readonly [number, number] };
 
 const PER_STEP = 500;
 const PURGED: ReadonlySet<string> = new Set(['entries', 'identities', 'content']);
@@ -20,8 +22,15 @@ export function effectOf({ action, subject, after, erasure }: AdministrationEntr
   if (erasure) return { kind: 'erased', keys: erasure.keys };
   if (action === 'retention.purge' && isPurged(subject))
     return { kind: 'purged', what: subject, ranges: rangesIn(after ?? '') };
+  if (action === 'demo.remove') return demoRemoved(after ?? '');
   if (action === 'subject.renew_keys') return { kind: 'renewing', keys: subject.split(' ') };
   return undefined;
+}
+
+/** `12-480`: where demo data begins and ends. */
+function demoRemoved(after: string): Effect | undefined {
+  const [range] = rangesIn(`rows in ${after}`);
+  return range && { kind: 'demo_removed', range };
 }
 
 function isPurged(subject: string): subject is 'entries' | 'identities' | 'content' {
@@ -45,6 +54,8 @@ export async function takeEffect(writing: IndexWriting, effect: Effect): Promise
     case 'purged':
       for (const range of effect.ranges) await purge(writing, effect.what, range);
       return;
+    case 'demo_removed':
+      return replaceBetween(writing, effect.range, (row) => (row.isDemo ? undefined : row));
     case 'renewing':
       return;
   }
@@ -68,9 +79,17 @@ async function purge(
     gathering.unadministered([first, last]);
     await writing.apply(gathering.change());
   }
+  await replaceBetween(writing, [first, last], PURGES[what]);
+}
+
+async function replaceBetween(
+  writing: IndexWriting,
+  [first, last]: readonly [number, number],
+  to: ((row: ActivityRow) => ActivityRow | undefined) | undefined,
+): Promise<void> {
   for (let from = first; from <= last; ) {
     const rows = await writing.rowsBetween(from, last, PER_STEP);
-    await replaceAll(writing, rows, PURGES[what]);
+    await replaceAll(writing, rows, to);
     const end = rows.at(-1);
     if (end === undefined || rows.length < PER_STEP) return;
     from = end.index + 1;

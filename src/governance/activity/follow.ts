@@ -12,7 +12,6 @@ export interface FollowSettings {
   readonly clock: Clock;
   /** Entries that are taken in together. */
   readonly page?: number;
-  readonly isDemo?: (snapshot: string) => boolean;
 }
 
 export interface Step {
@@ -25,7 +24,6 @@ export interface Step {
 
 const PAGE = 1_000;
 const KEEP_EVERY_MS = 1_000;
-const DEMO_SNAPSHOT = 'demo';
 
 /** One page. @throws where the record or the index cannot be read: nothing of the page is kept then */
 export async function followOnce(settings: FollowSettings): Promise<Step> {
@@ -33,7 +31,7 @@ export async function followOnce(settings: FollowSettings): Promise<Step> {
   const step = await store.advance(async (writing) => {
     const { state } = writing;
     const { entries, end, isLast: isCaughtUp } = await settings.source.read(state.position, page);
-    const renewing = await takeAll(settings, writing, entries);
+    const renewing = await takeAll(writing, entries);
     if (end > state.position || state.renewing.length > 0 || isDue(settings, state, isCaughtUp))
       await writing.save({
         ...state,
@@ -52,22 +50,18 @@ function isDue({ clock }: FollowSettings, { caughtUpMs }: IndexState, isCaughtUp
 }
 
 /** What says something of rows before it takes effect after them. Gives the keys that are to be renewed. */
-async function takeAll(
-  settings: FollowSettings,
-  writing: IndexWriting,
-  entries: readonly SpooledEntry[],
-): Promise<readonly string[]> {
+async function takeAll(writing: IndexWriting, entries: readonly SpooledEntry[]): Promise<readonly string[]> {
   const renewing: string[] = [];
   let from = 0;
   for (const [at, { entry }] of entries.entries()) {
     const effect = entry.kind === 'administration' ? effectOf(entry) : undefined;
     if (!effect) continue;
-    await takeRows(settings, writing, entries.slice(from, at + 1));
+    await takeRows(writing, entries.slice(from, at + 1));
     from = at + 1;
     await takeEffect(writing, effect);
     renewing.push(...keysRenewed(effect));
   }
-  await takeRows(settings, writing, entries.slice(from));
+  await takeRows(writing, entries.slice(from));
   return renewing;
 }
 
@@ -75,11 +69,7 @@ function keysRenewed(effect: Effect): readonly string[] {
   return effect.kind === 'renewing' ? effect.keys : [];
 }
 
-async function takeRows(
-  { isDemo = (snapshot) => snapshot === DEMO_SNAPSHOT }: FollowSettings,
-  writing: IndexWriting,
-  entries: readonly SpooledEntry[],
-): Promise<void> {
+async function takeRows(writing: IndexWriting, entries: readonly SpooledEntry[]): Promise<void> {
   if (entries.length === 0) return;
   const gathering = createGathering();
   const begun = await beginningsOf(writing, entries);
@@ -88,9 +78,8 @@ async function takeRows(
     if (entry.kind === 'administration') {
       const row = administrationOf(spooled);
       if (row) gathering.administered(row);
-    } else if (entry.kind === 'interaction')
-      gathering.replace(undefined, rowOf(spooled, entry, isDemo(entry.snapshot)));
-    else takeEnd(gathering, begun.get(entry.id), spooled, entry, isDemo(entry.snapshot));
+    } else if (entry.kind === 'interaction') gathering.replace(undefined, rowOf(spooled, entry));
+    else takeEnd(gathering, begun.get(entry.id), spooled, entry);
   }
   await writing.apply(gathering.change());
 }
@@ -100,11 +89,10 @@ function takeEnd(
   begun: ReturnType<typeof rowOf> | undefined,
   spooled: SpooledEntry,
   entry: InteractionEndEntry,
-  isDemo: boolean,
 ): void {
   const known = gathering.byId(entry.id);
   const before = known ?? begun;
-  if (!before) return gathering.replace(undefined, rowOf(spooled, entry, isDemo));
+  if (!before) return gathering.replace(undefined, rowOf(spooled, entry));
   gathering.replace(known ? undefined : begun, ended(before, spooled, entry));
 }
 

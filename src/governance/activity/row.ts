@@ -1,4 +1,5 @@
 /** What the index keeps of an interaction, and what it is found by. */
+import { isDemoApplication } from '../../domain/demo.ts';
 import type { InteractionEndEntry, InteractionEntry } from '../../domain/record.ts';
 import type { ActivityRow, AdministrationRow, FindingCount, SpooledEntry, Term } from './store.ts';
 
@@ -9,7 +10,7 @@ const MAX_NAME = 200;
 type Interaction = InteractionEntry | InteractionEndEntry;
 
 /** Where the first entry of a stream is not there any more, its end stands for it. */
-export function rowOf(spooled: SpooledEntry, entry: Interaction, isDemo: boolean): ActivityRow {
+export function rowOf(spooled: SpooledEntry, entry: Interaction): ActivityRow {
   const { index, hasContent, isErased, principal } = spooled;
   const { usage, guardrails } = entry;
   return {
@@ -45,14 +46,14 @@ export function rowOf(spooled: SpooledEntry, entry: Interaction, isDemo: boolean
     attempts: entry.attempts.map(({ provider, result, durationMs }) => [provider, result, durationMs]),
     hasContent,
     isErased,
-    isDemo,
+    isDemo: isDemoApplication(entry.application),
     ...given('principal', principal),
   };
 }
 
 /** The end says again what the beginning said, and how it went on. */
 export function ended(row: ActivityRow, spooled: SpooledEntry, entry: InteractionEndEntry): ActivityRow {
-  const after = rowOf(spooled, entry, row.isDemo);
+  const after = rowOf(spooled, entry);
   return { ...after, index: row.index, endIndex: spooled.index, isErased: row.isErased || after.isErased };
 }
 

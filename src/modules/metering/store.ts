@@ -32,6 +32,8 @@ export interface UsageStore {
    * whose they were.
    */
   disown(principals: readonly string[]): Promise<void>;
+  /** Takes out what these applications used, and resolves to how many requests that were: demo data. */
+  remove(applications: readonly string[]): Promise<number>;
   /** Hours that begin in `fromMs` ≤ hour < `toMs`. */
   read(query: {
     readonly fromMs: number;
