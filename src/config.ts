@@ -153,6 +153,26 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   };
 }
 
+const apiSchema = z.object({
+  /** Where the gateway is reached. */
+  BARTIZAN_URL: z.url().default('http://127.0.0.1:4411'),
+  /** An access token of the control plane. */
+  BARTIZAN_TOKEN: z.string().min(1),
+});
+
+/** Of whoever asks a gateway, here or elsewhere. @throws SettingsError */
+export function readApiSettings(env: NodeJS.ProcessEnv = process.env): {
+  readonly url: string;
+  readonly token: string;
+} {
+  const parsed = apiSchema.safeParse(env);
+  if (!parsed.success)
+    throw new SettingsError(
+      'set BARTIZAN_TOKEN to an access token (My account, in the console), and BARTIZAN_URL',
+    );
+  return { url: parsed.data.BARTIZAN_URL.replace(/\/$/, ''), token: parsed.data.BARTIZAN_TOKEN };
+}
+
 interface KeySource {
   readonly value: string | undefined;
   readonly file: string | undefined;

@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<readonly Command[]>>> = {
   subjects: async () => [(await import('./commands/subjects.ts')).subjectsCommand()],
   usage: async () => [(await import('./commands/usage.ts')).usageCommand()],
   activity: async () => [(await import('./commands/activity.ts')).activityCommand()],
+  api: async () => [(await import('./commands/api.ts')).apiCommand()],
   siem: async () => [(await import('./commands/siem.ts')).siemCommand()],
   witness: async () => [(await import('./commands/witness.ts')).witnessCommand()],
   scan: async () => [(await import('./commands/scan.ts')).scanCommand()],
