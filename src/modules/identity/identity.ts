@@ -18,7 +18,7 @@ export { principalOf } from './principal-of.ts';
 export { createKeyAdministration } from './key-administration.ts';
 export type { KeyAdministration } from './key-administration.ts';
 export type { FetchJson } from './key-set.ts';
-export type { GiveVoucher, Voucher } from './voucher.ts';
+export type { GiveVoucher } from './voucher.ts';
 
 /** What a request presents, read from the headers of its dialect; each is undefined where absent. */
 export interface PresentedCredentials {
