@@ -1,14 +1,7 @@
-/** Guardrails. */
-import { EmptyState } from '../../kit/empty-state.tsx';
-import { Page } from '../../kit/page.tsx';
+/** Guardrails: what is looked for, what is done about it, and whether it does what one thinks. */
 import type { Screens } from '../../pages.tsx';
+import { GuardrailList } from './guardrail-list.tsx';
+import { GuardrailScreen } from './guardrail-screen.tsx';
+import { NewGuardrail } from './new-guardrail.tsx';
 
-function GuardrailsScreen() {
-  return (
-    <Page title="Guardrails">
-      <EmptyState title="This page is not there yet" />
-    </Page>
-  );
-}
-
-export const screens: Screens = { '': GuardrailsScreen };
+export const screens: Screens = { '': GuardrailList, new: NewGuardrail, $name: GuardrailScreen };
