@@ -16,6 +16,7 @@ import {
   type JsonObject,
   type Schema,
 } from './json-schema.ts';
+import { LinesField } from './lines-field.tsx';
 import { NumberField } from './number-field.tsx';
 import { boundsOf, hintOf, listOf, numberOf, objectOf, textOf } from './schema-values.ts';
 import { Select } from './select.tsx';
@@ -145,7 +146,7 @@ function Node(props: NodeProps) {
         />
       );
     case 'list':
-      return <List {...props} />;
+      return kindOf(schema.items ?? {}) === 'text' ? <Lines {...props} /> : <List {...props} />;
     case 'object':
       return (
         <Group {...field}>
@@ -179,6 +180,26 @@ function Group({ label, hint, error, children }: GroupProps) {
       </div>
       {children}
     </fieldset>
+  );
+}
+
+/** Many texts are pasted, not added one by one. */
+function Lines({ name, schema, value, onChange, pointer, required, errorAt, disabled }: NodeProps) {
+  const items = listOf(value ?? schema.default).flatMap((item) => textOf(item) ?? []);
+  const errors = items.flatMap((item, index) => {
+    const error = errorAt(pointerTo(pointer, String(index)));
+    return error === undefined ? [] : [`${item}: ${error}`];
+  });
+  return (
+    <LinesField
+      label={titleOf(name, schema)}
+      hint={hintOf(schema) ?? 'One a line.'}
+      error={errorAt(pointer) ?? errors[0]}
+      required={required}
+      disabled={disabled}
+      value={items}
+      onChange={(next) => onChange([...next])}
+    />
   );
 }
 

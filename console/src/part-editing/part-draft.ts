@@ -15,7 +15,6 @@ export interface PartDoor<Value> {
   readonly get: OperationName;
   /** Read again once something has changed. */
   readonly rereads: readonly OperationName[];
-  read(name: string): Promise<Held<Value>>;
   create(name: string, value: Value): Promise<Held<Value>>;
   change(name: string, value: Value, etag: string): Promise<Held<Value>>;
   remove(name: string, etag: string): Promise<unknown>;

@@ -6,7 +6,8 @@ import { Button, buttonClass } from '../../kit/button.tsx';
 import { ProblemNotice } from '../../kit/problem-notice.tsx';
 import { Progress } from '../../kit/progress.tsx';
 import { durationText } from '../../kit/quantities.tsx';
-import type { GuardrailValue } from './guardrail-value.ts';
+import { textOf } from '../../part-editing/part-draft.ts';
+import type { GuardrailDraft } from './guardrail-value.ts';
 import { FileResult, type FileTried } from './file-result.tsx';
 
 const MAX_CHARS = 8_000_000;
@@ -16,24 +17,24 @@ interface FileTrial {
   readonly lines: string;
   readonly result: FileTried | undefined;
   /** What it was tried with: another draft would do something else. */
-  readonly triedWith: GuardrailValue | undefined;
+  readonly triedWith: GuardrailDraft | undefined;
   readonly problem: unknown;
   readonly isRunning: boolean;
   run(file?: File): Promise<void>;
   cancel(): void;
 }
 
-export function useFileTrial(name: string, value: GuardrailValue): FileTrial {
+export function useFileTrial(draft: GuardrailDraft): FileTrial {
   const [fileName, setFileName] = useState<string>();
   const [lines, setLines] = useState('');
   const [result, setResult] = useState<FileTried>();
-  const [triedWith, setTriedWith] = useState<GuardrailValue>();
+  const [triedWith, setTriedWith] = useState<GuardrailDraft>();
   const [problem, setProblem] = useState<unknown>();
   const [isRunning, setRunning] = useState(false);
   const running = useRef<AbortController>(undefined);
   useEffect(() => () => running.current?.abort(), []);
 
-  async function textOf(file: File | undefined): Promise<string> {
+  async function linesOf(file: File | undefined): Promise<string> {
     if (file === undefined) return lines;
     const read = await file.text();
     if (read.length > MAX_CHARS)
@@ -56,9 +57,9 @@ export function useFileTrial(name: string, value: GuardrailValue): FileTrial {
       setRunning(true);
       setProblem(undefined);
       try {
-        const body = { draft: { name: name === '' ? 'draft' : name, value }, lines: await textOf(file) };
+        const body = { draft, lines: await linesOf(file) };
         setResult(await client.call('tryGuardrailOnFile', { body, signal }));
-        setTriedWith(value);
+        setTriedWith(draft);
       } catch (error) {
         setResult(undefined);
         if (!signal.aborted) setProblem(error);
@@ -74,10 +75,10 @@ export function useFileTrial(name: string, value: GuardrailValue): FileTrial {
 
 interface FileBenchProps {
   readonly trial: FileTrial;
-  readonly value: GuardrailValue;
+  readonly draft: GuardrailDraft;
 }
 
-export function FileBench({ trial, value }: FileBenchProps) {
+export function FileBench({ trial, draft }: FileBenchProps) {
   const { fileName, result, triedWith, problem, isRunning } = trial;
   return (
     <div className="space-y-4">
@@ -111,7 +112,7 @@ export function FileBench({ trial, value }: FileBenchProps) {
         <div className="space-y-4">
           <p role="status" className="text-sm text-muted">
             {fileName}: {result.rows.toLocaleString()} rows in {durationText(result.milliseconds)}.
-            {triedWith !== value && (
+            {textOf(triedWith) !== textOf(draft) && (
               <span className="text-warn"> The draft has changed since: try the file again.</span>
             )}
           </p>

@@ -35,9 +35,10 @@ export function GuardrailEditor(props: GuardrailEditorProps) {
   const mayWrite = useMay('guardrails.write');
   const scanners = useAsk('listScanners');
   const [place, setPlace] = useState(NO_TEXT);
-  const trial = useTextTrial(name, value, place, mayWrite);
-  const fileTrial = useFileTrial(name, value);
-  const replay = useReplay(name, value);
+  const draft = { name: name === '' ? 'draft' : name, value: enforced(value) };
+  const trial = useTextTrial(draft, place, mayWrite);
+  const fileTrial = useFileTrial(draft);
+  const replay = useReplay(draft);
   const scanner = scanners.data?.items.find(({ id }) => id === value.scanner);
   const wrongAt = (pointer: string): string | undefined =>
     errorAt(problem, `/value${pointer}`) ?? errorAt(trial.error, `/draft/value${pointer}`);
@@ -56,7 +57,7 @@ export function GuardrailEditor(props: GuardrailEditorProps) {
         label="Test bench"
         tabs={[
           { id: 'text', title: 'A text', content: <TextBench place={place} onChange={setPlace} trial={trial} /> },
-          { id: 'file', title: 'A file', content: <FileBench trial={fileTrial} value={value} /> },
+          { id: 'file', title: 'A file', content: <FileBench trial={fileTrial} draft={draft} /> },
         ]}
       />
     </Card>
@@ -77,7 +78,7 @@ export function GuardrailEditor(props: GuardrailEditorProps) {
       ),
     },
     ...(mayWrite
-      ? [{ id: 'replay', title: 'Replay', content: <ReplayPanel replay={replay} value={value} /> }]
+      ? [{ id: 'replay', title: 'Replay', content: <ReplayPanel replay={replay} draft={draft} /> }]
       : []),
     ...(versions === undefined ? [] : [{ id: 'versions', title: 'Versions', content: versions }]),
   ];
@@ -104,6 +105,11 @@ export function GuardrailEditor(props: GuardrailEditorProps) {
       )}
     </>
   );
+}
+
+/** What it does where it acts: a shadow does nothing. */
+function enforced(value: GuardrailValue): GuardrailValue {
+  return { ...value, rollout: { mode: 'enforce' } };
 }
 
 function publishText(rollout: Rollout): string {

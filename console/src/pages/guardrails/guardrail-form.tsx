@@ -43,7 +43,7 @@ export function GuardrailForm(props: GuardrailFormProps) {
           {children}
           <TextField
             label="Description"
-            hint="What it is for: whoever is stopped by it may read this in the record."
+            hint="What it is for, said to those who look after it."
             lines={2}
             maxLength={2_000}
             value={value.description}

@@ -13,10 +13,15 @@ export type Rollout = GuardrailValue['rollout'];
 export type Scanner = z.output<typeof scannerSchema>;
 export type Guardrail = AnswerOf<typeof guardrailOperations.getGuardrail>;
 
+/** What is tried and replayed. */
+export interface GuardrailDraft {
+  readonly name: string;
+  readonly value: GuardrailValue;
+}
+
 export const guardrailDoor: PartDoor<GuardrailValue> = {
   get: 'getGuardrail',
   rereads: ['listGuardrails', 'listGuardrailVersions'],
-  read: (name) => client.call('getGuardrail', { path: { name } }),
   create: (name, value) => client.call('createGuardrail', { body: { name, value } }),
   change: (name, value, ifMatch) =>
     client.call('changeGuardrail', { path: { name }, body: { value }, ifMatch }),

@@ -1,18 +1,15 @@
 /** A guardrail that is yet to come: first what it looks for, then how. */
-import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useAsk } from '../../api.ts';
 import { Button } from '../../kit/button.tsx';
 import { EmptyState } from '../../kit/empty-state.tsx';
 import { FilterBar } from '../../kit/filter-bar.tsx';
-import { consolePath } from '../../kit/link.tsx';
 import { Page } from '../../kit/page.tsx';
 import { errorAt, ProblemNotice } from '../../kit/problem-notice.tsx';
 import { useSearchParams } from '../../kit/search-params.ts';
 import { Skeleton } from '../../kit/spinner.tsx';
 import { TextField } from '../../kit/text-field.tsx';
-import { tell } from '../../kit/toast.tsx';
+import { useCreatePart } from '../../part-editing/create-part.ts';
 import { nameInPath } from '../../part-editing/name-in-path.ts';
 import { GuardrailEditor } from './guardrail-editor.tsx';
 import { guardrailDoor, newGuardrail, rolloutText, type Scanner } from './guardrail-value.ts';
@@ -68,24 +65,10 @@ function Choice({ scanners }: { readonly scanners: readonly Scanner[] }) {
 }
 
 function Creation({ scanner }: { readonly scanner: Scanner }) {
-  const cache = useQueryClient();
-  const navigate = useNavigate();
   const [, change] = useSearchParams();
   const [name, setName] = useState('');
   const [value, setValue] = useState(() => newGuardrail(scanner));
-  const [problem, setProblem] = useState<unknown>();
-
-  async function create(): Promise<void> {
-    try {
-      const made = await guardrailDoor.create(name, value);
-      cache.setQueryData([guardrailDoor.get, { path: { name } }], made);
-      await Promise.all(guardrailDoor.rereads.map((each) => cache.invalidateQueries({ queryKey: [each] })));
-      tell('Published', `${name}: ${rolloutText(value.rollout)}.`);
-      await navigate({ to: consolePath(`/guardrails/${nameInPath(name)}`) });
-    } catch (error) {
-      setProblem(error);
-    }
-  }
+  const { problem, create } = useCreatePart(guardrailDoor);
 
   return (
     <Page
@@ -101,7 +84,9 @@ function Creation({ scanner }: { readonly scanner: Scanner }) {
         problem={problem}
         isChanged
         hindrance={name === '' ? 'Give it a name first.' : undefined}
-        onPublish={create}
+        onPublish={() =>
+          create(name, value, `/guardrails/${nameInPath(name)}`, `${name}: ${rolloutText(value.rollout)}.`)
+        }
         nameField={
           <TextField
             label="Name"

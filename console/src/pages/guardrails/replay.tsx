@@ -12,7 +12,8 @@ import { NumberField } from '../../kit/number-field.tsx';
 import { ProblemNotice } from '../../kit/problem-notice.tsx';
 import { Progress } from '../../kit/progress.tsx';
 import { useApplications } from '../../part-editing/choices.ts';
-import type { GuardrailValue } from './guardrail-value.ts';
+import { textOf } from '../../part-editing/part-draft.ts';
+import type { GuardrailDraft } from './guardrail-value.ts';
 import { ReplayResult } from './replay-result.tsx';
 
 type Event = EventOf<typeof guardrailOperations.replayGuardrail>;
@@ -22,17 +23,17 @@ export type Replayed = Extract<Event, { kind: 'done' }>;
 interface Replay {
   readonly going: Going | 'begun' | undefined;
   readonly done: Replayed | undefined;
-  readonly doneWith: GuardrailValue | undefined;
+  readonly doneWith: GuardrailDraft | undefined;
   readonly wasCancelled: boolean;
   readonly problem: unknown;
   start(order: { readonly last: number; readonly application: string | null }): Promise<void>;
   cancel(): void;
 }
 
-export function useReplay(name: string, value: GuardrailValue): Replay {
+export function useReplay(draft: GuardrailDraft): Replay {
   const [going, setGoing] = useState<Going | 'begun'>();
   const [done, setDone] = useState<Replayed>();
-  const [doneWith, setDoneWith] = useState<GuardrailValue>();
+  const [doneWith, setDoneWith] = useState<GuardrailDraft>();
   const [wasCancelled, setCancelled] = useState(false);
   const [problem, setProblem] = useState<unknown>();
   const running = useRef<AbortController>(undefined);
@@ -44,7 +45,7 @@ export function useReplay(name: string, value: GuardrailValue): Replay {
       if (event.kind === 'progress') setGoing(event);
       else {
         setDone(event);
-        setDoneWith(value);
+        setDoneWith(draft);
         isOver = true;
       }
     }
@@ -64,7 +65,6 @@ export function useReplay(name: string, value: GuardrailValue): Replay {
       setDone(undefined);
       setCancelled(false);
       setProblem(undefined);
-      const draft = { name: name === '' ? 'draft' : name, value };
       const body = { draft, last, ...(application === null ? {} : { application }) };
       try {
         await follow(client.events('replayGuardrail', { body, signal }));
@@ -83,10 +83,10 @@ export function useReplay(name: string, value: GuardrailValue): Replay {
 
 interface ReplayPanelProps {
   readonly replay: Replay;
-  readonly value: GuardrailValue;
+  readonly draft: GuardrailDraft;
 }
 
-export function ReplayPanel({ replay, value }: ReplayPanelProps) {
+export function ReplayPanel({ replay, draft }: ReplayPanelProps) {
   const applications = useApplications();
   const [last, setLast] = useState<number | null>(500);
   const [application, setApplication] = useState<string | null>(null);
@@ -132,7 +132,7 @@ export function ReplayPanel({ replay, value }: ReplayPanelProps) {
           </EmptyState>
         )
       ) : (
-        <ReplayResult done={done} isOutdated={doneWith !== value} />
+        <ReplayResult done={done} isOutdated={textOf(doneWith) !== textOf(draft)} />
       )}
     </div>
   );

@@ -11,7 +11,7 @@ import { Select } from '../../kit/select.tsx';
 import { Spinner } from '../../kit/spinner.tsx';
 import { TextField } from '../../kit/text-field.tsx';
 import { ActionBadge } from './badges.tsx';
-import type { GuardrailValue } from './guardrail-value.ts';
+import type { GuardrailDraft } from './guardrail-value.ts';
 
 const REST_MS = 300;
 const SAMPLE =
@@ -36,8 +36,8 @@ export interface BenchText {
 export const NO_TEXT: BenchText = { text: '', direction: 'request', channel: 'user' };
 
 /** The draft and the text once the typing rests, run through. */
-export function useTextTrial(name: string, value: GuardrailValue, place: BenchText, isAllowed: boolean) {
-  const resting = useResting({ draft: { name: name === '' ? 'draft' : name, value }, ...place });
+export function useTextTrial(draft: GuardrailDraft, place: BenchText, isAllowed: boolean) {
+  const resting = useResting({ draft, ...place });
   const enabled = isAllowed && resting.text !== '';
   const tried = useAsk('tryGuardrail', { body: resting }, { enabled, keepPrevious: true });
   return { ...tried, resting, isEmpty: resting.text === '' };

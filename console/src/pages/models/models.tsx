@@ -1,14 +1,19 @@
-/** Models. */
-import { EmptyState } from '../../kit/empty-state.tsx';
-import { Page } from '../../kit/page.tsx';
+/** Models and providers: who answers, in what state they are, and the switch that stops them. */
 import type { Screens } from '../../pages.tsx';
+import { ModelList } from './model-list.tsx';
+import { ModelScreen } from './model-screen.tsx';
+import { NewModel } from './new-model.tsx';
+import { NewProvider } from './new-provider.tsx';
+import { ProviderList } from './provider-list.tsx';
+import { ProviderScreen } from './provider-screen.tsx';
+import { Secrets } from './secrets.tsx';
 
-function ModelsScreen() {
-  return (
-    <Page title="Models">
-      <EmptyState title="This page is not there yet" />
-    </Page>
-  );
-}
-
-export const screens: Screens = { '': ModelsScreen };
+export const screens: Screens = {
+  '': ModelList,
+  'new-model': NewModel,
+  'model/$name': ModelScreen,
+  providers: ProviderList,
+  'new-provider': NewProvider,
+  'provider/$name': ProviderScreen,
+  secrets: Secrets,
+};

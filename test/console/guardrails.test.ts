@@ -1,0 +1,161 @@
+/** A guardrail from its form to its effect on live requests, through the console. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeWithChromium } from '../chromium.ts';
+import { startVisit, type Visit } from './visit.ts';
+
+const YAML = `version: 1
+providers: { sim: { kind: simulator } }
+models: { small: { candidates: [{ provider: sim }] } }
+applications:
+  kept: { capture: full }
+policies: { all: { cedar: 'permit (principal, action, resource);' } }
+guardrails:
+  mail: { scanner: pii, action: redact, description: Mail addresses stay here. }
+`;
+const HOSTILE = '<img src=x onerror=alert(1)>\u202ebluebird';
+
+describeWithChromium('guardrails', () => {
+  let visit: Visit;
+  let page: Page;
+  let directory: string;
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'bartizan-guardrails-'));
+    visit = await startVisit(YAML);
+    ({ page } = visit);
+  }, 180_000);
+  afterAll(async () => {
+    await visit?.end();
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  async function say(content: string): Promise<number> {
+    const response = await fetch(`${visit.house.gateway.url}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${visit.house.gateway.key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ model: 'small', messages: [{ role: 'user', content }] }),
+    });
+    await response.text();
+    return response.status;
+  }
+
+  test('are listed and found', async () => {
+    await page.goto(`${visit.base}/guardrails`);
+    const list = page.getByRole('region', { name: 'Guardrails' });
+    await list.getByRole('link', { name: 'mail' }).waitFor();
+    await visit.look('guardrails');
+    await page.getByRole('searchbox', { name: 'Search guardrails' }).fill('nowhere');
+    await page.getByText('No guardrail matches').waitFor();
+  }, 60_000);
+
+  test('are drawn from the schema of a scanner, and tried while one types', async () => {
+    await page.goto(`${visit.base}/guardrails/new`);
+    await page.getByRole('list', { name: 'Scanners' }).waitFor();
+    await visit.look('guardrail-scanners');
+    await page.getByRole('button', { name: /^Keywords/ }).click();
+    await page.getByRole('textbox', { name: 'Name (required)', exact: true }).fill('project');
+    const lists = page.getByRole('group', { name: 'Lists' }).first();
+    await lists.getByRole('textbox', { name: 'New name' }).fill('birds');
+    await lists.getByRole('button', { name: 'Add' }).click();
+    await lists.getByRole('textbox', { name: /^birds/ }).fill('bluebird\nnightingale');
+    await page.getByRole('radio', { name: /^Block/ }).click();
+    await page.getByRole('textbox', { name: 'What the person is told' }).fill('Ask Ada about bluebird.');
+
+    await page.getByRole('textbox', { name: 'Text', exact: true }).fill(HOSTILE);
+    const outcome = page.getByRole('region', { name: 'What the draft does with it' });
+    await outcome.getByText('Nothing: it is blocked.').waitFor();
+    await outcome.locator('mark', { hasText: 'bluebird' }).waitFor();
+    expect(await outcome.innerHTML()).not.toContain('<img');
+    expect(await outcome.locator('mark').innerText()).toContain('birds');
+    await visit.look('guardrail-new');
+  }, 60_000);
+
+  test('are tried on a file', async () => {
+    const file = join(directory, 'rows.jsonl');
+    const rows = [
+      { id: 1, text: 'bluebird', expect: 'block' },
+      { id: 2, text: 'nothing', expect: 'allow' },
+      { id: 3, text: 'missed', expect: 'block' },
+    ];
+    await writeFile(file, [...rows.map((row) => JSON.stringify(row)), 'broken'].join('\n'));
+    await page.getByRole('tab', { name: 'A file' }).click();
+    await page.locator('input[type=file]').setInputFiles(file);
+    const counts = page.getByRole('region', { name: 'What became of the rows' });
+    await counts.waitFor();
+    expect((await counts.innerText()).replaceAll('\n', ' ')).toMatch(/Blocked\s+1/);
+    await page.getByRole('region', { name: 'Against what was expected' }).waitFor();
+    await page.getByText('Line 4: not JSON').waitFor();
+    await visit.look('guardrail-file');
+  }, 60_000);
+
+  test('are replayed over what was recorded before they are published', async () => {
+    for (let index = 0; index < 3; index++) await say('a word about bluebird');
+    await say('the weather');
+    await page.getByRole('tab', { name: 'Replay' }).click();
+    await page.getByRole('button', { name: 'Replay', exact: true }).click();
+    const result = page.getByRole('region', { name: 'Result of the replay' });
+    await result.getByText(/^4 of 4 interactions replayed/).waitFor();
+    const records = result.getByRole('region', { name: 'Records that would change' });
+    expect(await records.getByRole('link', { name: /^req_/ }).count()).toBe(3);
+    await visit.look('guardrail-replay');
+  }, 60_000);
+
+  test('go from shadow to enforcement, and back to what they were', async () => {
+    await page.getByRole('button', { name: 'Publish in shadow' }).click();
+    await page.getByRole('heading', { level: 1, name: 'project' }).waitFor();
+    expect(await say('bluebird')).toBe(200);
+    await page.getByRole('radio', { name: /^Canary/ }).check({ force: true });
+    await page.getByRole('button', { name: 'Publish for 10 %' }).click();
+    await page.getByText('In force now: Canary, 10 %').waitFor();
+    await page.getByRole('radio', { name: /^Enforce/ }).check({ force: true });
+    await page.getByRole('button', { name: 'Publish and enforce' }).click();
+    await page.getByText('In force now: Enforced').waitFor();
+    expect(await say('bluebird')).toBe(400);
+    await visit.look('guardrail');
+
+    await page.getByRole('tab', { name: 'Versions' }).click();
+    const versions = page.getByRole('list', { name: 'Versions of this guardrail' });
+    expect(await versions.getByRole('button').count()).toBe(3);
+    await versions.getByRole('button', { name: /Shadow/ }).click();
+    await page.getByRole('region', { name: /against what is in force/ }).waitFor();
+    await visit.look('guardrail-versions');
+    await page.getByRole('button', { name: 'Go back to it' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Go back to it' }).click();
+    await page.getByText('In force now: Shadow').waitFor();
+    expect(await say('bluebird')).toBe(200);
+  }, 90_000);
+
+  test('show what somebody else changed meanwhile, and keep one’s own text', async () => {
+    await page.goto(`${visit.base}/guardrails/project`);
+    const description = page.getByRole('textbox', { name: 'Description' });
+    await description.fill('mine');
+    const { client } = visit.house;
+    const path = { name: 'project' };
+    const { etag, value } = await client.call('getGuardrail', { path });
+    await client.call('changeGuardrail', { path, ifMatch: etag, body: { value: { ...value, timeout_ms: 1_234 } } });
+    await page.getByRole('button', { name: 'Publish in shadow' }).click();
+    const notice = page.getByRole('region', { name: 'Changed meanwhile' });
+    await notice.getByText('1234').first().waitFor();
+    await visit.look('guardrail-stale');
+    expect(await description.inputValue()).toBe('mine');
+    await notice.getByRole('button', { name: 'Keep my text' }).click();
+    await page.getByRole('button', { name: 'Publish in shadow' }).click();
+    await page.getByText('In force as it stands here.').waitFor();
+    expect((await client.call('getGuardrail', { path })).value.description).toBe('mine');
+  }, 60_000);
+
+  test('are removed once their name is typed', async () => {
+    await page.getByRole('button', { name: 'Remove', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    const confirm = dialog.getByRole('button', { name: 'Remove', exact: true });
+    expect(await confirm.isDisabled()).toBe(true);
+    await dialog.getByRole('textbox').fill('project');
+    await confirm.click();
+    await page.getByRole('heading', { level: 1, name: 'Guardrails' }).waitFor();
+    expect(await page.getByRole('link', { name: 'project' }).count()).toBe(0);
+    expect(visit.unexpected()).toEqual([]);
+  }, 60_000);
+});

@@ -1,0 +1,66 @@
+/** A page of the console at a gateway that runs: its owner signed in, looked at in both themes and widths. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { buildConsole } from '../../scripts/console.ts';
+import { chromiumCommand } from '../chromium.ts';
+import { OWNER, OWNER_PASSWORD, startOwned, type Owned } from '../control-plane/owner.ts';
+import { barriersOf, openBrowser, openWatched, overflowOf, type Watched } from './browser.ts';
+
+export interface Visit extends Watched {
+  readonly house: Owned;
+  /** Of the console: `http://127.0.0.1:PORT/console`. */
+  readonly base: string;
+  /** Without barriers in both themes, and not wider than the window in both widths. */
+  look(name: string): Promise<void>;
+  /** What the page complained of, without refusals that were asked for. */
+  unexpected(): readonly string[];
+  end(): Promise<void>;
+}
+
+export async function startVisit(yaml?: string): Promise<Visit> {
+  buildConsole();
+  const house = await startOwned(yaml);
+  const path = execFileSync('sh', ['-c', `command -v "${chromiumCommand}"`], { encoding: 'utf8' }).trim();
+  const browser: Browser = await openBrowser(path);
+  const watched = await openWatched(browser, { viewport: { width: 1_280, height: 900 } });
+  const { page } = watched;
+  page.setDefaultTimeout(Number(process.env["PGT"] ?? 15_000));
+  const base = `${house.gateway.url}/console`;
+  await page.goto(`${base}/sign-in`);
+  await page.getByRole('textbox', { name: 'E-mail address or login name' }).fill(OWNER);
+  await page.getByRole('textbox', { name: 'Password' }).fill(OWNER_PASSWORD);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByRole('navigation', { name: 'Main' }).waitFor();
+  return {
+    ...watched,
+    house,
+    base,
+    look: (name) => look(page, name),
+    unexpected: () =>
+      watched.complaints.filter((text) => !/status of (?:401|403|404|409|412|422|429)/.test(text)),
+    async end() {
+      await browser.close();
+      await house.gateway.stop();
+    },
+  };
+}
+
+async function look(page: Page, name: string): Promise<void> {
+  const folder = process.env['BARTIZAN_TEST_SCREENSHOTS'];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    expect(await barriersOf(page, true), `${name}, ${colorScheme}`).toEqual([]);
+    for (const width of [1_280, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.waitForTimeout(100);
+      expect(await overflowOf(page), `${name}, ${width} px`).toBe(0);
+      if (folder === undefined) continue;
+      mkdirSync(folder, { recursive: true });
+      await page.screenshot({ path: `${folder}/${name}-${colorScheme}-${width}.png`, fullPage: true });
+    }
+    await page.setViewportSize({ width: 1_280, height: 900 });
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+}
