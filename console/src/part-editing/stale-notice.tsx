@@ -21,13 +21,13 @@ export function StaleNotice<Value>({ draft }: { readonly draft: PartDraft<Value>
       </div>
       <div className="grid gap-3 xl:grid-cols-2">
         <div className="min-w-0">
-          <h3 className="mb-1 text-sm font-medium">What they changed</h3>
+          <h2 className="mb-1 text-sm font-medium">What they changed</h2>
           <div className="overflow-hidden rounded-md bg-surface">
             <Diff label="What they changed" before={textOf(base.value)} after={textOf(theirs.value)} />
           </div>
         </div>
         <div className="min-w-0">
-          <h3 className="mb-1 text-sm font-medium">What yours would change now</h3>
+          <h2 className="mb-1 text-sm font-medium">What yours would change now</h2>
           <div className="overflow-hidden rounded-md bg-surface">
             <Diff label="What yours would change now" before={textOf(theirs.value)} after={textOf(value)} />
           </div>

@@ -1,14 +1,13 @@
-/** Limits and spend. */
-import { EmptyState } from '../../kit/empty-state.tsx';
-import { Page } from '../../kit/page.tsx';
+/** Limits and budgets with what is used of them, and what was spent on whom and what. */
 import type { Screens } from '../../pages.tsx';
+import { LimitList } from './limit-list.tsx';
+import { LimitScreen } from './limit-screen.tsx';
+import { NewLimit } from './new-limit.tsx';
+import { Spend } from './spend.tsx';
 
-function LimitsScreen() {
-  return (
-    <Page title="Limits and spend">
-      <EmptyState title="This page is not there yet" />
-    </Page>
-  );
-}
-
-export const screens: Screens = { '': LimitsScreen };
+export const screens: Screens = {
+  '': LimitList,
+  spend: Spend,
+  new: NewLimit,
+  'limit/$name': LimitScreen,
+};

@@ -1,0 +1,28 @@
+/** Cost over time without gaps: where nothing was asked, nothing was spent. */
+
+const HOUR_MS = 3_600_000;
+const LENGTHS = { hour: HOUR_MS, day: 24 * HOUR_MS } as const;
+/** More than so many bars are not told apart. */
+const MAX_HOURS = 72;
+
+export function bucketFor(fromMs: number, toMs: number): 'hour' | 'day' {
+  return toMs - fromMs <= MAX_HOURS * HOUR_MS ? 'hour' : 'day';
+}
+
+interface Cost {
+  readonly from: number;
+  readonly to: number;
+  readonly series: readonly { readonly atMs: number; readonly costUsd: number }[];
+}
+
+export function filledSeries(
+  { from, to, series }: Cost,
+  bucket: 'hour' | 'day',
+): { readonly atMs: readonly number[]; readonly costs: readonly number[] } {
+  const length = LENGTHS[bucket];
+  const known = new Map(series.map(({ atMs, costUsd }) => [atMs, costUsd]));
+  const first = Math.floor(from / length) * length;
+  const count = Math.max(1, Math.ceil((to - first) / length));
+  const atMs = Array.from({ length: count }, (_, index) => first + index * length);
+  return { atMs, costs: atMs.map((at) => known.get(at) ?? 0) };
+}

@@ -1,0 +1,75 @@
+/** Limits as the page has them: their settings, how they are read and changed, and their words. */
+import type { z } from 'zod';
+import type { consumptionSchema } from '@contract/api/limits.ts';
+import type { limitSchema } from '@contract/configuration.ts';
+import { client } from '../../api.ts';
+import { moneyText } from '../../kit/quantities.tsx';
+import type { PartDoor } from '../../part-editing/part-draft.ts';
+
+export type LimitValue = z.output<typeof limitSchema>;
+export type Consumption = z.output<typeof consumptionSchema>;
+export type Counter = Consumption['counters'][number];
+
+export const limitDoor: PartDoor<LimitValue> = {
+  get: 'getLimit',
+  rereads: ['listLimits', 'listConsumption'],
+  create: (name, value) => client.call('createLimit', { body: { name, value } }),
+  change: (name, value, ifMatch) => client.call('changeLimit', { path: { name }, body: { value }, ifMatch }),
+  remove: (name, ifMatch) => client.call('removeLimit', { path: { name }, ifMatch }),
+};
+
+export function newLimit(isBudget: boolean): LimitValue {
+  return {
+    description: '',
+    measure: isBudget ? 'cost_usd' : 'requests',
+    capacity: isBudget ? 100 : 60,
+    window: isBudget ? 'month' : 'minute',
+    per: 'application',
+    applications: [],
+    groups: [],
+    principals: [],
+    models: [],
+    providers: [],
+  };
+}
+
+export const MEASURES: Readonly<Record<LimitValue['measure'], string>> = {
+  requests: 'Requests',
+  tokens: 'Tokens, in and out',
+  input_tokens: 'Tokens in',
+  output_tokens: 'Tokens out',
+  cost_usd: 'Cost in US dollars',
+  concurrent_requests: 'Requests at the same time',
+};
+
+export const PERS: Readonly<Record<LimitValue['per'], string>> = {
+  all: 'everybody together',
+  application: 'each application',
+  principal: 'each person, service or agent',
+  group: 'each group',
+  model: 'each model',
+  provider: 'each provider',
+};
+
+const NOUNS: Readonly<Record<string, string>> = {
+  requests: 'requests',
+  tokens: 'tokens',
+  input_tokens: 'input tokens',
+  output_tokens: 'output tokens',
+  concurrent_requests: 'requests at the same time',
+};
+
+export function amountText(measure: string, amount: number): string {
+  return measure === 'cost_usd'
+    ? moneyText(amount)
+    : amount.toLocaleString(undefined, { maximumFractionDigits: amount < 10 ? 1 : 0 });
+}
+
+/** `60 requests an hour, for each application` */
+export function limitText({ measure, capacity, window, per }: Consumption): string {
+  const noun = NOUNS[measure];
+  const amount = `${amountText(measure, capacity)}${noun === undefined ? '' : ` ${noun}`}`;
+  const often = window === null ? '' : ` ${window === 'hour' ? 'an' : 'a'} ${window}`;
+  const whom = Object.entries(PERS).find(([key]) => key === per)?.[1] ?? per;
+  return `${amount}${often}, for ${whom}`;
+}
