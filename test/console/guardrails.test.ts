@@ -54,7 +54,7 @@ describeWithChromium('guardrails', () => {
   test('are drawn from the schema of a scanner, and tried while one types', async () => {
     await page.goto(`${visit.base}/guardrails/new`);
     await page.getByRole('list', { name: 'Scanners' }).waitFor();
-    await visit.look('guardrail-scanners');
+    await visit.look('guardrail-scanners', 'quick');
     await page.getByRole('button', { name: /^Keywords/ }).click();
     await page.getByRole('textbox', { name: 'Name (required)', exact: true }).fill('project');
     const lists = page.getByRole('group', { name: 'Lists' }).first();
@@ -88,7 +88,7 @@ describeWithChromium('guardrails', () => {
     expect((await counts.innerText()).replaceAll('\n', ' ')).toMatch(/Blocked\s+1/);
     await page.getByRole('region', { name: 'Against what was expected' }).waitFor();
     await page.getByText('Line 4: not JSON').waitFor();
-    await visit.look('guardrail-file');
+    await visit.look('guardrail-file', 'quick');
   }, 60_000);
 
   test('are replayed over what was recorded before they are published', async () => {
@@ -100,7 +100,7 @@ describeWithChromium('guardrails', () => {
     await result.getByText(/^4 of 4 interactions replayed/).waitFor();
     const records = result.getByRole('region', { name: 'Records that would change' });
     expect(await records.getByRole('link', { name: /^req_/ }).count()).toBe(3);
-    await visit.look('guardrail-replay');
+    await visit.look('guardrail-replay', 'quick');
   }, 60_000);
 
   test('go from shadow to enforcement, and back to what they were', async () => {
@@ -121,7 +121,7 @@ describeWithChromium('guardrails', () => {
     expect(await versions.getByRole('button').count()).toBe(3);
     await versions.getByRole('button', { name: /Shadow/ }).click();
     await page.getByRole('region', { name: /against what is in force/ }).waitFor();
-    await visit.look('guardrail-versions');
+    await visit.look('guardrail-versions', 'quick');
     await page.getByRole('button', { name: 'Go back to it' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Go back to it' }).click();
     await page.getByText('In force now: Shadow').waitFor();
@@ -139,7 +139,7 @@ describeWithChromium('guardrails', () => {
     await page.getByRole('button', { name: 'Publish in shadow' }).click();
     const notice = page.getByRole('region', { name: 'Changed meanwhile' });
     await notice.getByText('1234').first().waitFor();
-    await visit.look('guardrail-stale');
+    await visit.look('guardrail-stale', 'quick');
     expect(await description.inputValue()).toBe('mine');
     await notice.getByRole('button', { name: 'Keep my text' }).click();
     await page.getByRole('button', { name: 'Publish in shadow' }).click();

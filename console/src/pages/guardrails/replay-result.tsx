@@ -13,11 +13,11 @@ type OfApplication = Replayed['applications'][number];
 type Changed = Replayed['changed'][number];
 
 const COUNTED = [
-  ['wouldBlock', 'Would be blocked'],
-  ['wouldRewrite', 'Would be rewritten'],
-  ['wouldFlag', 'Would be flagged'],
-  ['noLongerStopped', 'No longer stopped'],
-  ['unchanged', 'As before'],
+  ['wouldBlock', 'Would be blocked', 'Blocked'],
+  ['wouldRewrite', 'Would be rewritten', 'Rewritten'],
+  ['wouldFlag', 'Would be flagged', 'Flagged'],
+  ['noLongerStopped', 'No longer stopped', 'Let go'],
+  ['unchanged', 'As before', 'As before'],
 ] as const;
 
 interface ReplayResultProps {
@@ -97,7 +97,7 @@ const APPLICATION_COLUMNS: readonly Column<OfApplication>[] = [
     sortBy: ({ replayed }) => replayed,
   },
   ...COUNTED.map(
-    ([key, title]): Column<OfApplication> => ({
+    ([key, , title]): Column<OfApplication> => ({
       id: key,
       title,
       align: 'end',

@@ -6,8 +6,9 @@ import { Link } from '../../kit/link.tsx';
 import { TimeText } from '../../kit/time-text.tsx';
 import { nameInPath } from '../../part-editing/name-in-path.ts';
 import { useMay } from '../../session/session.ts';
+import { amountText } from './amount-text.ts';
 import { forecastOf, type Forecast } from './forecast-words.ts';
-import { amountText, limitText, type Consumption, type Counter } from './limit-value.ts';
+import { limitText, type Consumption, type Counter } from './limit-value.ts';
 
 const SHOWN = 4;
 

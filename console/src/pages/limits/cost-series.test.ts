@@ -11,10 +11,11 @@ test('what is short is counted by the hour, what is long by the day', () => {
 });
 
 test('gaps are filled, and the edges belong to it', () => {
-  const series = [{ atMs: 2 * HOUR_MS, costUsd: 3 }];
+  const series = [{ atMs: 2 * HOUR_MS, costUsd: 3, requests: 9 }];
   const cost = { from: HOUR_MS / 2, to: 3 * HOUR_MS + 1, series };
   expect(filledSeries(cost, 'hour')).toEqual({
     atMs: [0, HOUR_MS, 2 * HOUR_MS, 3 * HOUR_MS],
     costs: [0, 0, 3, 0],
+    requests: [0, 0, 9, 0],
   });
 });

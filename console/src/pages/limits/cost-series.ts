@@ -1,4 +1,4 @@
-/** Cost over time without gaps: where nothing was asked, nothing was spent. */
+/** Cost and requests over time without gaps: where nothing was asked, nothing was spent. */
 
 const HOUR_MS = 3_600_000;
 const LENGTHS = { hour: HOUR_MS, day: 24 * HOUR_MS } as const;
@@ -12,17 +12,27 @@ export function bucketFor(fromMs: number, toMs: number): 'hour' | 'day' {
 interface Cost {
   readonly from: number;
   readonly to: number;
-  readonly series: readonly { readonly atMs: number; readonly costUsd: number }[];
+  readonly series: readonly { readonly atMs: number; readonly costUsd: number; readonly requests: number }[];
+}
+
+interface Filled {
+  readonly atMs: readonly number[];
+  readonly costs: readonly number[];
+  readonly requests: readonly number[];
 }
 
 export function filledSeries(
   { from, to, series }: Cost,
   bucket: 'hour' | 'day',
-): { readonly atMs: readonly number[]; readonly costs: readonly number[] } {
+): Filled {
   const length = LENGTHS[bucket];
-  const known = new Map(series.map(({ atMs, costUsd }) => [atMs, costUsd]));
+  const known = new Map(series.map((each) => [each.atMs, each]));
   const first = Math.floor(from / length) * length;
   const count = Math.max(1, Math.ceil((to - first) / length));
   const atMs = Array.from({ length: count }, (_, index) => first + index * length);
-  return { atMs, costs: atMs.map((at) => known.get(at) ?? 0) };
+  return {
+    atMs,
+    costs: atMs.map((at) => known.get(at)?.costUsd ?? 0),
+    requests: atMs.map((at) => known.get(at)?.requests ?? 0),
+  };
 }

@@ -1,5 +1,6 @@
 /** Where a counter leads, in words. */
-import { amountText, type Consumption, type Counter } from './limit-value.ts';
+import { amountText } from './amount-text.ts';
+import type { Consumption, Counter } from './limit-value.ts';
 
 export interface Forecast {
   readonly tone: 'good' | 'warn' | 'bad' | 'plain';

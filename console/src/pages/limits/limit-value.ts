@@ -3,8 +3,8 @@ import type { z } from 'zod';
 import type { consumptionSchema } from '@contract/api/limits.ts';
 import type { limitSchema } from '@contract/configuration.ts';
 import { client } from '../../api.ts';
-import { moneyText } from '../../kit/quantities.tsx';
 import type { PartDoor } from '../../part-editing/part-draft.ts';
+import { amountText } from './amount-text.ts';
 
 export type LimitValue = z.output<typeof limitSchema>;
 export type Consumption = z.output<typeof consumptionSchema>;
@@ -58,12 +58,6 @@ const NOUNS: Readonly<Record<string, string>> = {
   output_tokens: 'output tokens',
   concurrent_requests: 'requests at the same time',
 };
-
-export function amountText(measure: string, amount: number): string {
-  return measure === 'cost_usd'
-    ? moneyText(amount)
-    : amount.toLocaleString(undefined, { maximumFractionDigits: amount < 10 ? 1 : 0 });
-}
 
 /** `60 requests an hour, for each application` */
 export function limitText({ measure, capacity, window, per }: Consumption): string {

@@ -65,9 +65,7 @@ export function Spend() {
       ) : (
         <>
           <Totals totals={cost.data.totals} records={records} />
-          <Card title="Cost over time" description={bucket === 'hour' ? 'By hour.' : 'By day, in UTC.'}>
-            <OverTime cost={cost.data} bucket={bucket} />
-          </Card>
+          <OverTime cost={cost.data} bucket={bucket} />
           <Card title={BYS.find(({ value }) => value === by)?.label ?? ''} flush>
             <DataTable
               label="Cost by whom or what"
@@ -116,11 +114,25 @@ interface OverTimeProps {
 
 function OverTime({ cost, bucket }: OverTimeProps) {
   // What is drawn is drawn anew only where the numbers are others.
-  const drawn = useMemo(() => {
-    const { atMs, costs } = filledSeries(cost, bucket);
-    return { atMs, series: [{ label: 'Cost', values: costs }] };
+  const { atMs, costs, requests } = useMemo(() => {
+    const filled = filledSeries(cost, bucket);
+    return {
+      atMs: filled.atMs,
+      costs: [{ label: 'Cost', values: filled.costs }],
+      requests: [{ label: 'Requests', values: filled.requests, tone: 'note' as const }],
+    };
   }, [cost, bucket]);
-  return <Chart label="Cost over time" kind="bar" format={moneyText} {...drawn} />;
+  const description = bucket === 'hour' ? 'By hour.' : 'By day, in UTC.';
+  return (
+    <div className="grid gap-4 xl:grid-cols-2">
+      <Card title="Cost over time" description={description}>
+        <Chart label="Cost over time" kind="bar" format={moneyText} atMs={atMs} series={costs} />
+      </Card>
+      <Card title="Requests over time" description={description}>
+        <Chart label="Requests over time" kind="bar" atMs={atMs} series={requests} />
+      </Card>
+    </div>
+  );
 }
 
 function columnsFor(by: By, total: number): readonly Column<Group>[] {
