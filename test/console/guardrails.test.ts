@@ -135,7 +135,11 @@ describeWithChromium('guardrails', () => {
     const { client } = visit.house;
     const path = { name: 'project' };
     const { etag, value } = await client.call('getGuardrail', { path });
-    await client.call('changeGuardrail', { path, ifMatch: etag, body: { value: { ...value, timeout_ms: 1_234 } } });
+    await client.call('changeGuardrail', {
+      path,
+      ifMatch: etag,
+      body: { value: { ...value, timeout_ms: 1_234 } },
+    });
     await page.getByRole('button', { name: 'Publish in shadow' }).click();
     const notice = page.getByRole('region', { name: 'Changed meanwhile' });
     await notice.getByText('1234').first().waitFor();

@@ -17,12 +17,13 @@ const ANSWER = {
 
 function yamlFor(port: number): string {
   return `version: 1
-providers: { priced: { kind: openai, base_url: 'http://127.0.0.1:${port}/v1', allow_private_network: true } }
+providers:
+  priced: { kind: openai, base_url: 'http://127.0.0.1:${port}/v1', allow_private_network: true, credential: { env: MADE_UP } }
 models: { gpt-4o: { candidates: [{ provider: priced }] } }
 applications: { demo: {} }
 policies: { all: { cedar: 'permit (principal, action, resource);' } }
 limits:
-  each-hour: { measure: requests, capacity: 10, window: hour, per: application }
+  each-day: { measure: requests, capacity: 10, window: day, per: application }
   at-once: { measure: concurrent_requests, capacity: 20, per: application }
 `;
 }
@@ -38,7 +39,7 @@ describeWithChromium('limits and spend', () => {
       });
     });
     await new Promise<void>((resolve) => provider.listen(0, '127.0.0.1', resolve));
-    visit = await startVisit(yamlFor((provider.address() as AddressInfo).port));
+    visit = await startVisit(yamlFor((provider.address() as AddressInfo).port), { MADE_UP: 'sk-made-up' });
     ({ page } = visit);
   }, 180_000);
   afterAll(async () => {
@@ -50,7 +51,11 @@ describeWithChromium('limits and spend', () => {
     const response = await fetch(`${visit.house.gateway.url}/v1/chat/completions`, {
       method: 'POST',
       headers: { authorization: `Bearer ${visit.house.gateway.key}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ model: 'gpt-4o', max_tokens: 10, messages: [{ role: 'user', content: 'hello' }] }),
+      body: JSON.stringify({
+        model: 'gpt-4o',
+        max_tokens: 10,
+        messages: [{ role: 'user', content: 'hello' }],
+      }),
     });
     await response.text();
     return response.status;
@@ -59,7 +64,7 @@ describeWithChromium('limits and spend', () => {
   test('what is used is seen while it is used, and where it leads', async () => {
     expect(await say()).toBe(200);
     await page.goto(`${visit.base}/limits`);
-    const limit = page.getByRole('article', { name: 'each-hour' });
+    const limit = page.getByRole('article', { name: 'each-day' });
     await limit.getByText('1 of 10').waitFor();
     for (let index = 0; index < 6; index++) await say();
     await limit.getByText('7 of 10').waitFor();
@@ -91,18 +96,25 @@ describeWithChromium('limits and spend', () => {
     await page.getByRole('button', { name: 'Remove', exact: true }).click();
     await page.getByRole('dialog').getByRole('textbox').fill('team');
     await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
-    await page.getByRole('article', { name: 'each-hour' }).waitFor();
+    await page.getByRole('article', { name: 'each-day' }).waitFor();
     expect(await page.getByRole('article', { name: 'team' }).count()).toBe(0);
   }, 90_000);
 
   test('what was spent is seen over time, by application and by model', async () => {
+    const query = { from: Date.now() - 3_600_000, to: Date.now() + 60_000 };
+    await expect
+      .poll(async () => (await visit.house.client.call('getCost', { query })).totals.costUsd)
+      .toBeCloseTo(13.5);
     await page.goto(`${visit.base}/limits/spend?last=24h`);
     const groups = page.getByRole('region', { name: 'Cost by whom or what' });
     // 9 answers of 1.50 dollars each.
     await groups.getByText('$13.50').waitFor();
     await page.locator('.uplot canvas').first().waitFor();
     await visit.look('spend');
-    await page.getByRole('figure', { name: 'Cost over time' }).getByRole('button', { name: 'As a table' }).click();
+    await page
+      .getByRole('figure', { name: 'Cost over time' })
+      .getByRole('button', { name: 'As a table' })
+      .click();
     await page.getByRole('region', { name: 'Cost over time, as a table' }).getByText('$13.50').waitFor();
     await page.getByRole('combobox', { name: 'Grouped' }).click();
     await page.getByRole('option', { name: 'By model' }).click();

@@ -57,14 +57,14 @@ describeWithChromium('models', () => {
     expect(await stop.isDisabled()).toBe(true);
     await dialog.getByRole('textbox', { name: /^Reason/ }).fill('it leaks');
     await stop.click();
-    await page.getByRole('button', { name: 'Let small go on' }).waitFor();
+    await page.getByRole('button', { name: 'Resume small' }).waitFor();
     expect(await statusOf('small')).toBe(503);
     const reasons = (await visit.house.gateway.record()).map(({ entry }) =>
       entry.kind === 'administration' ? entry.reason : undefined,
     );
     expect(reasons).toContain('it leaks');
     await visit.look('model-stopped', 'quick');
-    await page.getByRole('button', { name: 'Let small go on' }).click();
+    await page.getByRole('button', { name: 'Resume small' }).click();
     await dialog.getByRole('button', { name: 'Let it go on' }).click();
     await page.getByRole('button', { name: 'Stop small' }).waitFor();
     expect(await statusOf('small')).toBe(200);

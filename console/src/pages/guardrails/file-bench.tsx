@@ -38,7 +38,9 @@ export function useFileTrial(draft: GuardrailDraft): FileTrial {
     if (file === undefined) return lines;
     const read = await file.text();
     if (read.length > MAX_CHARS)
-      throw new Error(`${file.name} is longer than ${MAX_CHARS.toLocaleString()} characters: try a part of it.`);
+      throw new Error(
+        `${file.name} is longer than ${MAX_CHARS.toLocaleString()} characters: try a part of it.`,
+      );
     setFileName(file.name);
     setLines(read);
     return read;
@@ -84,8 +86,8 @@ export function FileBench({ trial, draft }: FileBenchProps) {
     <div className="space-y-4">
       <p className="text-sm text-muted">
         One JSON object a line:{' '}
-        <code className="break-all">{'{"id": 1, "text": "…", "expect": "block"}'}</code>. Where a row says what
-        is expected, <code>block</code> or <code>allow</code>, it is compared. The file is kept nowhere.
+        <code className="break-all">{'{"id": 1, "text": "…", "expect": "block"}'}</code>. Where a row says
+        what is expected, <code>block</code> or <code>allow</code>, it is compared. The file is kept nowhere.
       </p>
       <div className="flex flex-wrap gap-2">
         <label className={`${buttonClass()} cursor-pointer has-focus-visible:outline-2`}>

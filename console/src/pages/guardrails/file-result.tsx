@@ -17,7 +17,10 @@ const COUNTS = [
 export function FileResult({ result }: { readonly result: FileTried }) {
   return (
     <>
-      <Numbers label="What became of the rows" numbers={COUNTS.map(([key, title]) => [title, result.counts[key]])} />
+      <Numbers
+        label="What became of the rows"
+        numbers={COUNTS.map(([key, title]) => [title, result.counts[key]])}
+      />
       <Agreement agreement={result.agreement} />
       {Object.keys(result.kinds).length > 0 && (
         <Numbers label="Rows with findings, by kind" numbers={Object.entries(result.kinds)} />
@@ -76,13 +79,17 @@ function Agreement({ agreement }: Pick<FileTried, 'agreement'>) {
               Expected to be caught
             </th>
             <td className={`${cell} text-good`}>{truePositives}</td>
-            <td className={`${cell} ${falseNegatives > 0 ? 'font-semibold text-bad' : ''}`}>{falseNegatives}</td>
+            <td className={`${cell} ${falseNegatives > 0 ? 'font-semibold text-bad' : ''}`}>
+              {falseNegatives}
+            </td>
           </tr>
           <tr>
             <th scope="row" className="px-3 py-1.5 font-normal">
               Expected to pass
             </th>
-            <td className={`${cell} ${falsePositives > 0 ? 'font-semibold text-warn' : ''}`}>{falsePositives}</td>
+            <td className={`${cell} ${falsePositives > 0 ? 'font-semibold text-warn' : ''}`}>
+              {falsePositives}
+            </td>
             <td className={`${cell} text-good`}>{trueNegatives}</td>
           </tr>
         </tbody>

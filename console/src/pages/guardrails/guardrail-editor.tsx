@@ -47,7 +47,13 @@ export function GuardrailEditor(props: GuardrailEditorProps) {
     scanner === undefined ? (
       <Unknown isLoading={scanners.isPending} problem={scanners.error} scanner={value.scanner} />
     ) : (
-      <GuardrailForm scanner={scanner} value={value} onChange={onChange} errorAt={wrongAt} disabled={!mayWrite}>
+      <GuardrailForm
+        scanner={scanner}
+        value={value}
+        onChange={onChange}
+        errorAt={wrongAt}
+        disabled={!mayWrite}
+      >
         {props.nameField}
       </GuardrailForm>
     );
@@ -56,7 +62,11 @@ export function GuardrailEditor(props: GuardrailEditorProps) {
       <Tabs
         label="Test bench"
         tabs={[
-          { id: 'text', title: 'A text', content: <TextBench place={place} onChange={setPlace} trial={trial} /> },
+          {
+            id: 'text',
+            title: 'A text',
+            content: <TextBench place={place} onChange={setPlace} trial={trial} />,
+          },
           { id: 'file', title: 'A file', content: <FileBench trial={fileTrial} draft={draft} /> },
         ]}
       />
@@ -73,7 +83,9 @@ export function GuardrailEditor(props: GuardrailEditorProps) {
       content: (
         <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
           {settings}
-          <div className="min-w-0 lg:sticky lg:top-4 lg:max-h-[calc(100dvh-7rem)] lg:overflow-y-auto">{bench}</div>
+          <div className="min-w-0 lg:sticky lg:top-4 lg:max-h-[calc(100dvh-7rem)] lg:overflow-y-auto">
+            {bench}
+          </div>
         </div>
       ),
     },

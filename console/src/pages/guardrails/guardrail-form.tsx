@@ -11,7 +11,13 @@ import { Select } from '../../kit/select.tsx';
 import { TextField } from '../../kit/text-field.tsx';
 import { useApplications, useGroups } from '../../part-editing/choices.ts';
 import { WordsField } from '../../part-editing/words-field.tsx';
-import { ACTION_WORDS, settingsOf, type Action, type GuardrailValue, type Scanner } from './guardrail-value.ts';
+import {
+  ACTION_WORDS,
+  settingsOf,
+  type Action,
+  type GuardrailValue,
+  type Scanner,
+} from './guardrail-value.ts';
 
 export interface GuardrailFormProps {
   readonly scanner: Scanner;

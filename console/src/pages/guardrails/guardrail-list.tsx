@@ -31,7 +31,9 @@ export function GuardrailList() {
       actions={mayWrite && <NewLink />}
     >
       <FilterBar
-        filters={[{ kind: 'text', name: 'search', label: 'Search guardrails', placeholder: 'Name or description' }]}
+        filters={[
+          { kind: 'text', name: 'search', label: 'Search guardrails', placeholder: 'Name or description' },
+        ]}
       />
       <Card flush>
         <DataTable
@@ -62,11 +64,7 @@ function NewLink() {
 
 function None({ mayWrite }: { readonly mayWrite: boolean }) {
   return (
-    <EmptyState
-      icon={ShieldCheck}
-      title="Nothing is looked for yet"
-      actions={mayWrite && <NewLink />}
-    >
+    <EmptyState icon={ShieldCheck} title="Nothing is looked for yet" actions={mayWrite && <NewLink />}>
       A guardrail binds a scanner — personal data, secrets, prompt injection, your own words — to an action.
       Begin in shadow: it records what it would do, and stops nobody.
     </EmptyState>

@@ -79,7 +79,9 @@ function Editing({ current }: { readonly current: Guardrail }) {
         inForce={base.value.rollout}
         problem={problem}
         isChanged={isChanged}
-        hindrance={draft.theirs === undefined ? undefined : 'Somebody has changed it meanwhile: choose above.'}
+        hindrance={
+          draft.theirs === undefined ? undefined : 'Somebody has changed it meanwhile: choose above.'
+        }
         onDiscard={() => draft.discard()}
         onPublish={async () => {
           if (await draft.publish()) tell('Published', `${name}: ${rolloutText(value.rollout)}.`);

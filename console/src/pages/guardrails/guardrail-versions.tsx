@@ -25,7 +25,8 @@ export function GuardrailVersions({ held, onGoBack }: GuardrailVersionsProps) {
   const [chosen, setChosen] = useState<number>();
   if (versions.rows === undefined)
     return versions.error === null ? <Skeleton lines={6} /> : <ProblemNotice problem={versions.error} />;
-  const shown = versions.rows.find(({ version }) => version === chosen) ?? versions.rows[1] ?? versions.rows[0];
+  const shown =
+    versions.rows.find(({ version }) => version === chosen) ?? versions.rows[1] ?? versions.rows[0];
   return (
     <div className="grid items-start gap-5 lg:grid-cols-[18rem_minmax(0,1fr)]">
       <Card title="Versions" description="Of the configuration, in which it changed." flush>
@@ -108,7 +109,11 @@ function OneVersion({ version: { version, atMs, etag, value }, held, onGoBack }:
       ) : isInForce ? (
         <EmptyState title="This is what is in force" />
       ) : (
-        <Diff label={`Version ${version} against what is in force`} before={textOf(held.value)} after={textOf(value)} />
+        <Diff
+          label={`Version ${version} against what is in force`}
+          before={textOf(held.value)}
+          after={textOf(value)}
+        />
       )}
     </Card>
   );

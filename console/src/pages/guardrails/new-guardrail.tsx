@@ -42,7 +42,9 @@ function Choice({ scanners }: { readonly scanners: readonly Scanner[] }) {
   return (
     <Page title="New guardrail" description="What should it look for?" parents={PARENTS}>
       <FilterBar
-        filters={[{ kind: 'text', name: 'search', label: 'Search scanners', placeholder: 'Name, risk or word' }]}
+        filters={[
+          { kind: 'text', name: 'search', label: 'Search scanners', placeholder: 'Name, risk or word' },
+        ]}
       />
       {found.length === 0 && <EmptyState title="No scanner matches" />}
       <ul aria-label="Scanners" className="grid gap-3 sm:grid-cols-2 xl:grid-cols-3">

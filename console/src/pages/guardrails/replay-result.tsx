@@ -40,8 +40,8 @@ export function ReplayResult({ done, isOutdated }: ReplayResultProps) {
       {done.replayed === 0 ? (
         <Card>
           <EmptyState title="Nothing could be replayed">
-            No interaction that was looked at has content that can be read. Let an application capture content,
-            or publish the guardrail in shadow and see what the record says.
+            No interaction that was looked at has content that can be read. Let an application capture
+            content, or publish the guardrail in shadow and see what the record says.
           </EmptyState>
         </Card>
       ) : (

@@ -99,7 +99,14 @@ export function ReplayPanel({ replay, draft }: ReplayPanelProps) {
       >
         <div className="space-y-4">
           <div className="grid items-end gap-4 sm:grid-cols-[12rem_minmax(0,18rem)_auto]">
-            <NumberField label="Last interactions" min={1} max={10_000} step={100} value={last} onChange={setLast} />
+            <NumberField
+              label="Last interactions"
+              min={1}
+              max={10_000}
+              step={100}
+              value={last}
+              onChange={setLast}
+            />
             <Combobox
               label="Of the application"
               placeholder="All applications"

@@ -24,7 +24,10 @@ export function RolloutSteps({ value, inForce, onChange, disabled }: RolloutStep
   const group = useId();
   const reached = MODES.indexOf(value.mode);
   return (
-    <fieldset className="min-w-0 rounded-lg border border-line bg-surface p-4 shadow-card" disabled={disabled}>
+    <fieldset
+      className="min-w-0 rounded-lg border border-line bg-surface p-4 shadow-card"
+      disabled={disabled}
+    >
       <legend className="sr-only">Rollout</legend>
       <p aria-hidden className="mb-3 flex flex-wrap items-baseline justify-between gap-x-4">
         <span className="font-semibold">Rollout</span>

@@ -130,7 +130,11 @@ function Outcome({ trial }: { readonly trial: Trial }) {
       {data.findings.length > 0 && (
         <ul aria-label="Findings" className="divide-y divide-line border-y border-line">
           {data.findings.map((finding) => (
-            <FindingLine key={`${finding.kind} ${finding.start} ${finding.end}`} finding={finding} text={text} />
+            <FindingLine
+              key={`${finding.kind} ${finding.start} ${finding.end}`}
+              finding={finding}
+              text={text}
+            />
           ))}
         </ul>
       )}

@@ -16,9 +16,11 @@ interface ConsumptionCardProps {
   readonly item: Consumption;
   readonly atMs: number;
   readonly description: string;
+  /** On its own page, where nothing has to lead there. */
+  readonly isAlone?: boolean;
 }
 
-export function ConsumptionCard({ item, atMs, description }: ConsumptionCardProps) {
+export function ConsumptionCard({ item, atMs, description, isAlone = false }: ConsumptionCardProps) {
   const [isWhole, setWhole] = useState(false);
   const mayRead = useMay('configuration.read');
   const { limit, counters, windowEndMs } = item;
@@ -29,9 +31,13 @@ export function ConsumptionCard({ item, atMs, description }: ConsumptionCardProp
       className="min-w-0 space-y-3 rounded-lg border border-line bg-surface p-4 shadow-card"
     >
       <header>
-        <h3 className="font-semibold break-all">
-          {mayRead ? <Link to={`/limits/limit/${nameInPath(limit)}`}>{limit}</Link> : limit}
-        </h3>
+        {isAlone ? (
+          <h2 className="font-semibold">Used now</h2>
+        ) : (
+          <h3 className="font-semibold break-all">
+            {mayRead ? <Link to={`/limits/limit/${nameInPath(limit)}`}>{limit}</Link> : limit}
+          </h3>
+        )}
         <p className="text-sm">{limitText(item)}</p>
         {description !== '' && <p className="text-sm text-muted">{description}</p>}
         {windowEndMs !== null && (
@@ -85,22 +91,25 @@ function CounterBar({ counter, item, atMs }: CounterBarProps) {
   const percent = `${Math.floor(share * 100)} %`;
   const amounts = `${amountText(item.measure, used)} of ${amountText(item.measure, item.capacity)}`;
   return (
-    <Meter.Root
-      value={Math.min(1, share) * 100}
-      aria-valuetext={`${amounts}, ${percent}. ${words}`}
-      className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 gap-y-1"
-    >
-      <Meter.Label className="min-w-0 truncate font-medium">
+    <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 gap-y-1">
+      <span className="min-w-0 truncate font-medium">
         <Scope scope={scope} />
-      </Meter.Label>
+      </span>
       <span className="text-sm tabular-nums">
         {amounts} <span className="text-muted">({percent})</span>
       </span>
-      <Meter.Track className="col-span-2 h-2 overflow-hidden rounded-full bg-line">
-        <Meter.Indicator className={`h-full rounded-full transition-[width] ${FILLS[tone]}`} />
-      </Meter.Track>
+      <Meter.Root
+        value={Math.min(1, share) * 100}
+        aria-label={scope}
+        aria-valuetext={`${amounts}, ${percent}. ${words}`}
+        className="col-span-2"
+      >
+        <Meter.Track className="h-2 overflow-hidden rounded-full bg-line">
+          <Meter.Indicator className={`h-full rounded-full transition-[width] ${FILLS[tone]}`} />
+        </Meter.Track>
+      </Meter.Root>
       <span className={`col-span-2 text-sm ${WORDS[tone]}`}>{words}</span>
-    </Meter.Root>
+    </div>
   );
 }
 

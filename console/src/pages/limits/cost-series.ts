@@ -21,10 +21,7 @@ interface Filled {
   readonly requests: readonly number[];
 }
 
-export function filledSeries(
-  { from, to, series }: Cost,
-  bucket: 'hour' | 'day',
-): Filled {
+export function filledSeries({ from, to, series }: Cost, bucket: 'hour' | 'day'): Filled {
   const length = LENGTHS[bucket];
   const known = new Map(series.map((each) => [each.atMs, each]));
   const first = Math.floor(from / length) * length;

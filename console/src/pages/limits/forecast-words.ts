@@ -19,8 +19,7 @@ export function forecastOf(limit: Limit, counter: Counter, atMs: number): Foreca
     return share >= 1
       ? { tone: 'bad', words: 'All taken: the next request is refused.' }
       : { tone: 'plain', words: 'Now, at this moment.' };
-  if (share >= 1)
-    return { tone: 'bad', words: `Used up: refused until ${instantText(windowEndMs, atMs)}.` };
+  if (share >= 1) return { tone: 'bad', words: `Used up: refused until ${instantText(windowEndMs, atMs)}.` };
   if (used === 0) return { tone: 'plain', words: 'Nothing used yet.' };
   if (forecast === null) return { tone: 'plain', words: 'Too early to say where it leads.' };
   if (forecast > capacity) {

@@ -32,8 +32,8 @@ export function LimitList() {
       ) : data.items.length === 0 ? (
         <Card>
           <EmptyState icon={Gauge} title="Nothing is limited" actions={mayWrite && <Adding />}>
-            A limit says how many requests or tokens may be used in a minute, an hour, a day; a budget says how
-            many dollars. What is over it is refused before it reaches a model.
+            A limit says how many requests or tokens may be used in a minute, an hour, a day; a budget says
+            how many dollars. What is over it is refused before it reaches a model.
           </EmptyState>
         </Card>
       ) : (

@@ -66,7 +66,9 @@ function Editing({ current }: { readonly current: Held<LimitValue> }) {
           }}
           onDiscard={() => draft.discard()}
           problem={problem}
-          hindrance={draft.theirs === undefined ? undefined : 'Somebody has changed it meanwhile: choose above.'}
+          hindrance={
+            draft.theirs === undefined ? undefined : 'Somebody has changed it meanwhile: choose above.'
+          }
           settled="In force as it stands here."
         />
       )}
@@ -79,5 +81,5 @@ function Now({ name, description }: { readonly name: string; readonly descriptio
   const item = consumption.data?.items.find(({ limit }) => limit === name);
   if (consumption.data === undefined || item === undefined)
     return consumption.error === null ? null : <ProblemNotice problem={consumption.error} />;
-  return <ConsumptionCard item={item} atMs={consumption.data.atMs} description={description} />;
+  return <ConsumptionCard item={item} atMs={consumption.data.atMs} description={description} isAlone />;
 }

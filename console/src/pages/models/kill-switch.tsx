@@ -93,8 +93,8 @@ function Resume({ kind, name, size = 'medium' }: KillSwitchProps) {
       confirm="Let it go on"
       tone="primary"
       trigger={
-        <Button size={size} icon={<Play aria-hidden className="text-good" />} aria-label={`Let ${name} go on`}>
-          Let it go on
+        <Button size={size} icon={<Play aria-hidden className="text-good" />} aria-label={`Resume ${name}`}>
+          Resume
         </Button>
       }
       onConfirm={async () => {

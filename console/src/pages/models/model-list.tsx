@@ -40,8 +40,8 @@ export function ModelList() {
           hasFixedColumns
           empty={
             <EmptyState icon={Cpu} title="No model yet" actions={mayWrite && add}>
-              A model is the name that clients ask for. Behind it are candidates: providers that answer, in the
-              order in which they are tried. It takes a provider first.
+              A model is the name that clients ask for. Behind it are candidates: providers that answer, in
+              the order in which they are tried. It takes a provider first.
             </EmptyState>
           }
         />

@@ -73,7 +73,9 @@ function Editing({ current }: { readonly current: Held<ModelValue> }) {
           }}
           onDiscard={() => draft.discard()}
           problem={problem}
-          hindrance={draft.theirs === undefined ? undefined : 'Somebody has changed it meanwhile: choose above.'}
+          hindrance={
+            draft.theirs === undefined ? undefined : 'Somebody has changed it meanwhile: choose above.'
+          }
           settled="In force as it stands here."
         />
       )}

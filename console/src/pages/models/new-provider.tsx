@@ -56,7 +56,11 @@ function Creation({ kinds, first }: CreationProps) {
       >
         <Select
           label="Kind"
-          options={kinds.map(({ id, title, description }) => ({ value: id, label: title, hint: description }))}
+          options={kinds.map(({ id, title, description }) => ({
+            value: id,
+            label: title,
+            hint: description,
+          }))}
           value={kind.id}
           // Settings of another kind mean nothing to this one.
           onChange={(id) => setValue(newProvider(id))}

@@ -40,7 +40,12 @@ const PATIENCE: Schema = {
       type: 'object',
       properties: {
         connect_ms: { ...MS, maximum: 60_000, default: 5_000, title: 'To connect, milliseconds' },
-        first_byte_ms: { ...MS, maximum: 900_000, default: 120_000, title: 'To the first byte, milliseconds' },
+        first_byte_ms: {
+          ...MS,
+          maximum: 900_000,
+          default: 120_000,
+          title: 'To the first byte, milliseconds',
+        },
         idle_ms: { ...MS, maximum: 900_000, default: 60_000, title: 'Between two pieces, milliseconds' },
       },
     },
@@ -111,9 +116,7 @@ function Credential({ value, onChange, errorAt, disabled }: CredentialProps) {
         options={SOURCES}
         value={source}
         onChange={(next) =>
-          set(
-            next === 'none' ? undefined : next === 'env' ? { env: '' } : { secret: names[0]?.value ?? '' },
-          )
+          set(next === 'none' ? undefined : next === 'env' ? { env: '' } : { secret: names[0]?.value ?? '' })
         }
         disabled={disabled}
       />
@@ -138,8 +141,8 @@ function Credential({ value, onChange, errorAt, disabled }: CredentialProps) {
             onChange={(secret) => set({ secret })}
             hint={
               <>
-                Put it into the vault under <Link to="/models/secrets">Secrets</Link> first. Its value is never
-                shown.
+                Put it into the vault under <Link to="/models/secrets">Secrets</Link> first. Its value is
+                never shown.
               </>
             }
             error={errorAt('/credential/secret') ?? errorAt('/credential')}

@@ -52,7 +52,9 @@ export function priceText({ price }: Candidate): string {
 
 export function CandidateLine({ candidate }: { readonly candidate: Candidate }) {
   const { provider, providerModel, kind, region, labels } = candidate;
-  const where = [...new Set([kind, region, ...labels])].filter((each) => each !== null && each !== '').join(' · ');
+  const where = [...new Set([kind, region, ...labels])]
+    .filter((each) => each !== null && each !== '')
+    .join(' · ');
   return (
     <div className="relative z-1 grid gap-0.5 py-1">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
