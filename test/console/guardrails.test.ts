@@ -118,6 +118,7 @@ describeWithChromium('guardrails', () => {
 
     await page.getByRole('tab', { name: 'Versions' }).click();
     const versions = page.getByRole('list', { name: 'Versions of this guardrail' });
+    await versions.getByRole('button').nth(2).waitFor();
     expect(await versions.getByRole('button').count()).toBe(3);
     await versions.getByRole('button', { name: /Shadow/ }).click();
     await page.getByRole('region', { name: /against what is in force/ }).waitFor();
@@ -161,5 +162,28 @@ describeWithChromium('guardrails', () => {
     await page.getByRole('heading', { level: 1, name: 'Guardrails' }).waitFor();
     expect(await page.getByRole('link', { name: 'project' }).count()).toBe(0);
     expect(visit.unexpected()).toEqual([]);
+  }, 60_000);
+
+  test('to an auditor they are shown, like models and limits, and nothing there changes anything', async () => {
+    const { page: theirs, complaints } = await visit.visitAs('auditor');
+    await theirs.goto(`${visit.base}/guardrails`);
+    await theirs.getByRole('link', { name: 'mail' }).click();
+    await theirs.getByText('No test bench').waitFor();
+    expect(await theirs.getByRole('radio', { name: /^Enforce/ }).isDisabled()).toBe(true);
+    expect(await theirs.getByRole('textbox', { name: 'Description' }).isDisabled()).toBe(true);
+    for (const [path, seen] of [
+      ['guardrails', 'mail'],
+      ['guardrails/mail', 'Test bench'],
+      ['models', 'small'],
+      ['models/model/small', 'Answered by'],
+      ['limits', 'Nothing is limited'],
+    ] as const) {
+      await theirs.goto(`${visit.base}/${path}`);
+      await theirs.getByRole('main').getByText(seen, { exact: true }).first().waitFor();
+      const acts = theirs.getByRole('main').getByRole('button', { name: /Publish|Remove$|Stop|Try|Resume/ });
+      expect(await acts.count(), path).toBe(0);
+      expect(await theirs.getByRole('link', { name: /^New/ }).count(), path).toBe(0);
+    }
+    expect(complaints).toEqual([]);
   }, 60_000);
 });

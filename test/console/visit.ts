@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { buildConsole } from '../../scripts/console.ts';
 import { chromiumCommand } from '../chromium.ts';
+import { openBrowser as openApi } from '../control-plane/browser.ts';
 import { OWNER, OWNER_PASSWORD, startOwned, type Owned } from '../control-plane/owner.ts';
 import { barriersOf, openBrowser, openWatched, overflowOf, type Watched } from './browser.ts';
 
@@ -14,6 +15,8 @@ export interface Visit extends Watched {
   readonly base: string;
   /** Without barriers, and not wider than the window in both widths; thoroughly: in both themes. */
   look(name: string, depth?: 'thorough' | 'quick'): Promise<void>;
+  /** A page of its own for somebody with another role. */
+  visitAs(role: string): Promise<Watched>;
   /** What the page complained of, without refusals that were asked for. */
   unexpected(): readonly string[];
   end(): Promise<void>;
@@ -28,16 +31,25 @@ export async function startVisit(yaml?: string, environment: NodeJS.ProcessEnv =
   const { page } = watched;
   page.setDefaultTimeout(15_000);
   const base = `${house.gateway.url}/console`;
-  await page.goto(`${base}/sign-in`);
-  await page.getByRole('textbox', { name: 'E-mail address or login name' }).fill(OWNER);
-  await page.getByRole('textbox', { name: 'Password' }).fill(OWNER_PASSWORD);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await page.getByRole('navigation', { name: 'Main' }).waitFor();
+  await signIn(page, base, OWNER);
   return {
     ...watched,
     house,
     base,
     look: (name, depth = 'thorough') => look(page, name, depth),
+    async visitAs(role) {
+      const id = `${role}@example.com`;
+      const { invitation } = await house.client.call('inviteAdministrator', {
+        body: { id, assignments: [{ role, scope: { kind: 'organization' } }] },
+      });
+      const other = await openWatched(browser, { viewport: { width: 1_280, height: 900 } });
+      other.page.setDefaultTimeout(15_000);
+      const token = invitation.path.split('#')[1] ?? '';
+      const { client } = openApi(house.gateway.url);
+      await client.call('acceptInvitation', { body: { token, displayName: role, password: OWNER_PASSWORD } });
+      await signIn(other.page, base, id);
+      return other;
+    },
     unexpected: () =>
       watched.complaints.filter((text) => !/status of (?:401|403|404|409|412|422|429)/.test(text)),
     async end() {
@@ -45,6 +57,14 @@ export async function startVisit(yaml?: string, environment: NodeJS.ProcessEnv =
       await house.gateway.stop();
     },
   };
+}
+
+async function signIn(page: Page, base: string, id: string): Promise<void> {
+  await page.goto(`${base}/sign-in`);
+  await page.getByRole('textbox', { name: 'E-mail address or login name' }).fill(id);
+  await page.getByRole('textbox', { name: 'Password' }).fill(OWNER_PASSWORD);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByRole('navigation', { name: 'Main' }).waitFor();
 }
 
 async function look(page: Page, name: string, depth: 'thorough' | 'quick'): Promise<void> {

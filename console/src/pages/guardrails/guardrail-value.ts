@@ -51,7 +51,7 @@ export function newGuardrail(scanner: Scanner): GuardrailValue {
 
 /** What the server has made of the scanner's own schema. */
 export function settingsOf(scanner: Scanner): Schema {
-  return scanner.settings as Schema;
+  return scanner.settings;
 }
 
 function configOf(settings: Schema): JsonObject {
