@@ -91,7 +91,7 @@ describeWithChromium('the console', () => {
     await page.keyboard.press('Enter');
     expect(await page.evaluate<string>('document.activeElement.id')).toBe('main');
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Models' }).click();
-    await page.waitForFunction(`document.title === 'Models · Bartizan'`);
+    await expect.poll(() => page.title()).toBe('Models · Bartizan');
     expect(await page.evaluate<string>('document.activeElement.tagName')).toBe('H1');
     await page.context().close();
   }, 60_000);
