@@ -4,6 +4,7 @@ import { accountOperations } from './account.ts';
 import { administrationOperations } from './administration.ts';
 import { administratorOperations } from './administrators.ts';
 import { approvalOperations } from './approvals.ts';
+import { auditOperations } from './audit.ts';
 import { configurationTreeOperations } from './configuration-tree.ts';
 import { contentOperations } from './content.ts';
 import { contestOperations } from './contests.ts';
@@ -15,6 +16,7 @@ import { limitOperations } from './limits.ts';
 import { metaOperations } from './meta.ts';
 import { modelOperations } from './models.ts';
 import { overviewOperations } from './overview.ts';
+import { privacyOperations } from './privacy.ts';
 import { sessionOperations } from './session.ts';
 import { signInOperations } from './sign-in.ts';
 import { singleSignOnOperations } from './single-sign-on.ts';
@@ -27,6 +29,7 @@ export const OPERATIONS = {
   ...administrationOperations,
   ...administratorOperations,
   ...approvalOperations,
+  ...auditOperations,
   ...configurationTreeOperations,
   ...contentOperations,
   ...contestOperations,
@@ -38,6 +41,7 @@ export const OPERATIONS = {
   ...metaOperations,
   ...modelOperations,
   ...overviewOperations,
+  ...privacyOperations,
   ...sessionOperations,
   ...signInOperations,
   ...singleSignOnOperations,

@@ -18,8 +18,19 @@ export interface Tally {
   readonly lastAtMs?: number;
 }
 
+/** What lies beside the log of everybody together. */
+export interface Sealed {
+  /** Entries with content. */
+  readonly content: number;
+  /** Entries with a vault. */
+  readonly vaults: number;
+  /** Texts in them, one for each subject. */
+  readonly vaultTexts: number;
+}
+
 /** Keys are named by their ids. */
 export interface SubjectStore {
+  sealed(): Promise<Sealed>;
   /** What is about any of these keys' subjects. */
   tally(keys: readonly string[]): Promise<Tally>;
   /** Whether any entry is about one of the first and one of the second. */

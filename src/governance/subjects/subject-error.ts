@@ -1,7 +1,9 @@
-/** An expected no: nobody is known by that name, a hold forbids it, it is restricted. */
+/** An expected no: nobody is known by that name, a hold or a restriction is in the way, or it cannot be used. */
 export class SubjectError extends Error {
-  constructor(message: string) {
+  readonly kind: 'unknown' | 'in_the_way' | 'unusable';
+  constructor(message: string, kind: SubjectError['kind'] = 'in_the_way') {
     super(message);
     this.name = 'SubjectError';
+    this.kind = kind;
   }
 }

@@ -1,28 +1,19 @@
 /** The rights of whom the record is about: to see it, to have it erased, to have it left alone (GDPR Art. 15, 17, 18). */
 import type { Clock } from '../../base/clock.ts';
 import { newId } from '../../base/ids.ts';
+import { ERASURE_BASES } from '../../domain/erasure-basis.ts';
 import { isWithin, type Hold } from '../../domain/hold.ts';
 import { isPrincipal, subjectsMeant } from '../../domain/subject.ts';
 import type { Coverage } from './coverage.ts';
 import { disclose, type DisclosedEntry, type Disclosure } from './disclose.ts';
 import { createEraser, type Erased } from './erase.ts';
 import type { FoundKey, KeyAccess, RecordAccess } from './record-access.ts';
-import type { SubjectStore, Tally } from './store.ts';
+import type { Sealed, SubjectStore, Tally } from './store.ts';
 import { SubjectError } from './subject-error.ts';
 
 export { verifyCoverage, type Coverage } from './coverage.ts';
 export { htmlOf } from './disclosure-page.ts';
 export { SubjectError } from './subject-error.ts';
-
-/** The reasons of Art. 17(1), (a) to (f). */
-export const ERASURE_BASES = [
-  'art17-1-a',
-  'art17-1-b',
-  'art17-1-c',
-  'art17-1-d',
-  'art17-1-e',
-  'art17-1-f',
-] as const;
 
 /** Who acts, and why. */
 export interface Act {
@@ -42,7 +33,10 @@ export interface SubjectSummary extends Tally {
 export interface Subjects {
   /** Every identifier that `given` may be. */
   meant(given: string): Promise<readonly string[]>;
-  show(given: string): Promise<SubjectSummary>;
+  /** Recorded where somebody's act it is. */
+  show(given: string, act?: Act): Promise<SubjectSummary>;
+  /** How much lies beside the log, of all together. */
+  sealed(): Promise<Sealed>;
   /** @throws SubjectError where processing is restricted, or nobody is known so */
   disclose(given: string, act: Act): Promise<Disclosure>;
   /** Undefined where nothing is left to erase. @throws SubjectError where a legal hold forbids it */
@@ -86,7 +80,7 @@ export function createSubjects(settings: SubjectsSettings): Subjects {
 
   async function known(given: string): Promise<readonly FoundKey[]> {
     const found = await keysOf(given);
-    if (found.length === 0) throw new SubjectError('nothing in the record is about anybody of this name');
+    if (found.length === 0) throw new SubjectError('nothing in the record is about anybody of this name', 'unknown');
     return found;
   }
 
@@ -122,8 +116,10 @@ export function createSubjects(settings: SubjectsSettings): Subjects {
 
   return {
     meant,
-    async show(given) {
+    sealed: store.sealed,
+    async show(given, act) {
       const found = await keysOf(given);
+      if (act) await record('subject.show', found, act);
       const identifiers = identifiersOf(found);
       const names = new Set([...identifiers, ...(await meant(given))]);
       const naming = (await holds()).filter(({ subjects }) => subjects?.some((each) => names.has(each)));
@@ -145,7 +141,7 @@ export function createSubjects(settings: SubjectsSettings): Subjects {
     },
     async erase(given, basis, { actor, reason }) {
       if (!ERASURE_BASES.some((each) => each === basis))
-        throw new SubjectError(`the basis is one of ${ERASURE_BASES.join(', ')}`);
+        throw new SubjectError(`the basis is one of ${ERASURE_BASES.join(', ')}`, 'unusable');
       await eraser.resume(actor);
       const found = await keysOf(given);
       if (found.length === 0) {
