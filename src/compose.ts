@@ -108,6 +108,11 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
     providers: rooms.inference.health,
     onError: (error) => monitoring.fault('activity', error),
   });
+  const witnesses = askWitnesses(
+    office,
+    monitoring,
+    createPanel(transport, () => snapshots.current().configuration),
+  );
   const server = createServer({
     house: {
       snapshot: () => snapshots.current().snapshot,
@@ -142,6 +147,7 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
         administrators,
         provisioning,
         address: () => server.address,
+        witnesses,
       }),
     ],
     metrics: monitoring.metrics,
@@ -149,11 +155,7 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
   });
   inFlight = () => server.inFlight;
   await office.audit.closeInterrupted();
-  const publishing = publish(
-    office,
-    monitoring,
-    createPanel(transport, () => snapshots.current().configuration),
-  );
+  const publishing = publish(office, monitoring, witnesses);
   const heartbeat = await startHeartbeat({
     append: office.audit.append,
     instance: office.instance,
@@ -216,17 +218,20 @@ function publishedLog(
   };
 }
 
-function publish(office: Office, monitoring: Monitoring, panel: ReturnType<typeof createPanel>) {
-  const onError = (error: unknown) => monitoring.fault('log', error);
-  const witnesses = createWitnesses({
+function askWitnesses(office: Office, monitoring: Monitoring, panel: ReturnType<typeof createPanel>) {
+  return createWitnesses({
     store: office.stores.log,
     panel,
     clock: office.clock,
     waitMs: WITNESS_WAIT_MS,
     timeoutMs: WITNESS_TIMEOUT_MS,
     onFailure: monitoring.witnessFailed,
-    onError,
+    onError: (error) => monitoring.fault('log', error),
   });
+}
+
+function publish(office: Office, monitoring: Monitoring, witnesses: ReturnType<typeof createWitnesses>) {
+  const onError = (error: unknown) => monitoring.fault('log', error);
   const { checkpoint: onPublished } = monitoring;
   return office.log.follow({ intervalMs: PUBLISH_EVERY_MS, witnesses, onPublished, onError });
 }

@@ -22,6 +22,8 @@ import { modelHandlers } from '../control-plane/models/models.ts';
 import { createScim } from '../control-plane/scim/scim.ts';
 import { overviewHandlers } from '../control-plane/overview/overview.ts';
 import { sessionHandlers } from '../control-plane/session/session.ts';
+import { auditHandlers } from '../control-plane/audit/audit.ts';
+import { privacyHandlers } from '../control-plane/privacy/privacy.ts';
 import { createAuthorization } from '../governance/authorization/authorization.ts';
 import type { Idempotency } from '../governance/idempotency/idempotency.ts';
 import { signInHandlers } from '../control-plane/sign-in/sign-in.ts';
@@ -36,6 +38,7 @@ import type { Provisioning } from '../governance/provisioning/provisioning.ts';
 import type { Prices } from '../modules/metering/metering.ts';
 import { signInSettings } from './administrators.ts';
 import { askGateway } from './ask-gateway.ts';
+import { auditMeans, privacyMeans, type ProofMeans } from './proof-means.ts';
 import { explainFinding } from './explain-finding.ts';
 import { createGatekeeper } from './gatekeeper.ts';
 import type { Office } from './office.ts';
@@ -47,7 +50,7 @@ import { scanRows } from './scan/scan-rows.ts';
 import { SCANNERS } from './scanners.ts';
 import type { Compiled, Rooms } from './snapshot.ts';
 
-export interface ControlPlaneMeans {
+export interface ControlPlaneMeans extends ProofMeans {
   readonly office: Office;
   readonly settings: Settings;
   readonly monitoring: Monitoring;
@@ -100,6 +103,7 @@ export function furnishControlPlane(means: ControlPlaneMeans): ReturnType<typeof
         reach: gatekeeper.reach,
       }),
       ...administrationHandlers(means.activity),
+      ...auditHandlers(auditMeans(means)),
       ...configurationTreeHandlers(office.configurations, gatekeeper.reach),
       ...contestHandlers({ contests: office.contests, audit: office.audit }),
       ...credentialHandlers({
@@ -139,6 +143,7 @@ export function furnishControlPlane(means: ControlPlaneMeans): ReturnType<typeof
       }),
       ...models(means),
       ...overviewHandlers(means.activity),
+      ...privacyHandlers(privacyMeans(means, gatekeeper.reach)),
       ...sessionHandlers({
         gatekeeper,
         end: administrators.end,

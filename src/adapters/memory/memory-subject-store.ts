@@ -20,6 +20,14 @@ export function createMemorySubjectStore(
   }
 
   return {
+    async sealed() {
+      const vaults = entries.flatMap(({ entry }) => (entry.vault?.length ? [entry.vault.length] : []));
+      return {
+        content: entries.filter(({ stored }) => stored.content).length,
+        vaults: vaults.length,
+        vaultTexts: vaults.reduce((sum, texts) => sum + texts, 0),
+      };
+    },
     async tally(keys) {
       const found = about(keys);
       const times = found.map(({ entry }) => entry.at);

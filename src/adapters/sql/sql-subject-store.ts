@@ -10,6 +10,24 @@ const LEAVES_PER_STATEMENT = 500;
 
 export function createSqlSubjectStore({ queries, write }: SqlDatabase): SubjectStore {
   return {
+    async sealed() {
+      const content = await queries
+        .selectFrom('audit_content')
+        .select(({ fn }) => fn.countAll<number>().as('entries'))
+        .executeTakeFirstOrThrow();
+      const vault = await queries
+        .selectFrom('audit_vault')
+        .select(({ fn }) => [
+          fn.count<number>('leaf_index').distinct().as('entries'),
+          fn.countAll<number>().as('texts'),
+        ])
+        .executeTakeFirstOrThrow();
+      return {
+        content: Number(content.entries),
+        vaults: Number(vault.entries),
+        vaultTexts: Number(vault.texts),
+      };
+    },
     async tally(keys) {
       if (keys.length === 0) return { entries: 0, withContent: 0 };
       const { entries, with_content, first, last } = await queries

@@ -1,17 +1,13 @@
 /** `bartizan audit kit`: everything that an auditor needs to check a time of the record without us, in one file. */
 import { open, readFile, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { newId } from '../../base/ids.ts';
 import type { Office } from '../../compose/office.ts';
-import { packageDirectory } from '../../compose/package-directory.ts';
+import { kitMeans } from '../../compose/kit-means.ts';
 import { KitOrderError, makeKit } from '../../modules/audit/audit.ts';
 import { parseCheckpoint } from '../../tlog/checkpoint.ts';
 import { parseNote } from '../../tlog/note.ts';
 import { TlogError } from '../../tlog/errors.ts';
-import { parseVerifierKey } from '../../tlog/keys.ts';
-import { policyOfKeys } from '../../tlog/policy.ts';
-import { formatPolicy } from '../../tlog/policy-text.ts';
 import { CommandError } from '../command-error.ts';
 import { parseDate } from '../parse-date.ts';
 import { print } from '../print.ts';
@@ -51,11 +47,10 @@ function parseReason(text: string): string {
 
 async function kit(options: KitOptions): Promise<void> {
   if (options.role === 'full' && !options.reason) throw new CommandError('--role full needs --reason');
-  const verifier = await readFile(join(packageDirectory, 'packs', 'verifier', 'verifier.html'));
   const knownSize = options.known === undefined ? undefined : await sizeOf(options.known);
   await withOffice(async (office) => {
     await recordKit(office, options);
-    const { firstSize, lastSize, entries } = await write(office, options, verifier, knownSize);
+    const { firstSize, lastSize, entries } = await write(office, options, knownSize);
     print(
       `${options.output}: ${entries} entries, from ${firstSize} to ${lastSize - 1}, of ${office.log.origin}`,
     );
@@ -91,49 +86,20 @@ async function recordKit(
   });
 }
 
-/** Whom the house itself believes: its log's keys, and its witnesses with their quorum. */
-async function policyOf({ log, configurations }: Office): Promise<Uint8Array> {
-  const keys = await log.keys();
-  const configuration = (await configurations.current())?.configuration;
-  return formatPolicy(
-    policyOfKeys(
-      keys.map(({ verifierKey }) => parseVerifierKey(verifierKey)),
-      Object.values(configuration?.witnesses ?? {}).map(({ key }) => parseVerifierKey(key)),
-      configuration?.witness_quorum ?? 0,
-    ),
-  );
-}
-
 /** Under a name of its own until it is whole. */
-async function write(
-  office: Office,
-  options: KitOptions,
-  verifier: Uint8Array,
-  knownSize: number | undefined,
-) {
+async function write(office: Office, options: KitOptions, knownSize: number | undefined) {
   const { output, from, to, role, proofs } = options;
-  const { log, stores, keyring, clock, actor, subjects } = office;
-  const policy = await policyOf(office);
+  const means = await kitMeans(office);
   const unfinished = `${output}.part`;
   const file = await open(unfinished, 'w', 0o600);
   try {
     const made = await makeKit(
-      {
-        log,
-        store: stores.log,
-        entries: stores.audit,
-        keyring,
-        configurations: stores.configurations,
-        clock,
-        coverage: subjects.coverage,
-        verifier,
-        policy,
-      },
+      means,
       {
         fromMs: from,
         toMs: to,
         role,
-        madeBy: actor,
+        madeBy: office.actor,
         hasProofs: proofs === true,
         ...(knownSize === undefined ? {} : { knownSize }),
       },

@@ -2,7 +2,8 @@
 import { writeFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import { newId } from '../../base/ids.ts';
-import { ERASURE_BASES, htmlOf } from '../../governance/subjects/subjects.ts';
+import { ERASURE_BASES } from '../../domain/erasure-basis.ts';
+import { htmlOf } from '../../governance/subjects/subjects.ts';
 import { CommandError } from '../command-error.ts';
 import { print } from '../print.ts';
 import { withOffice } from '../with-office.ts';

@@ -96,13 +96,6 @@ export const countedInstanceSchema = z.strictObject({
   isStopped: z.boolean(),
 });
 
-export const gapSchema = z.strictObject({
-  kind: z.enum(['missing_counter', 'repeated_counter', 'silence', 'clock_went_back']),
-  instance: z.string(),
-  index: z.int(),
-  message: z.string(),
-});
-
 /** As much as one look takes: whole logs are for the check. */
 export const MAX_COUNTED_ENTRIES = 20_000;
 
@@ -193,7 +186,7 @@ export const auditOperations = defineOperations({
       /** Leaves that retention has taken out: gaps of as many are expected. */
       purged: z.int(),
       instances: z.array(countedInstanceSchema),
-      gaps: z.array(gapSchema),
+      gaps: z.array(failureSchema),
       gapCount: z.int(),
     }),
   },
