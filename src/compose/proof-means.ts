@@ -27,7 +27,11 @@ export function auditMeans({ office, current, witnesses }: ProofMeans): AuditOpt
       const { witnesses: configured, witness_quorum: quorum = 0 } = current().configuration;
       return {
         quorum,
-        witnesses: Object.entries(configured).map(([name, { url, key }]) => ({ name, url, verifierKey: key })),
+        witnesses: Object.entries(configured).map(([name, { url, key }]) => ({
+          name,
+          url,
+          verifierKey: key,
+        })),
       };
     },
     prove: (index) =>
@@ -50,10 +54,7 @@ export function auditMeans({ office, current, witnesses }: ProofMeans): AuditOpt
   };
 }
 
-export function privacyMeans(
-  { office, current }: ProofMeans,
-  reach: Gatekeeper['reach'],
-): PrivacyOptions {
+export function privacyMeans({ office, current }: ProofMeans, reach: Gatekeeper['reach']): PrivacyOptions {
   const { subjects, holds, purge, stores, clock } = office;
   const personal: ReadonlySet<string> = new Set(pii.kinds);
   return {

@@ -64,6 +64,14 @@ for (const backend of backends) {
       });
     });
 
+    test('what lies beside the log is counted, and less once somebody is erased', async () => {
+      const before = await rooms.subjects.sealed();
+      expect(before.content).toBe((await entriesOf()).filter(({ hasContent }) => hasContent).length);
+      expect(before.vaultTexts).toBeGreaterThanOrEqual(before.vaults);
+      await rooms.subjects.erase('person:ada', BASIS, ACT);
+      expect((await rooms.subjects.sealed()).content).toBeLessThan(before.content);
+    });
+
     test('erasing takes who it was and what was said, leaves others theirs, and every proof still verifies', async () => {
       const erased = await rooms.subjects.erase('person:ada', BASIS, ACT);
       expect(erased).toEqual({ entries: 3, entry: 5 });

@@ -129,7 +129,8 @@ export const privacyOperations = defineOperations({
   getSealedData: {
     method: 'GET',
     path: '/privacy/sealed',
-    summary: 'How much lies beside the log under keys of its own: content, and pseudonyms with their originals',
+    summary:
+      'How much lies beside the log under keys of its own: content, and pseudonyms with their originals',
     permission: 'privacy.read',
     over: 'organization',
     answer: z.strictObject({

@@ -150,7 +150,12 @@ const dayOf = (atMs: number) => new Date(atMs).toISOString().slice(0, 10);
 
 function kitEntry(
   at: number,
-  act: { readonly actor: string; readonly fromMs: number; readonly toMs: number; readonly reason?: string | undefined },
+  act: {
+    readonly actor: string;
+    readonly fromMs: number;
+    readonly toMs: number;
+    readonly reason?: string | undefined;
+  },
 ): AdministrationEntry {
   return {
     kind: 'administration',

@@ -52,7 +52,10 @@ function soon(): Promise<undefined> {
   return new Promise((resolve) => setTimeout(() => resolve(undefined), TELL_EVERY_MS).unref());
 }
 
-function shown({ checks, ...report }: LogReport): z.output<typeof logCheckEventSchema.options[1]>['report'] {
+function shown({
+  checks,
+  ...report
+}: LogReport): z.output<(typeof logCheckEventSchema.options)[1]>['report'] {
   return {
     ...report,
     checks: checks.map(({ id, failures, failureCount }) => ({ id, failures: [...failures], failureCount })),

@@ -10,8 +10,7 @@ export async function askSubjects<Answer>(work: () => Promise<Answer>): Promise<
   try {
     return await work();
   } catch (error) {
-    if (error instanceof SubjectError)
-      throw new Refusal(CODES[error.kind], error.message, { cause: error });
+    if (error instanceof SubjectError) throw new Refusal(CODES[error.kind], error.message, { cause: error });
     if (error instanceof HoldError) throw new Refusal('conflict', error.message, { cause: error });
     throw error;
   }

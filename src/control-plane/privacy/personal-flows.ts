@@ -3,7 +3,12 @@ import type { z } from 'zod';
 import { MAX_FLOW_ENTRIES, type personalFlowSchema } from '../../contract/api/privacy.ts';
 import { reachesApplication, type Reach } from '../../domain/administrator.ts';
 import type { Action } from '../../domain/guardrail.ts';
-import type { AuditEntry, InteractionEndEntry, InteractionEntry, RecordedFinding } from '../../domain/record.ts';
+import type {
+  AuditEntry,
+  InteractionEndEntry,
+  InteractionEntry,
+  RecordedFinding,
+} from '../../domain/record.ts';
 
 type Flow = z.output<typeof personalFlowSchema>;
 type Interaction = InteractionEntry | InteractionEndEntry;
@@ -121,7 +126,8 @@ function flowOf(flows: Map<string, Flow>, entry: Interaction, { kind, direction 
 
 /** What another guardrail did to the same place is not told apart: the one that found it counts. */
 function fateOf(entry: Interaction, finding: RecordedFinding): 'clear' | 'rewritten' | 'blocked' {
-  const isStopped = entry.outcome === 'refused' && (finding.direction === 'response' || entry.provider === undefined);
+  const isStopped =
+    entry.outcome === 'refused' && (finding.direction === 'response' || entry.provider === undefined);
   if (isStopped) return 'blocked';
   const judged = entry.guardrails.find(
     ({ id, direction }) => id === finding.guardrail && direction === finding.direction,

@@ -1,6 +1,11 @@
 /** How long the record keeps what, through the API; and purges, one at a time. */
 import type { z } from 'zod';
-import type { privacyOperations, purgedSchema, regimeSchema, retentionClassSchema } from '../../contract/api/privacy.ts';
+import type {
+  privacyOperations,
+  purgedSchema,
+  regimeSchema,
+  retentionClassSchema,
+} from '../../contract/api/privacy.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { cutOff, parseDuration, RECORD_CLASSES, type RecordClass } from '../../domain/retention.ts';
 import type { Purge, Purged, RetentionPack, RetentionTree } from '../../governance/retention/retention.ts';

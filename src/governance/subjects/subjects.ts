@@ -80,7 +80,8 @@ export function createSubjects(settings: SubjectsSettings): Subjects {
 
   async function known(given: string): Promise<readonly FoundKey[]> {
     const found = await keysOf(given);
-    if (found.length === 0) throw new SubjectError('nothing in the record is about anybody of this name', 'unknown');
+    if (found.length === 0)
+      throw new SubjectError('nothing in the record is about anybody of this name', 'unknown');
     return found;
   }
 

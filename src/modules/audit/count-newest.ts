@@ -63,7 +63,10 @@ export async function countNewest(
   };
 }
 
-function counted(known: CountedInstance | undefined, { instance, sequence, entry }: KitLeaf): CountedInstance {
+function counted(
+  known: CountedInstance | undefined,
+  { instance, sequence, entry }: KitLeaf,
+): CountedInstance {
   const { at, action } = entry;
   const isBeat = action === STARTED || action === ALIVE;
   const lastHeartbeatMs = isBeat ? at : known?.lastHeartbeatMs;
