@@ -1,14 +1,52 @@
-/** Audit. */
-import { EmptyState } from '../../kit/empty-state.tsx';
+/** The log behind the record: verified in the browser, its checkpoints and witnesses, its check, kits for auditors. */
+import type { ReactNode } from 'react';
 import { Page } from '../../kit/page.tsx';
+import { PageTabs } from '../../kit/page-tabs.tsx';
 import type { Screens } from '../../pages.tsx';
+import { useMay } from '../../session/session.ts';
+import { Checkpoints } from './checkpoints.tsx';
+import { Kit } from './kit.tsx';
+import { LogCheck } from './log-check.tsx';
+import { LogState } from './log-state.tsx';
+import { Witnesses } from './witnesses.tsx';
 
-function AuditScreen() {
+const TABS = [
+  { title: 'Verify', to: '/audit' },
+  { title: 'Checkpoints', to: '/audit/checkpoints' },
+  { title: 'Witnesses and keys', to: '/audit/witnesses' },
+  { title: 'Check', to: '/audit/check' },
+];
+
+function Frame({ children }: { readonly children: ReactNode }) {
+  const mayExport = useMay('audit.export');
   return (
-    <Page title="Audit">
-      <EmptyState title="This page is not there yet" />
+    <Page
+      title="Audit"
+      description="Everything that happens is an entry of a log that nobody can rewrite unseen: not its administrators, and not this server."
+    >
+      <PageTabs
+        label="Audit"
+        tabs={mayExport ? [...TABS, { title: 'Auditor’s kit', to: '/audit/kit' }] : TABS}
+      />
+      {children}
     </Page>
   );
 }
 
-export const screens: Screens = { '': AuditScreen };
+function framed(Content: () => ReactNode) {
+  return function FramedScreen() {
+    return (
+      <Frame>
+        <Content />
+      </Frame>
+    );
+  };
+}
+
+export const screens: Screens = {
+  '': framed(LogState),
+  checkpoints: framed(Checkpoints),
+  witnesses: framed(Witnesses),
+  check: framed(LogCheck),
+  kit: framed(Kit),
+};
