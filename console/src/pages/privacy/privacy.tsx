@@ -1,14 +1,43 @@
-/** Privacy. */
-import { EmptyState } from '../../kit/empty-state.tsx';
+/** Personal data: what went where, whose it is and what she may ask for, what must be kept, and how long the rest is. */
+import type { ReactNode } from 'react';
 import { Page } from '../../kit/page.tsx';
+import { PageTabs } from '../../kit/page-tabs.tsx';
 import type { Screens } from '../../pages.tsx';
+import { useSession } from '../../session/session.ts';
+import { Flows } from './flows.tsx';
+import { Holds } from './holds.tsx';
+import { Retention } from './retention.tsx';
+import { SubjectRights } from './subject-rights.tsx';
 
-function PrivacyScreen() {
+function Frame({ children }: { readonly children: ReactNode }) {
+  const { permissions } = useSession();
+  const tabs = [
+    { title: 'What went where', to: '/privacy', needs: 'privacy.read' },
+    { title: 'Persons', to: '/privacy/persons', needs: 'subjects.read' },
+    { title: 'Legal holds', to: '/privacy/holds', needs: 'privacy.read' },
+    { title: 'Retention', to: '/privacy/retention', needs: 'privacy.read' },
+  ] as const;
   return (
     <Page title="Privacy">
-      <EmptyState title="This page is not there yet" />
+      <PageTabs label="Privacy" tabs={tabs.filter(({ needs }) => permissions.includes(needs))} />
+      {children}
     </Page>
   );
 }
 
-export const screens: Screens = { '': PrivacyScreen };
+function framed(Content: () => ReactNode) {
+  return function FramedScreen() {
+    return (
+      <Frame>
+        <Content />
+      </Frame>
+    );
+  };
+}
+
+export const screens: Screens = {
+  '': framed(Flows),
+  persons: framed(SubjectRights),
+  holds: framed(Holds),
+  retention: framed(Retention),
+};
