@@ -17,7 +17,6 @@ export { parseLeaf } from './leaf.ts';
 export type { LogKey } from './log-keys.ts';
 export { followHandover, successorOf } from './handover.ts';
 export { createWitnesses, type AskedWitness, type WitnessAnswer, type WitnessPanel } from './witnesses.ts';
-export { parseLeaf } from './leaf.ts';
 export { renewKeys } from './renew.ts';
 export { checkLog, type LogReport } from './fsck/check-log.ts';
 export { makeKit, type KitMeans, type KitOrder } from './kit/make-kit.ts';
