@@ -48,7 +48,9 @@ describeWithChromium('an auditor', () => {
       await route.fulfill({ response, body: text.replace(/extra .*/, `extra ${changed}`) });
     });
     await verify();
-    await result().getByText(/^NOT verified/).waitFor();
+    await result()
+      .getByText(/^NOT verified/)
+      .waitFor();
     await result().getByText('root_mismatch').waitFor();
     await look(page, 'audit-tampered');
     await page.unroute('**/api/v1/log/proof?*');
@@ -76,7 +78,10 @@ describeWithChromium('an auditor', () => {
 
   test('sees checkpoints, witnesses and keys', async () => {
     await page.getByRole('link', { name: 'Checkpoints' }).click();
-    await page.getByRole('button', { name: /^Show checkpoint/ }).first().click();
+    await page
+      .getByRole('button', { name: /^Show checkpoint/ })
+      .first()
+      .click();
     await page.getByRole('dialog').getByText('bartizan.invalid/').first().waitFor();
     await page.keyboard.press('Escape');
     await look(page, 'audit-checkpoints');
@@ -94,6 +99,18 @@ describeWithChromium('an auditor', () => {
     await look(page, 'audit-check');
   }, 60_000);
 
+  test('sees what administrators did, each with the way to its proof', async () => {
+    await page.getByRole('link', { name: 'Administration' }).click();
+    await page.getByText('administrator.invite').first().waitFor();
+    await look(page, 'audit-administration');
+    await page
+      .getByRole('link', { name: /^Verify entry/ })
+      .first()
+      .click();
+    await verify();
+    await result().getByText('Entry holds.').waitFor();
+  }, 60_000);
+
   test('makes a kit that verifies without this server', async () => {
     await page.getByRole('link', { name: 'Auditor’s kit' }).click();
     await page.getByRole('textbox', { name: 'Why' }).fill('the yearly audit');
@@ -109,7 +126,7 @@ describeWithChromium('an auditor', () => {
   }, 60_000);
 
   test('had no complaint, and asked nobody else', () => {
-    expect(iris.complaints.filter((each) => !each.includes("status of 401"))).toEqual([]);
+    expect(iris.complaints.filter((each) => !each.includes('status of 401'))).toEqual([]);
     expect(
       iris.asked.filter((address) => !address.startsWith(world.base) && !address.startsWith('blob:')),
     ).toEqual([]);

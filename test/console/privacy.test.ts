@@ -27,9 +27,11 @@ describeWithChromium('whoever answers for personal data', () => {
 
   test('sees what went where', async () => {
     await page.goto(`${world.base}/console/privacy`);
-    
+
     await page.getByText('CREDIT_CARD').waitFor();
-    expect(await page.getByRole('main').locator('a[href*=finding]').first().getAttribute('href')).toContain('/activity?finding=');
+    expect(await page.getByRole('main').locator('a[href*=finding]').first().getAttribute('href')).toContain(
+      '/activity?finding=',
+    );
     await look(page, 'privacy-flows');
   }, 60_000);
 
@@ -121,7 +123,7 @@ describeWithChromium('whoever answers for personal data', () => {
     await iris.page.getByRole('link', { name: 'Retention' }).click();
     await iris.page.getByText('6 months').first().waitFor();
     expect(await iris.page.getByRole('button', { name: 'Look' }).count()).toBe(0);
-    expect(iris.complaints.filter((each) => !each.includes("status of 401"))).toEqual([]);
+    expect(iris.complaints.filter((each) => !each.includes('status of 401'))).toEqual([]);
   }, 60_000);
 
   test('had no complaint but what was refused on purpose', () => {

@@ -4,6 +4,7 @@ import { Page } from '../../kit/page.tsx';
 import { PageTabs } from '../../kit/page-tabs.tsx';
 import type { Screens } from '../../pages.tsx';
 import { useMay } from '../../session/session.ts';
+import { Administration } from './administration.tsx';
 import { Checkpoints } from './checkpoints.tsx';
 import { Kit } from './kit.tsx';
 import { LogCheck } from './log-check.tsx';
@@ -15,6 +16,7 @@ const TABS = [
   { title: 'Checkpoints', to: '/audit/checkpoints' },
   { title: 'Witnesses and keys', to: '/audit/witnesses' },
   { title: 'Check', to: '/audit/check' },
+  { title: 'Administration', to: '/audit/administration' },
 ];
 
 function Frame({ children }: { readonly children: ReactNode }) {
@@ -48,5 +50,6 @@ export const screens: Screens = {
   checkpoints: framed(Checkpoints),
   witnesses: framed(Witnesses),
   check: framed(LogCheck),
+  administration: framed(Administration),
   kit: framed(Kit),
 };

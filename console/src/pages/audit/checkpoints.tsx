@@ -57,7 +57,11 @@ export function Checkpoints() {
         rows={checkpoints.rows}
         rowKey={({ size }) => String(size)}
         rowActions={(checkpoint) => (
-          <Button size="small" aria-label={`Show checkpoint ${checkpoint.size}`} onClick={() => setShown(checkpoint)}>
+          <Button
+            size="small"
+            aria-label={`Show checkpoint ${checkpoint.size}`}
+            onClick={() => setShown(checkpoint)}
+          >
             Show
           </Button>
         )}
@@ -65,7 +69,9 @@ export function Checkpoints() {
         onRetry={() => checkpoints.refetch()}
         more={checkpoints}
         hasFixedColumns
-        empty={<EmptyState title="No checkpoint yet">One is signed within a second of the first entry.</EmptyState>}
+        empty={
+          <EmptyState title="No checkpoint yet">One is signed within a second of the first entry.</EmptyState>
+        }
       />
       <Dialog
         title={`Checkpoint over ${shown?.size ?? ''} entries`}

@@ -62,7 +62,11 @@ export function Kit() {
               onChange={setReason}
               maxLength={500}
             />
-            <Switch label="With a proof of its own for each entry: larger" checked={proofs} onChange={setProofs} />
+            <Switch
+              label="With a proof of its own for each entry: larger"
+              checked={proofs}
+              onChange={setProofs}
+            />
             {kept !== undefined && (
               <Switch
                 label={`Show that it follows from the ${kept.size.toLocaleString()} entries that this browser remembers`}
@@ -85,8 +89,8 @@ export function Kit() {
         <ol className="list-decimal space-y-1.5 pl-5">
           <li>The kit: it names nobody, and holds nothing that was said.</li>
           <li>
-            The log’s key, on another way than with the kit: from Witnesses and keys, read out over the telephone or
-            from your contract.
+            The log’s key, on another way than with the kit: from Witnesses and keys, read out over the
+            telephone or from your contract.
           </li>
           <li>
             A browser: <code>verifier.html</code> in the kit works from a disk without a network. Or{' '}
@@ -94,7 +98,8 @@ export function Kit() {
           </li>
         </ol>
         <p className="mt-3 text-muted">
-          A kit that shows who each entry was about is made at the command line alone: <code>--role full</code>.
+          A kit that shows who each entry was about is made at the command line alone:{' '}
+          <code>--role full</code>.
         </p>
       </Card>
     </div>

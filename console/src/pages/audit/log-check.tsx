@@ -98,8 +98,8 @@ function ReportOf({ report }: { readonly report: Report }) {
         className={`rounded-md p-3 font-medium ${isIntact ? 'bg-good-soft text-good' : 'bg-bad-soft text-bad'}`}
       >
         {isIntact ? 'The log is intact' : 'The log is NOT intact'}: {size.toLocaleString()} entries under{' '}
-        {checkpoints.toLocaleString()} checkpoints, {purged.toLocaleString()} purged, {opened.toLocaleString()} opened
-        beside their entry.
+        {checkpoints.toLocaleString()} checkpoints, {purged.toLocaleString()} purged,{' '}
+        {opened.toLocaleString()} opened beside their entry.
       </p>
       <ul className="space-y-1.5">
         {checks.map(({ id, failures, failureCount }) => (

@@ -17,7 +17,11 @@ export function LogState() {
   return (
     <div className="space-y-5">
       <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
-        <Stat label="Entries" value={<Count value={state.sequenced} />} hint="durable, each with its number" />
+        <Stat
+          label="Entries"
+          value={<Count value={state.sequenced} />}
+          hint="durable, each with its number"
+        />
         <Stat
           label="In the tree"
           value={<Count value={state.integrated} />}

@@ -68,8 +68,8 @@ export function VerifyHere() {
             </Form>
           ) : (
             <p role="alert" className="rounded-md bg-warn-soft p-3 text-warn">
-              Browsers check signatures on pages that came over HTTPS alone. Open this console over HTTPS, or make
-              an auditor’s kit and verify that.
+              Browsers check signatures on pages that came over HTTPS alone. Open this console over HTTPS, or
+              make an auditor’s kit and verify that.
             </p>
           )}
           {verified !== undefined && <Result verified={verified} />}
@@ -93,7 +93,9 @@ export function VerifyHere() {
 function Download({ entry }: { readonly entry: string }) {
   return (
     <Button
-      onClick={async () => saveAs(await client.download('proveEntry', { query: { entry } }), 'entry.tlog-proof')}
+      onClick={async () =>
+        saveAs(await client.download('proveEntry', { query: { entry } }), 'entry.tlog-proof')
+      }
     >
       Download its proof
     </Button>
@@ -189,16 +191,31 @@ function Kept({ kept, onForget }: KeptProps) {
     >
       {kept === undefined ? (
         <p className="text-muted">
-          Nothing yet. Verify once, and this browser keeps the checkpoint and the key that signed it: from then on,
-          nobody can change what was before without it being seen here.
+          Nothing yet. Verify once, and this browser keeps the checkpoint and the key that signed it: from
+          then on, nobody can change what was before without it being seen here.
         </p>
       ) : (
         <Facts
           facts={[
-            ['Log', <span key="origin" className="break-all">{kept.origin}</span>],
+            [
+              'Log',
+              <span key="origin" className="break-all">
+                {kept.origin}
+              </span>,
+            ],
             ['Entries', kept.size.toLocaleString()],
-            ['Root', <code key="root" className="text-sm break-all">{kept.root}</code>],
-            ['Key', <code key="key" className="text-sm break-all">{kept.verifierKey}</code>],
+            [
+              'Root',
+              <code key="root" className="text-sm break-all">
+                {kept.root}
+              </code>,
+            ],
+            [
+              'Key',
+              <code key="key" className="text-sm break-all">
+                {kept.verifierKey}
+              </code>,
+            ],
             ['Kept', <TimeText key="at" atMs={kept.keptAtMs} />],
           ]}
         />

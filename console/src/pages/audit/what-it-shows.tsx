@@ -15,7 +15,8 @@ export function WhatItShows() {
           <li>Not that others were shown the same log: that is what witnesses are for.</li>
           <li>Not who somebody was or what was said: the log holds commitments to that, and no more.</li>
           <li>
-            Not that this page is honest: it came from the same server. An auditor’s kit is verified without it.
+            Not that this page is honest: it came from the same server. An auditor’s kit is verified without
+            it.
           </li>
         </ul>
       </div>

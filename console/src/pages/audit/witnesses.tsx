@@ -41,7 +41,12 @@ export function Witnesses() {
         ),
     },
     { id: 'share', title: 'Of the latest', cell: ({ cosigned }) => `${cosigned} of ${lookedAt}` },
-    { id: 'url', title: 'Address', cell: ({ url }) => <code className="break-all">{url}</code>, hideBelow: 'md' },
+    {
+      id: 'url',
+      title: 'Address',
+      cell: ({ url }) => <code className="break-all">{url}</code>,
+      hideBelow: 'md',
+    },
   ];
   return (
     <div className="space-y-5">
@@ -67,8 +72,8 @@ export function Witnesses() {
               title="No witness is configured"
               actions={<Link to="/settings/configuration">Add one to the configuration</Link>}
             >
-              Without witnesses, this server could show one log to you and another one to somebody else. A witness
-              is a small server that anybody can run: <code>bartizan witness</code>.
+              Without witnesses, this server could show one log to you and another one to somebody else. A
+              witness is a small server that anybody can run: <code>bartizan witness</code>.
             </EmptyState>
           }
         />

@@ -89,8 +89,8 @@ export function Flows() {
               title="No personal data was found"
               actions={<Link to="/guardrails">Look at the guardrails</Link>}
             >
-              Either there was none in that time, or no guardrail looks for it: one with the scanner <code>pii</code>{' '}
-              does.
+              Either there was none in that time, or no guardrail looks for it: one with the scanner{' '}
+              <code>pii</code> does.
             </EmptyState>
           }
         />

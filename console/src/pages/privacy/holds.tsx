@@ -31,7 +31,8 @@ const COLUMNS: readonly Column<Hold>[] = [
   {
     id: 'matter',
     title: 'Matter',
-    cell: ({ matter, id }) => (matter === null ? <code>{id}</code> : <InertText text={matter} maxChars={200} />),
+    cell: ({ matter, id }) =>
+      matter === null ? <code>{id}</code> : <InertText text={matter} maxChars={200} />,
   },
   { id: 'covers', title: 'Covers', cell: (hold) => <Covered hold={hold} /> },
   { id: 'since', title: 'Since', cell: ({ createdAtMs }) => <TimeText atMs={createdAtMs} /> },
@@ -112,7 +113,13 @@ function ReleaseHold({ hold: { id, matter } }: { readonly hold: Hold }) {
         tell('The hold is released');
       }}
     >
-      <TextField label="Why" hint="It stands in the record." value={reason} onChange={setReason} maxLength={500} />
+      <TextField
+        label="Why"
+        hint="It stands in the record."
+        value={reason}
+        onChange={setReason}
+        maxLength={500}
+      />
     </ConfirmDialog>
   );
 }
@@ -153,8 +160,20 @@ function PlaceHold() {
           tell('The hold is in force');
         }}
       >
-        <TextField label="Matter" hint="The proceedings it serves" {...field('matter')} maxLength={500} required />
-        <TextField label="Why" hint="It stands in the record." {...field('reason')} maxLength={500} required />
+        <TextField
+          label="Matter"
+          hint="The proceedings it serves"
+          {...field('matter')}
+          maxLength={500}
+          required
+        />
+        <TextField
+          label="Why"
+          hint="It stands in the record."
+          {...field('reason')}
+          maxLength={500}
+          required
+        />
         <TextField label="About whom" hint="An identifier as under Persons" {...field('subject')} mono />
         <TextField label="Application" {...field('application')} mono />
         <TextField label="From" type="datetime-local" {...field('from')} />

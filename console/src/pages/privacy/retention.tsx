@@ -39,7 +39,11 @@ function Provisions({ provisions }: { readonly provisions: Kept['floors'] }) {
 }
 
 const COLUMNS: readonly Column<Kept>[] = [
-  { id: 'class', title: 'What', cell: ({ class: what }) => <span className="font-medium">{NAMES[what]}</span> },
+  {
+    id: 'class',
+    title: 'What',
+    cell: ({ class: what }) => <span className="font-medium">{NAMES[what]}</span>,
+  },
   {
     id: 'duration',
     title: 'Is kept',
@@ -51,8 +55,18 @@ const COLUMNS: readonly Column<Kept>[] = [
     cell: ({ cutOffMs }) => (cutOffMs === null ? 'nothing' : <TimeText atMs={cutOffMs} />),
     hideBelow: 'md',
   },
-  { id: 'floors', title: 'At least', cell: ({ floors }) => <Provisions provisions={floors} />, hideBelow: 'md' },
-  { id: 'ceilings', title: 'At most', cell: ({ ceilings }) => <Provisions provisions={ceilings} />, hideBelow: 'md' },
+  {
+    id: 'floors',
+    title: 'At least',
+    cell: ({ floors }) => <Provisions provisions={floors} />,
+    hideBelow: 'md',
+  },
+  {
+    id: 'ceilings',
+    title: 'At most',
+    cell: ({ ceilings }) => <Provisions provisions={ceilings} />,
+    hideBelow: 'md',
+  },
 ];
 
 export function Retention() {
@@ -92,7 +106,12 @@ const PURGED: readonly Column<Purged>[] = [
     title: 'Between',
     cell: ({ firstIndex, lastIndex }) => `${firstIndex.toLocaleString()} and ${lastIndex.toLocaleString()}`,
   },
-  { id: 'before', title: 'From before', cell: ({ cutOffMs }) => <TimeText atMs={cutOffMs} />, hideBelow: 'md' },
+  {
+    id: 'before',
+    title: 'From before',
+    cell: ({ cutOffMs }) => <TimeText atMs={cutOffMs} />,
+    hideBelow: 'md',
+  },
 ];
 
 function PurgeNow() {
@@ -156,7 +175,8 @@ function Regimes({ date, regimes }: { readonly date: string; readonly regimes: r
           <li key={regime.id} className="py-2.5">
             <details>
               <summary className="cursor-pointer rounded">
-                <span className="font-medium">{regime.title}</span> <code className="text-sm">{regime.id}</code>{' '}
+                <span className="font-medium">{regime.title}</span>{' '}
+                <code className="text-sm">{regime.id}</code>{' '}
                 {regime.applications.length > 0 && (
                   <Badge tone="info">{regime.applications.join(', ')}</Badge>
                 )}

@@ -43,11 +43,7 @@ export function SubjectRights() {
         title="Find somebody"
         description="How much the record holds about her, never what. That you asked is recorded, with your reason."
       >
-        <Form
-          submit="Find"
-          onSubmit={find}
-          disabled={subject.trim() === '' || reason.trim() === ''}
-        >
+        <Form submit="Find" onSubmit={find} disabled={subject.trim() === '' || reason.trim() === ''}>
           <TextField
             label="Who"
             hint="An e-mail address or a number, person:ada, or an application’s user as desk/user:42"
@@ -68,8 +64,8 @@ export function SubjectRights() {
       {found === undefined ? (
         <Card>
           <EmptyState icon={UserSearch} title="Nobody is shown">
-            Who asks to see what is recorded about her, or to have it erased, is found here by the identifier that she
-            gives.
+            Who asks to see what is recorded about her, or to have it erased, is found here by the identifier
+            that she gives.
           </EmptyState>
         </Card>
       ) : (
@@ -108,8 +104,8 @@ function About({ found, onChanged, onErased }: AboutProps) {
         <Facts facts={factsOf(summary)} />
         {holds.length > 0 && (
           <p className="rounded-md bg-warn-soft p-3 text-warn">
-            {holds.length === 1 ? 'A legal hold names her' : `${holds.length} legal holds name her`}: nothing is erased
-            until {holds.length === 1 ? 'it is' : 'they are'} released.
+            {holds.length === 1 ? 'A legal hold names her' : `${holds.length} legal holds name her`}: nothing
+            is erased until {holds.length === 1 ? 'it is' : 'they are'} released.
           </p>
         )}
         <div className="flex flex-wrap gap-2">
@@ -154,7 +150,9 @@ function factsOf({ entries, withContent, firstAtMs, lastAtMs, identifiers }: Sum
     ['Entries', `${entries.toLocaleString()}, ${withContent.toLocaleString()} of them with content`],
     [
       'Known by',
-      identifiers.map(({ kind, count }) => `${count} × ${kind.replaceAll('_', ' ').toLowerCase()}`).join(', '),
+      identifiers
+        .map(({ kind, count }) => `${count} × ${kind.replaceAll('_', ' ').toLowerCase()}`)
+        .join(', '),
     ],
     ['First', firstAtMs === null ? 'none' : <TimeText key="first" atMs={firstAtMs} form="full" />],
     ['Last', lastAtMs === null ? 'none' : <TimeText key="last" atMs={lastAtMs} form="full" />],

@@ -1,5 +1,15 @@
 /** Signed checkpoints (C2SP signed-note, tlog-checkpoint), checked by the browser's own Ed25519. */
-import { Fault, fromBase64, hashFrom, joined, need, numberFrom, sha256, utf8, type Bytes } from './encodings.ts';
+import {
+  Fault,
+  fromBase64,
+  hashFrom,
+  joined,
+  need,
+  numberFrom,
+  sha256,
+  utf8,
+  type Bytes,
+} from './encodings.ts';
 import type { Head } from './merkle.ts';
 
 export interface Checkpoint extends Head {
@@ -44,7 +54,11 @@ async function readKey(text: string) {
   if (name === undefined || id === undefined || encoded === undefined)
     throw new Fault('malformed_key', 'The log’s key is not of the form that keys have.');
   const bytes = fromBase64(encoded);
-  need(bytes.length === 33 && bytes[0] === ED25519, 'unsupported_key_type', 'The log’s key is of another kind.');
+  need(
+    bytes.length === 33 && bytes[0] === ED25519,
+    'unsupported_key_type',
+    'The log’s key is of another kind.',
+  );
   const keyId = uint32(await sha256(utf8(`${name}\n`), bytes));
   need(keyId === Number.parseInt(id, 16), 'key_id_mismatch', 'The log’s key does not have its own id.');
   const imported = await crypto.subtle.importKey('raw', bytes.slice(1), 'Ed25519', false, ['verify']);

@@ -24,7 +24,8 @@ function halfOf(size: number): number {
 
 function lastOf(path: Path): readonly [rest: Path, last: Uint8Array] {
   const last = path.at(-1);
-  if (last === undefined) throw new Fault('proof_too_short', 'A proof has fewer hashes than its tree calls for.');
+  if (last === undefined)
+    throw new Fault('proof_too_short', 'A proof has fewer hashes than its tree calls for.');
   return [path.slice(0, -1), last];
 }
 
@@ -48,7 +49,11 @@ export async function checkInclusion(index: number, hash: Uint8Array, head: Head
     'The entry’s index is not below the size of the log.',
   );
   const root = await rootFrom(index, head.size, hash, path);
-  need(same(root, head.root), 'root_mismatch', 'The proof does not lead from this entry to the root of the log.');
+  need(
+    same(root, head.root),
+    'root_mismatch',
+    'The proof does not lead from this entry to the root of the log.',
+  );
 }
 
 /** `isWhole`: the old root itself is on the way, and is not given. */
@@ -60,7 +65,11 @@ async function rootsFrom(
   oldRoot: Uint8Array,
 ): Promise<readonly [Uint8Array, Uint8Array]> {
   if (oldSize === newSize) {
-    need(path.length <= (isWhole ? 0 : 1), 'proof_too_long', 'A proof has more hashes than its trees call for.');
+    need(
+      path.length <= (isWhole ? 0 : 1),
+      'proof_too_long',
+      'A proof has more hashes than its trees call for.',
+    );
     if (isWhole) return [oldRoot, oldRoot];
     const [, given] = lastOf(path);
     return [given, given];

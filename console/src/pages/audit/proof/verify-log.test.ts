@@ -129,7 +129,10 @@ describe('once a checkpoint is kept', () => {
     [
       'a changed leaf',
       async (source: LogSource) =>
-        (await source.bundle('7')).replace(/extra .*/, `extra ${Buffer.from('{"entry":70}').toString('base64')}`),
+        (await source.bundle('7')).replace(
+          /extra .*/,
+          `extra ${Buffer.from('{"entry":70}').toString('base64')}`,
+        ),
       'root_mismatch',
     ],
     [
@@ -137,11 +140,7 @@ describe('once a checkpoint is kept', () => {
       async (source: LogSource) => (await source.bundle('7')).replace('index 7', 'index 6'),
       'root_mismatch',
     ],
-    [
-      'a proof under a rewritten log',
-      () => logOf(leavesOf(400, ' ')).bundle('7'),
-      'inconsistent',
-    ],
+    ['a proof under a rewritten log', () => logOf(leavesOf(400, ' ')).bundle('7'), 'inconsistent'],
     ['nonsense', async () => 'hello', 'malformed_proof'],
   ])('%s does not prove an entry', async (_, bundle, code) => {
     const source = longer();
