@@ -56,7 +56,7 @@ export function Administration() {
   return (
     <Card
       title="What administrators did"
-      description="Each act stands in the log before it takes effect. Its entry leads to its proof."
+      description="No act without its entry in the log, and each entry leads to its proof."
       flush
     >
       <DataTable

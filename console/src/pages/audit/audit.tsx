@@ -24,7 +24,7 @@ function Frame({ children }: { readonly children: ReactNode }) {
   return (
     <Page
       title="Audit"
-      description="Everything that happens is an entry of a log that nobody can rewrite unseen: not its administrators, and not this server."
+      description="Every interaction and every act of an administrator is an entry of one log. Whoever kept an earlier checkpoint of it sees where it was rewritten, whoever did it."
     >
       <PageTabs
         label="Audit"

@@ -7,7 +7,10 @@ export function WhatItShows() {
       <div className="space-y-3">
         <ul className="list-disc space-y-1 pl-4">
           <li>The log’s key has signed exactly this state of the log.</li>
-          <li>Nothing that was in it at this browser’s last look was changed, moved or taken out since.</li>
+          <li>
+            Nothing that was in it at this browser’s last look was changed or moved since: what retention took
+            out still counts, by its hash.
+          </li>
           <li>The entry that you asked for is in it, word for word, at its place.</li>
         </ul>
         <ul className="list-disc space-y-1 pl-4 text-muted">

@@ -29,7 +29,7 @@ export function EraseDialog({ subject, reason, entries, onErased }: EraseDialogP
   return (
     <ConfirmDialog
       title="Erase this person"
-      description={`Her keys are destroyed: who she was in ${entries.toLocaleString()} entries, and what was said there, can never be read again, by anybody, from any backup. The entries stay, and still verify.`}
+      description={`Her keys are destroyed: who she was in ${entries.toLocaleString()} entries, and what was said there, cannot be read again. The entries stay, and still verify. A backup of the keys from before still opens it, until it has expired.`}
       confirm="Erase"
       name={subject}
       trigger={<Button tone="danger">Erase…</Button>}

@@ -104,21 +104,10 @@ function columnsOf(bounds: { fromMs: number; toMs: number } | undefined): readon
   return [
     { id: 'kind', title: 'Kind', cell: ({ kind }) => <code>{kind}</code>, sortBy: ({ kind }) => kind },
     {
-      id: 'application',
-      title: 'Application',
-      cell: ({ application }) => application ?? <span className="text-muted">none</span>,
-      sortBy: ({ application }) => application ?? '',
-    },
-    {
-      id: 'provider',
-      title: 'Provider',
-      cell: ({ provider, direction }) => (
-        <>
-          {direction === 'request' ? 'to ' : 'from '}
-          {provider ?? <span className="text-muted">nobody</span>}
-        </>
-      ),
-      sortBy: ({ provider }) => provider ?? '',
+      id: 'way',
+      title: 'Way',
+      cell: (flow) => <Way flow={flow} />,
+      sortBy: ({ application, provider }) => `${application ?? ''} ${provider ?? ''}`,
     },
     {
       id: 'interactions',
@@ -136,6 +125,20 @@ function columnsOf(bounds: { fromMs: number; toMs: number } | undefined): readon
     amount('rewritten', 'Rewritten', ({ rewritten }) => rewritten),
     amount('blocked', 'Stopped', ({ blocked }) => blocked),
   ];
+}
+
+function Way({ flow: { application, provider, direction } }: { readonly flow: Flow }) {
+  const ends = [
+    <span key="application">{application ?? <span className="text-muted">none</span>}</span>,
+    <span key="provider">{provider ?? <span className="text-muted">nobody</span>}</span>,
+  ];
+  const [from, to] = direction === 'request' ? ends : ends.toReversed();
+  return (
+    <span>
+      {from} <span aria-hidden>→</span>
+      <span className="sr-only">to</span> {to}
+    </span>
+  );
 }
 
 function amount(id: string, title: string, of: (flow: Flow) => number): Column<Flow> {

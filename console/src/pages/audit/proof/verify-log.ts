@@ -56,7 +56,7 @@ export async function verifyLog(
       tell(
         'consistency',
         'held',
-        `Every one of the ${kept.size} entries that this browser saw under its last checkpoint is there, unchanged and in its place.`,
+        `The ${kept.size} entries that this browser saw under its last checkpoint are all in it, by their hashes, each unchanged and in its place.`,
       );
     [id, failing] = ['inclusion', 'That entry is not shown to be in the log.'];
     const proven = entry === undefined ? undefined : await prove(source, trusted, checkpoint, entry);
