@@ -48,7 +48,9 @@ function Covered({ hold: { application, fromMs, toMs, subjects, subjectCount } }
       ) : (
         <span className="break-all">{subjects[0]}</span>
       )}
-      {subjects !== null && subjectCount > 1 && ` (or ${subjectCount - 1} other ${subjectCount === 2 ? 'form' : 'forms'} of it)`}
+      {subjects !== null &&
+        subjectCount > 1 &&
+        ` (or ${subjectCount - 1} other ${subjectCount === 2 ? 'form' : 'forms'} of it)`}
       {application !== null && `, in ${application}`}
       {fromMs !== null && (
         <>
