@@ -3,8 +3,7 @@ import { newId } from '../../base/ids.ts';
 import type { auditOperations } from '../../contract/api/audit.ts';
 import type { AdministrationEntry } from '../../domain/record.ts';
 import { Refusal } from '../../domain/refusal.ts';
-import { countNewest, type Audit, type KitMeans, type Log } from '../../modules/audit/audit.ts';
-import type { LogStore } from '../../modules/audit/store.ts';
+import { countNewest, type Audit, type KitMeans } from '../../modules/audit/audit.ts';
 import { base64 } from '../../tlog/encoding.ts';
 import { TlogError } from '../../tlog/errors.ts';
 import { proveConsistency } from '../../tlog/prove.ts';
@@ -12,13 +11,10 @@ import { hashReaderOfTiles } from '../../tlog/tiles.ts';
 import type { Handlers } from '../handler.ts';
 import { checkEvents, type CheckLog, type CheckOrder } from './check-events.ts';
 import { kitStream } from './kit-stream.ts';
-import { shownCheckpoint, type WitnessesInForce } from './shown-checkpoint.ts';
+import { stateHandlers, type LogStateMeans } from './log-state.ts';
 
-export interface AuditOptions {
-  readonly log: Log;
-  readonly store: LogStore;
+export interface AuditOptions extends LogStateMeans {
   readonly audit: Pick<Audit, 'append' | 'read'>;
-  readonly witnesses: () => WitnessesInForce;
   /** Undefined where there is no such entry, or no leaf of it any more. */
   readonly prove: (index: number) => Promise<Uint8Array | undefined>;
   readonly check: CheckLog;
@@ -26,12 +22,8 @@ export interface AuditOptions {
   readonly now: () => number;
 }
 
-const NEWEST = Number.MAX_SAFE_INTEGER;
-/** Checkpoints of which it is told what each witness has cosigned. */
-const LOOKED_AT = 100;
-
 export function auditHandlers(options: AuditOptions): Handlers<typeof auditOperations> {
-  const { log, store, witnesses, audit } = options;
+  const { store, audit } = options;
   let isChecking = false;
 
   async function* checkAlone(order: CheckOrder, signal: AbortSignal) {
@@ -44,58 +36,7 @@ export function auditHandlers(options: AuditOptions): Handlers<typeof auditOpera
   }
 
   return {
-    async getLog() {
-      const [latest, sequenced, tree, keys] = await Promise.all([
-        store.checkpointAt(NEWEST),
-        store.sequenced(),
-        store.integrated(),
-        log.keys(),
-      ]);
-      const inForce = witnesses();
-      return {
-        origin: log.origin,
-        verifierKey: log.verifierKey,
-        sequenced,
-        integrated: tree.size,
-        published: latest?.size ?? 0,
-        latest: latest ? shownCheckpoint(latest, inForce) : null,
-        keys: keys.map(({ generation, verifierKey, fromSize, toSize, untilMs }) => ({
-          generation,
-          verifierKey,
-          fromSize,
-          toSize: toSize ?? null,
-          untilMs: untilMs ?? null,
-        })),
-        quorum: inForce.quorum,
-        witnesses: inForce.witnesses.length,
-      };
-    },
-    async listCheckpoints({ query: { cursor, limit } }) {
-      const found = await newestCheckpoints(store, limit, cursor === undefined ? NEWEST : sizeIn(cursor) - 1);
-      const last = found.at(-1);
-      const isEnd = last === undefined || found.length < limit;
-      return {
-        items: found.map((each) => shownCheckpoint(each, witnesses())),
-        next: isEnd ? null : String(last.size),
-      };
-    },
-    async listWitnesses() {
-      const inForce = witnesses();
-      const checkpoints = await newestCheckpoints(store, LOOKED_AT, NEWEST);
-      const shown = checkpoints.map((each) => shownCheckpoint(each, inForce));
-      const items = inForce.witnesses.map(({ name, url, verifierKey }) => {
-        const by = shown.filter(({ cosigners }) => cosigners.includes(name));
-        const [last] = by;
-        return {
-          name,
-          url,
-          verifierKey,
-          lastCosigned: last ? { size: last.size, atMs: last.atMs } : null,
-          cosigned: by.length,
-        };
-      });
-      return { items, quorum: inForce.quorum, lookedAt: shown.length };
-    },
+    ...stateHandlers(options),
     async proveConsistency({ query: { fromSize, toSize } }) {
       const { size } = await store.integrated();
       if (fromSize > toSize || toSize > size)
@@ -168,21 +109,6 @@ function kitEntry(
     after: new Date(act.toMs).toISOString(),
     ...(act.reason === undefined ? {} : { reason: act.reason }),
   };
-}
-
-async function newestCheckpoints(store: LogStore, count: number, fromSize: number) {
-  const found = [];
-  let last = await store.checkpointAt(fromSize);
-  while (last && found.length < count) {
-    found.push(last);
-    last = last.size > 0 ? await store.checkpointAt(last.size - 1) : undefined;
-  }
-  return found;
-}
-
-function sizeIn(cursor: string): number {
-  if (!/^\d{1,15}$/.test(cursor)) throw new Refusal('invalid_request', 'the cursor is none of this list');
-  return Number(cursor);
 }
 
 /** Undefined where nothing has that id. @throws Refusal `unacceptable` where an entry of another log is named */

@@ -85,8 +85,8 @@ function shownRegime(
   return {
     id,
     title,
-    floors: { ...floors } as Record<string, string>,
-    ceilings: { ...ceilings } as Record<string, string>,
+    floors: { ...floors },
+    ceilings: { ...ceilings },
     applications: Object.entries(applications).flatMap(([application, labels]) =>
       labels.regimes.includes(id) ? [application] : [],
     ),

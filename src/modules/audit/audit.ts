@@ -9,7 +9,7 @@ import { parseLeaf } from './leaf.ts';
 import { reveal, revealContent, revealVault, type RevealedEntry, type RevealedPseudonym } from './reveal.ts';
 import type { AuditQuery, AuditStore } from './store.ts';
 
-export { countNewest, type CountedInstance, type NewestCount } from './count-newest.ts';
+export { countNewest } from './count-newest.ts';
 export { startHeartbeat } from './heartbeat.ts';
 export { createKeyring, type Keyring } from './keyring.ts';
 export { createLog, type Log, type Published } from './log.ts';
