@@ -7,7 +7,11 @@ import type { Detail } from './interaction-screen.tsx';
 
 export type PlacedFinding = Detail['placedFindings'][number];
 
-const COLUMNS: readonly Column<PlacedFinding>[] = [
+interface Numbered extends PlacedFinding {
+  readonly at: number;
+}
+
+const COLUMNS: readonly Column<Numbered>[] = [
   { id: 'kind', title: 'Kind', sortBy: ({ kind }) => kind, cell: ({ kind }) => kind },
   {
     id: 'guardrail',
@@ -51,7 +55,7 @@ const COLUMNS: readonly Column<PlacedFinding>[] = [
 ];
 
 export function Findings({ detail: { placedFindings, moreFindings } }: { readonly detail: Detail }) {
-  const numbered = placedFindings.map((finding, at) => ({ ...finding, at }));
+  const numbered = placedFindings.map((finding, at): Numbered => ({ ...finding, at }));
   return (
     <Card
       title="Findings"
@@ -62,7 +66,7 @@ export function Findings({ detail: { placedFindings, moreFindings } }: { readonl
         label="Findings"
         columns={COLUMNS}
         rows={numbered}
-        rowKey={(row) => ('at' in row ? String(row.at) : row.pointer)}
+        rowKey={({ at }) => String(at)}
         empty={<EmptyState title="Nothing was found" />}
         maxHeight="24rem"
         hasFixedColumns
