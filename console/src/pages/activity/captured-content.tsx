@@ -19,11 +19,12 @@ export function CapturedContent({ detail }: { readonly detail: Detail }) {
   if (!detail.hasContent)
     return (
       <Card title="What was said">
-        <EmptyState icon={Lock} title="Nothing can be read">
+        <p className="flex items-start gap-2 text-muted">
+          <Lock aria-hidden className="mt-0.5 size-4 shrink-0" />
           {detail.isErased
-            ? 'It was erased, or its time was over.'
-            : 'Its application captures no content. Whether it does is part of the application’s settings.'}
-        </EmptyState>
+            ? 'It cannot be read any more: it was erased, or its time was over.'
+            : 'Nothing was kept of it: its application captures no content, or it was refused before anything was passed on.'}
+        </p>
       </Card>
     );
   return <Closed detail={detail} />;

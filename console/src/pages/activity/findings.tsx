@@ -1,7 +1,6 @@
 /** What was found, and where: never what it was. */
 import { Card } from '../../kit/card.tsx';
 import { DataTable, type Column } from '../../kit/data-table.tsx';
-import { EmptyState } from '../../kit/empty-state.tsx';
 import { InertText } from '../../kit/inert-text.tsx';
 import type { Detail } from './interaction-screen.tsx';
 
@@ -67,7 +66,7 @@ export function Findings({ detail: { placedFindings, moreFindings } }: { readonl
         columns={COLUMNS}
         rows={numbered}
         rowKey={({ at }) => String(at)}
-        empty={<EmptyState title="Nothing was found" />}
+        empty={<p className="px-4 pb-4 text-muted">Nothing was found.</p>}
         maxHeight="24rem"
         hasFixedColumns
       />

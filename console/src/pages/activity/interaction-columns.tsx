@@ -28,7 +28,7 @@ const NOTHING = <span className="text-muted">–</span>;
 
 export const INTERACTION_COLUMNS: readonly Column<Interaction>[] = [
   { id: 'at', title: 'Time', isSortedByServer: true, cell: ({ atMs }) => <RowTime atMs={atMs} /> },
-  { id: 'verdict', title: 'Verdict', cell: (row) => <Verdict interaction={row} /> },
+  { id: 'verdict', title: 'Verdict', cell: (row) => <VerdictAndWhy row={row} /> },
   {
     id: 'application',
     title: 'Application',
@@ -38,20 +38,6 @@ export const INTERACTION_COLUMNS: readonly Column<Interaction>[] = [
   { id: 'who', title: 'Who', hideBelow: 'md', cell: (row) => <Who interaction={row} /> },
   { id: 'model', title: 'Model', hideBelow: 'lg', cell: (row) => <Model row={row} /> },
   { id: 'findings', title: 'Findings', hideBelow: 'lg', cell: (row) => <Findings row={row} /> },
-  {
-    id: 'refusal',
-    title: 'Refusal',
-    hideBelow: 'lg',
-    cell: ({ refusal, refusedBy }) =>
-      refusal === null ? (
-        NOTHING
-      ) : (
-        <span className="text-sm break-words">
-          <code>{refusal}</code>
-          {refusedBy !== null && <span className="block text-muted">by {refusedBy}</span>}
-        </span>
-      ),
-  },
   {
     id: 'tokens',
     title: 'Tokens',
@@ -82,6 +68,21 @@ export const INTERACTION_COLUMNS: readonly Column<Interaction>[] = [
   },
 ];
 
+function VerdictAndWhy({ row }: { readonly row: Interaction }) {
+  const { refusal, refusedBy } = row;
+  return (
+    <>
+      <Verdict interaction={row} />
+      {refusal !== null && (
+        <span className="mt-0.5 block max-w-64 text-sm break-words">
+          <code className="break-all">{refusal}</code>
+          {refusedBy !== null && <span className="text-muted"> by {refusedBy}</span>}
+        </span>
+      )}
+    </>
+  );
+}
+
 /** A client may ask for any name, even one that is an attack itself. */
 function Model({ row }: { readonly row: Interaction }) {
   const { requestedModel, configuredModel, provider } = row;
@@ -105,7 +106,7 @@ function Findings({ row: { findings, moreFindings } }: { readonly row: Interacti
   const kinds = [...byKind];
   const others = kinds.slice(FEW).reduce((sum, [, count]) => sum + count, moreFindings);
   return (
-    <span className="block max-w-64 text-sm break-words">
+    <span className="block max-w-60 text-sm break-words">
       {kinds
         .slice(0, FEW)
         .map(([kind, count]) => (count > 1 ? `${kind} × ${count}` : kind))

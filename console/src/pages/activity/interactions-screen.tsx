@@ -41,13 +41,16 @@ export function InteractionsScreen() {
   return (
     <ActivityFrame
       description="Every request that reached the gateway: what was decided, why, and how it ended. Never what was said."
-      actions={<Export query={query} />}
+      actions={
+        <>
+          <Button icon={<ListFilter aria-hidden />} aria-pressed={isMore} onClick={() => setMore(!isMore)}>
+            {isMore ? 'Fewer filters' : 'More filters'}
+          </Button>
+          <Export query={query} />
+        </>
+      }
     >
-      <FilterBar filters={filters}>
-        <Button icon={<ListFilter aria-hidden />} aria-pressed={isMore} onClick={() => setMore(!isMore)}>
-          {isMore ? 'Fewer filters' : 'More filters'}
-        </Button>
-      </FilterBar>
+      <FilterBar filters={filters} />
       <Interactions
         // Other filters begin anew: what was live before belongs to them no more.
         key={JSON.stringify([filter, search['last'], search['from'], search['to'], sort])}
@@ -74,6 +77,11 @@ function Interactions({ filter, query, sort, canBeLive, onSort }: InteractionsPr
   const [asked] = useState(query);
   const listed = useAskPages('listInteractions', { query: { ...asked, sort } as never }, { keepPrevious: true });
   const live = useLiveRows(filter, canBeLive);
+  const { refetch } = listed;
+  // What came between the list and the stream, or while the connection was lost, is in neither.
+  useEffect(() => {
+    if (live.watching.kind === 'live') void refetch();
+  }, [live.watching.kind, refetch]);
   const rows = useMemo(
     () => (listed.rows === undefined ? undefined : together(live.rows, listed.rows)),
     [listed.rows, live.rows],

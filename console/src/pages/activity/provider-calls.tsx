@@ -2,7 +2,6 @@
 import { Badge } from '../../kit/badge.tsx';
 import { Card } from '../../kit/card.tsx';
 import { DataTable, type Column } from '../../kit/data-table.tsx';
-import { EmptyState } from '../../kit/empty-state.tsx';
 import { durationText, moneyText } from '../../kit/quantities.tsx';
 import type { Detail } from './interaction-screen.tsx';
 
@@ -28,7 +27,7 @@ export function Attempts({ attempts }: { readonly attempts: readonly Attempt[] }
         columns={ATTEMPTS}
         rows={attempts}
         rowKey={(attempt) => String(attempts.indexOf(attempt))}
-        empty={<EmptyState title="No provider was called" />}
+        empty={<p className="px-4 pb-4 text-muted">No provider was called.</p>}
         hasFixedColumns
       />
     </Card>

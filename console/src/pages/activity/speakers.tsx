@@ -2,7 +2,6 @@
 import { Badge, OutcomeBadge } from '../../kit/badge.tsx';
 import { Card } from '../../kit/card.tsx';
 import { DataTable, type Column } from '../../kit/data-table.tsx';
-import { EmptyState } from '../../kit/empty-state.tsx';
 import { Link } from '../../kit/link.tsx';
 import type { Detail } from './interaction-screen.tsx';
 import { activityLink } from './interaction-query.ts';
@@ -47,22 +46,23 @@ function Said({ speaker: { result, failedOpen, refused } }: { readonly speaker: 
 export function Speakers({ detail: { guardrails, policies } }: { readonly detail: Detail }) {
   return (
     <Card title="Who spoke" flush>
-      <p className="flex flex-wrap items-center gap-x-2 gap-y-1 px-4 pb-3">
-        <span className="text-muted">{policies.length === 1 ? 'Policy' : 'Policies'} that decided:</span>
-        {policies.length === 0 && <span>none</span>}
-        {policies.map((policy) => (
-          <Link key={policy} to={activityLink({ policy })}>
-            {policy}
-          </Link>
-        ))}
-      </p>
+      {policies.length > 0 && (
+        <p className="flex flex-wrap items-center gap-x-2 gap-y-1 px-4 pb-3">
+          <span className="text-muted">{policies.length === 1 ? 'Policy' : 'Policies'} that decided:</span>
+          {policies.map((policy) => (
+            <Link key={policy} to={activityLink({ policy })}>
+              {policy}
+            </Link>
+          ))}
+        </p>
+      )}
       <DataTable
         label="Guardrails"
         columns={COLUMNS}
         rows={guardrails}
         rowKey={({ id, version, direction, result }) => `${id} ${version} ${direction} ${result}`}
         rowLink={({ id }) => `/guardrails/${encodeURIComponent(id)}`}
-        empty={<EmptyState title="No guardrail was asked">It ended before any text was looked at.</EmptyState>}
+        empty={<p className="px-4 pb-4 text-muted">No guardrail was asked: it ended before any text was looked at.</p>}
         hasFixedColumns
       />
     </Card>

@@ -5,9 +5,13 @@ import type { Detail } from './interaction-screen.tsx';
 const STEPS: Readonly<Record<string, string>> = {
   identity: 'Who is it',
   policy: 'May they',
+  limits: 'Limits',
   scan: 'Guardrails',
   first_byte: 'Waiting for the model',
-  total: 'Answering',
+  first_token: 'First words',
+  last_byte: 'The rest',
+  scan_answer: 'Guardrails of the answer',
+  total: 'Closing',
 };
 
 export function Timeline({ detail: { timeline, totalMs } }: { readonly detail: Detail }) {

@@ -57,7 +57,7 @@ export function Figures({ overview: { figures, latency } }: { readonly overview:
         to={activityLink(inputTokens.filter)}
       />
       <Stat
-        label="Latency, half of all within"
+        label="Latency, median"
         value={latency.p50 === null ? '–' : durationText(latency.p50)}
         to={slowest}
         more="bad"

@@ -33,7 +33,7 @@ export function FirstMinute() {
       title="The first minute"
       description="Nothing has come through this gateway yet. Send it something it refuses, and watch."
     >
-      <ol className="grid gap-5 lg:grid-cols-3">
+      <ol className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.7fr)_minmax(0,1fr)]">
         <Step number={1} title="Get a key" isDone={key !== undefined}>
           <KeyStep secret={key} onKey={setKey} />
         </Step>
@@ -155,7 +155,7 @@ function RequestStep({ secret = PLACEHOLDER }: { readonly secret: string | undef
           tabIndex={0}
           role="region"
           aria-label="Command"
-          className="max-h-52 overflow-auto rounded-md border border-line bg-sunken p-3 pr-10 text-sm break-all whitespace-pre-wrap"
+          className="overflow-auto rounded-md border border-line bg-sunken p-3 pr-10 text-sm break-all whitespace-pre-wrap"
         >
           {command}
         </pre>

@@ -16,7 +16,6 @@ import { Anomalies } from './anomalies.tsx';
 import { Charts } from './charts.tsx';
 import { Figures } from './figures.tsx';
 import { FirstMinute } from './first-minute.tsx';
-import { Health } from './health.tsx';
 import { Rankings } from './rankings.tsx';
 
 export type Overview = z.infer<typeof overviewSchema>;
@@ -69,7 +68,9 @@ export function OverviewScreen() {
           </Card>
         )
       ) : (
-        <Everything overview={overview} isStale={seen?.window !== window} />
+        (!isNew || overview.figures.total.value > 0) && (
+          <Everything overview={overview} isStale={seen?.window !== window} />
+        )
       )}
     </Page>
   );
@@ -83,7 +84,6 @@ function Everything({ overview, isStale }: { readonly overview: Overview; readon
       <Figures overview={overview} />
       <Charts overview={overview} />
       <Rankings overview={overview} />
-      <Health providers={overview.providers} />
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { Link } from '../../kit/link.tsx';
 import { moneyText } from '../../kit/quantities.tsx';
 import { activityLink } from '../activity/interaction-query.ts';
 import { outcomeText } from '../activity/verdict.tsx';
+import { Health } from './health.tsx';
 import type { Overview } from './overview-screen.tsx';
 
 interface Ranked {
@@ -61,6 +62,9 @@ export function Rankings({ overview }: { readonly overview: Overview }) {
         amountText={(micros) => moneyText(micros / 1e6)}
         empty="Nothing was spent."
       />
+      <div className="min-w-0 xl:col-span-2">
+        <Health providers={overview.providers} />
+      </div>
     </div>
   );
 }
@@ -92,7 +96,7 @@ function Ranking({ title, items, amountText = (amount) => amount.toLocaleString(
                 <span aria-hidden className="mt-1 block h-1.5 rounded-full bg-sunken">
                   <span
                     className="block h-full rounded-full bg-accent-fill"
-                    style={{ width: `${Math.max(1, (amount / most) * 100)}%` }}
+                    style={{ width: `${(amount / most) * 100}%` }}
                   />
                 </span>
               </Link>
