@@ -73,7 +73,12 @@ function optionsFor(
           width: kind === 'bar' ? 0 : 2,
           fill: kind === 'bar' ? stroke : `color-mix(in srgb, ${stroke} 10%, transparent)`,
           // A value between gaps has no line: it is a point.
-          points: { show: kind === 'line', size: 5, fill: stroke, filter: (_, at) => alone(series[at - 1]?.values ?? []) },
+          points: {
+            show: kind === 'line',
+            size: 5,
+            fill: stroke,
+            filter: (_, at) => alone(series[at - 1]?.values ?? []),
+          },
           ...(kind === 'bar' && bars !== undefined ? { paths: bars } : {}),
         };
       }),

@@ -55,7 +55,15 @@ function Closed({ detail }: { readonly detail: Detail }) {
   }
 
   if (opened !== undefined)
-    return <Shown opened={opened} detail={detail} index={index} reason={reason} onClose={() => setOpened(undefined)} />;
+    return (
+      <Shown
+        opened={opened}
+        detail={detail}
+        index={index}
+        reason={reason}
+        onClose={() => setOpened(undefined)}
+      />
+    );
   return (
     <Card
       title="What was said"
@@ -99,8 +107,8 @@ function SecondPerson({ detail, index, reason, onApproved }: SecondPersonProps) 
       </p>
       {state === 'pending' && latest !== undefined && (
         <p>
-          Asked for. Somebody else has until <TimeText atMs={latest.expiresAtMs} /> to approve it, under Activity,
-          Requests to read.
+          Asked for. Somebody else has until <TimeText atMs={latest.expiresAtMs} /> to approve it, under
+          Activity, Requests to read.
         </p>
       )}
       {state === 'approved' && latest !== undefined && (
@@ -119,7 +127,10 @@ function SecondPerson({ detail, index, reason, onApproved }: SecondPersonProps) 
         </p>
       )}
       {state !== 'pending' && state !== 'approved' && (
-        <Button onClick={() => request.mutateAsync({ body: { index, reason } })} disabled={reason.trim() === ''}>
+        <Button
+          onClick={() => request.mutateAsync({ body: { index, reason } })}
+          disabled={reason.trim() === ''}
+        >
           Ask for approval
         </Button>
       )}
@@ -159,7 +170,13 @@ function Shown({ opened, detail, index, reason, onClose }: ShownProps) {
   );
 }
 
-function Said({ text, findings }: { readonly text: CapturedText; readonly findings: readonly PlacedFinding[] }) {
+function Said({
+  text,
+  findings,
+}: {
+  readonly text: CapturedText;
+  readonly findings: readonly PlacedFinding[];
+}) {
   const who = text.direction === 'response' ? 'Answer' : (ROLES[text.role ?? ''] ?? 'Request');
   return (
     <section aria-label={`${who}, ${text.pointer}`} className="rounded-md border border-line">
@@ -169,7 +186,12 @@ function Said({ text, findings }: { readonly text: CapturedText; readonly findin
           <InertText text={text.pointer} maxChars={200} />
         </code>
       </h3>
-      <div className="max-h-[32rem] overflow-auto px-3 py-2" tabIndex={0} role="region" aria-label={`Text of ${text.pointer}`}>
+      <div
+        className="max-h-[32rem] overflow-auto px-3 py-2"
+        tabIndex={0}
+        role="region"
+        aria-label={`Text of ${text.pointer}`}
+      >
         <InertText text={text.text} highlights={highlightsIn(text, findings)} />
       </div>
     </section>

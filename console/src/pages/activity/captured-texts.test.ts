@@ -31,7 +31,11 @@ describe('texts of what was captured', () => {
   });
 
   test.each([
-    ['OpenAI', [{ choices: [{ delta: { content: 'he' } }] }, { choices: [{ delta: { content: 'llo' } }] }], ['hello']],
+    [
+      'OpenAI',
+      [{ choices: [{ delta: { content: 'he' } }] }, { choices: [{ delta: { content: 'llo' } }] }],
+      ['hello'],
+    ],
     [
       'Anthropic',
       [
@@ -46,9 +50,12 @@ describe('texts of what was captured', () => {
     expect(texts.map(({ text }) => text)).toEqual(said);
   });
 
-  test.each([[null], ['text'], [[]], [{ request: 7, answer: 'x' }]])('of nonsense are none: %j', (content) => {
-    expect(capturedIn(content).texts.length).toBeLessThan(2);
-  });
+  test.each([[null], ['text'], [[]], [{ request: 7, answer: 'x' }]])(
+    'of nonsense are none: %j',
+    (content) => {
+      expect(capturedIn(content).texts.length).toBeLessThan(2);
+    },
+  );
 
   test('of depth without end are given up', () => {
     let deep: unknown = 'text';
@@ -64,7 +71,12 @@ describe('highlights', () => {
     ['are of the same place alone', 'I am  ada@example.com', finding({ pointer: '/messages/1/content' }), []],
     ['are left out beyond the text', 'short', finding(), []],
     ['are of stand-ins where the text was rewritten', 'I am <EMAIL_ADDRESS_ab12>', finding(), [[5, 25]]],
-    ['know no names that clients made up', 'I am  ada@example.com', finding({ pointer: '/*/0/content' }), [[6, 21]]],
+    [
+      'know no names that clients made up',
+      'I am  ada@example.com',
+      finding({ pointer: '/*/0/content' }),
+      [[6, 21]],
+    ],
   ])('%s', (_, text, found, places) => {
     expect(highlightsIn({ ...at, text }, [found]).map(({ from, to }) => [from, to])).toEqual(places);
   });

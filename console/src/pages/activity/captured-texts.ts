@@ -18,11 +18,34 @@ export interface Captured {
 
 /** Names under which no one speaks. */
 const SILENT = new Set([
-  'id', 'model', 'object', 'type', 'role', 'created', 'finish_reason', 'stop_reason', 'system_fingerprint',
-  'service_tier', 'index', 'modelVersion', 'responseId', 'status', 'item_id', 'event',
+  'id',
+  'model',
+  'object',
+  'type',
+  'role',
+  'created',
+  'finish_reason',
+  'stop_reason',
+  'system_fingerprint',
+  'service_tier',
+  'index',
+  'modelVersion',
+  'responseId',
+  'status',
+  'item_id',
+  'event',
 ]);
 /** Pieces of these names, one after the other, are one text. */
-const STREAMED = new Set(['content', 'text', 'delta', 'arguments', 'partial_json', 'refusal', 'reasoning_content', 'thinking']);
+const STREAMED = new Set([
+  'content',
+  'text',
+  'delta',
+  'arguments',
+  'partial_json',
+  'refusal',
+  'reasoning_content',
+  'thinking',
+]);
 const MAX_DEPTH = 40;
 
 export function capturedIn(content: unknown): Captured {
@@ -38,7 +61,13 @@ export function capturedIn(content: unknown): Captured {
 
 function textsIn(direction: CapturedText['direction'], value: unknown): CapturedText[] {
   const texts: CapturedText[] = [];
-  const visit = (each: unknown, pointer: string, name: string, role: string | undefined, depth: number): void => {
+  const visit = (
+    each: unknown,
+    pointer: string,
+    name: string,
+    role: string | undefined,
+    depth: number,
+  ): void => {
     if (depth > MAX_DEPTH) return;
     if (typeof each === 'string') {
       if (!SILENT.has(name) && each !== '') texts.push({ direction, pointer, role, text: each });
@@ -71,31 +100,43 @@ function joined(frames: readonly unknown[]): CapturedText[] {
 }
 
 /** Where findings stand. In a text that was rewritten before it was captured, their stand-ins are marked in place of them. */
-export function highlightsIn({ text, pointer, direction }: CapturedText, findings: readonly PlacedFinding[]): readonly Highlight[] {
-  const here = findings.filter((finding) => finding.direction === direction && isAt(finding.pointer, pointer, direction));
+export function highlightsIn(
+  { text, pointer, direction }: CapturedText,
+  findings: readonly PlacedFinding[],
+): readonly Highlight[] {
+  const here = findings.filter(
+    (finding) => finding.direction === direction && isAt(finding.pointer, pointer, direction),
+  );
   const standIns = [...new Set(findings.map(({ kind }) => kind))].flatMap((kind) => standInsOf(kind, text));
   if (standIns.length > 0) return standIns;
   return here.flatMap(({ start, end, kind, guardrail }): Highlight[] =>
-    end > start && end <= text.length ? [{ from: start, to: end, label: `${kind}, ${guardrail}`, tone: 'warn' }] : [],
+    end > start && end <= text.length
+      ? [{ from: start, to: end, label: `${kind}, ${guardrail}`, tone: 'warn' }]
+      : [],
   );
 }
 
 /** `*` stands for a name that a client made up. Answers are scanned in windows, whose names are not places of the text. */
 function isAt(finding: string, text: string, direction: CapturedText['direction']): boolean {
   const [wanted, given] = [finding.split('/'), text.split('/')];
-  const isSame = wanted.length === given.length && wanted.every((each, at) => each === '*' || each === given[at]);
-  return isSame || (direction === 'response' && /\/(?:content|text)$/.test(text) && !finding.includes('arguments'));
+  const isSame =
+    wanted.length === given.length && wanted.every((each, at) => each === '*' || each === given[at]);
+  return (
+    isSame || (direction === 'response' && /\/(?:content|text)$/.test(text) && !finding.includes('arguments'))
+  );
 }
 
 function standInsOf(kind: string, text: string): readonly Highlight[] {
   const name = kind.replace(/[^A-Za-z0-9_]/g, '');
   if (name.length < 3) return [];
-  return [...text.matchAll(new RegExp(`[<[]${name}(?:_[A-Za-z0-9]+)?[\\]>]`, 'g'))].map(({ index, 0: found }) => ({
-    from: index,
-    to: index + found.length,
-    label: `stands for ${kind}`,
-    tone: 'note',
-  }));
+  return [...text.matchAll(new RegExp(`[<[]${name}(?:_[A-Za-z0-9]+)?[\\]>]`, 'g'))].map(
+    ({ index, 0: found }) => ({
+      from: index,
+      to: index + found.length,
+      label: `stands for ${kind}`,
+      tone: 'note',
+    }),
+  );
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -59,7 +59,9 @@ export function Findings({ detail: { placedFindings, moreFindings } }: { readonl
     <Card
       title="Findings"
       flush
-      {...(moreFindings > 0 ? { description: `${moreFindings.toLocaleString()} more were counted, and not kept` } : {})}
+      {...(moreFindings > 0
+        ? { description: `${moreFindings.toLocaleString()} more were counted, and not kept` }
+        : {})}
     >
       <DataTable
         label="Findings"

@@ -105,7 +105,14 @@ function Summary({ detail }: { readonly detail: Detail }) {
               </Link>
             ),
           ],
-          ['Model asked for', detail.requestedModel === null ? '–' : <InertText key="m" text={detail.requestedModel} maxChars={200} />],
+          [
+            'Model asked for',
+            detail.requestedModel === null ? (
+              '–'
+            ) : (
+              <InertText key="m" text={detail.requestedModel} maxChars={200} />
+            ),
+          ],
           ['Answered by', answeredBy(detail)],
           ['Endpoint', `${detail.endpoint}${detail.stream ? ', streamed' : ''}`],
           ...(detail.refusal === null
@@ -122,14 +129,29 @@ function Summary({ detail }: { readonly detail: Detail }) {
                 ],
               ] as const)),
           ...(detail.finish === null ? [] : ([['Finished with', detail.finish]] as const)),
-          ['Configuration', <code key="c" className="break-all">{detail.snapshot}</code>],
+          [
+            'Configuration',
+            <code key="c" className="break-all">
+              {detail.snapshot}
+            </code>,
+          ],
           ...(detail.credential === null
             ? []
-            : ([['Credential', <code key="k" className="break-all">{detail.credential}</code>]] as const)),
+            : ([
+                [
+                  'Credential',
+                  <code key="k" className="break-all">
+                    {detail.credential}
+                  </code>,
+                ],
+              ] as const)),
           // Names are the client's own words too.
           ...metadata.map(
             ([name, value]) =>
-              [`Metadata ${visibleName(name)}`, <InertText key={name} text={value} maxChars={300} />] as const,
+              [
+                `Metadata ${visibleName(name)}`,
+                <InertText key={name} text={value} maxChars={300} />,
+              ] as const,
           ),
           ...Object.entries(detail.events).map(
             ([name, count]) => [name.replaceAll('_', ' '), `${count} ×`] as const,
@@ -209,7 +231,8 @@ function Proof({ detail: { record } }: { readonly detail: Detail }) {
         {record.map(({ kind, index, instance, sequence, atMs, address }) => (
           <li key={index}>
             <Link to={`/audit?index=${index}`}>
-              Entry {index.toLocaleString()}: {kind === 'interaction_end' ? 'the end of the answer' : 'the interaction'}
+              Entry {index.toLocaleString()}:{' '}
+              {kind === 'interaction_end' ? 'the end of the answer' : 'the interaction'}
             </Link>
             <div className="text-sm text-muted">
               <TimeText atMs={atMs} form="full" /> · {instance} no. {sequence}

@@ -14,7 +14,13 @@ import { rangeIn } from '../../kit/time-range.ts';
 import { ActivityFrame } from './activity-frame.tsx';
 import { INTERACTION_COLUMNS } from './interaction-columns.tsx';
 import { useInteractionFilters } from './interaction-filters.ts';
-import { filtersIn, sortIn, timesIn, type InteractionQuery, type InteractionSort } from './interaction-query.ts';
+import {
+  filtersIn,
+  sortIn,
+  timesIn,
+  type InteractionQuery,
+  type InteractionSort,
+} from './interaction-query.ts';
 import { useLiveRows } from './live-rows.ts';
 import { LiveSwitch } from './live-switch.tsx';
 import { together } from './ring.ts';
@@ -75,7 +81,11 @@ interface InteractionsProps {
 function Interactions({ filter, query, sort, canBeLive, onSort }: InteractionsProps) {
   // As it was when the list began: what comes later is live.
   const [asked] = useState(query);
-  const listed = useAskPages('listInteractions', { query: { ...asked, sort } as never }, { keepPrevious: true });
+  const listed = useAskPages(
+    'listInteractions',
+    { query: { ...asked, sort } as never },
+    { keepPrevious: true },
+  );
   const live = useLiveRows(filter, canBeLive);
   const { refetch } = listed;
   // What came between the list and the stream, or while the connection was lost, is in neither.
@@ -90,7 +100,9 @@ function Interactions({ filter, query, sort, canBeLive, onSort }: InteractionsPr
   return (
     <Card flush>
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-b border-line px-4 py-2.5">
-        <p className="text-sm text-muted tabular-nums">{rows !== undefined && <Shown rows={rows.length} total={total} />}</p>
+        <p className="text-sm text-muted tabular-nums">
+          {rows !== undefined && <Shown rows={rows.length} total={total} />}
+        </p>
         {canBeLive ? (
           <LiveSwitch live={live} />
         ) : (
@@ -134,7 +146,8 @@ function Shown({ rows, total }: ShownProps) {
 }
 
 function totalIn(page: unknown): { count: number; isExact: boolean } | undefined {
-  if (typeof page !== 'object' || page === null || !('total' in page) || page.total === null) return undefined;
+  if (typeof page !== 'object' || page === null || !('total' in page) || page.total === null)
+    return undefined;
   return page.total as { count: number; isExact: boolean };
 }
 

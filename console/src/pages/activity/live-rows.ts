@@ -54,7 +54,10 @@ export function useLiveRows(query: InteractionQuery, isOn: boolean): LiveRows {
     onEvent({ items, leftOut }) {
       coming.current = {
         rows: [...coming.current.rows, ...items].slice(-MAX_WAITING),
-        leftOut: coming.current.leftOut + leftOut + Math.max(0, coming.current.rows.length + items.length - MAX_WAITING),
+        leftOut:
+          coming.current.leftOut +
+          leftOut +
+          Math.max(0, coming.current.rows.length + items.length - MAX_WAITING),
       };
       if (isPaused) setWaiting(coming.current.rows.length + coming.current.leftOut);
       else frame.current ??= requestAnimationFrame(draw);

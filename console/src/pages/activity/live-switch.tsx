@@ -9,12 +9,17 @@ export function LiveSwitch({ live }: { readonly live: LiveRows }) {
   return (
     <div className="flex flex-wrap items-center gap-2">
       {leftOut > 0 && (
-        <span className="text-sm text-muted tabular-nums" title="They came too fast to be shown. Search finds them.">
+        <span
+          className="text-sm text-muted tabular-nums"
+          title="They came too fast to be shown. Search finds them."
+        >
           {leftOut.toLocaleString()} left out
         </span>
       )}
       {/* Rows are too many to be read aloud; whether they come is not. */}
-      <span role="status">{isPaused ? <Badge icon={Pause}>Paused</Badge> : <State kind={watching.kind} />}</span>
+      <span role="status">
+        {isPaused ? <Badge icon={Pause}>Paused</Badge> : <State kind={watching.kind} />}
+      </span>
       <Button
         size="small"
         icon={isPaused ? <Play aria-hidden /> : <Pause aria-hidden />}

@@ -36,7 +36,12 @@ export function Attempts({ attempts }: { readonly attempts: readonly Attempt[] }
 
 const INQUIRIES: readonly Column<Inquiry>[] = [
   { id: 'guardrail', title: 'Guardrail', cell: ({ guardrail }) => guardrail },
-  { id: 'model', title: 'Asked', hideBelow: 'md', cell: ({ configuredModel, provider }) => configuredModel ?? provider ?? '–' },
+  {
+    id: 'model',
+    title: 'Asked',
+    hideBelow: 'md',
+    cell: ({ configuredModel, provider }) => configuredModel ?? provider ?? '–',
+  },
   {
     id: 'result',
     title: 'Result',

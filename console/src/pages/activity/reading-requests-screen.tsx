@@ -25,7 +25,11 @@ const TONES: Readonly<Record<Approval['state'], readonly [BadgeTone, string]>> =
 };
 
 const COLUMNS: readonly Column<Approval>[] = [
-  { id: 'interaction', title: 'Interaction', cell: ({ interaction }) => <span className="break-all">{interaction}</span> },
+  {
+    id: 'interaction',
+    title: 'Interaction',
+    cell: ({ interaction }) => <span className="break-all">{interaction}</span>,
+  },
   {
     id: 'state',
     title: 'State',
@@ -36,10 +40,25 @@ const COLUMNS: readonly Column<Approval>[] = [
       </>
     ),
   },
-  { id: 'requester', title: 'Who asks', hideBelow: 'md', cell: ({ requester }) => <span className="break-all">{requester}</span> },
-  { id: 'reason', title: 'Why', hideBelow: 'md', cell: ({ reason }) => <InertText text={reason} maxChars={300} /> },
+  {
+    id: 'requester',
+    title: 'Who asks',
+    hideBelow: 'md',
+    cell: ({ requester }) => <span className="break-all">{requester}</span>,
+  },
+  {
+    id: 'reason',
+    title: 'Why',
+    hideBelow: 'md',
+    cell: ({ reason }) => <InertText text={reason} maxChars={300} />,
+  },
   { id: 'at', title: 'Asked', hideBelow: 'lg', cell: ({ atMs }) => <TimeText atMs={atMs} /> },
-  { id: 'until', title: 'Until', hideBelow: 'lg', cell: ({ expiresAtMs }) => <TimeText atMs={expiresAtMs} /> },
+  {
+    id: 'until',
+    title: 'Until',
+    hideBelow: 'lg',
+    cell: ({ expiresAtMs }) => <TimeText atMs={expiresAtMs} />,
+  },
 ];
 
 export function ReadingRequestsScreen() {

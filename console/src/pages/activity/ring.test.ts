@@ -55,7 +55,9 @@ test('shows what ended meanwhile once, as it ended', () => {
 });
 
 test('puts what is live before what is listed, each once', () => {
-  expect(together([row(3), row(2)], [row(2, 'released'), row(1)]).map(({ id, outcome }) => [id, outcome])).toEqual([
+  expect(
+    together([row(3), row(2)], [row(2, 'released'), row(1)]).map(({ id, outcome }) => [id, outcome]),
+  ).toEqual([
     ['req_3', 'answered'],
     ['req_2', 'answered'],
     ['req_1', 'answered'],
@@ -66,7 +68,10 @@ test('keeps up with 500 rows a second, at a frame each', () => {
   let rows: ReadonlyMap<string, Interaction> = new Map();
   const startedAt = performance.now();
   for (let frame = 0; frame < 60; frame++)
-    ({ rows } = withNew(rows, Array.from({ length: 9 }, (_, at) => row(frame * 9 + at))));
+    ({ rows } = withNew(
+      rows,
+      Array.from({ length: 9 }, (_, at) => row(frame * 9 + at)),
+    ));
   newestFirst(rows);
   expect(performance.now() - startedAt).toBeLessThan(1_000);
 });

@@ -62,7 +62,11 @@ export function Speakers({ detail: { guardrails, policies } }: { readonly detail
         rows={guardrails}
         rowKey={({ id, version, direction, result }) => `${id} ${version} ${direction} ${result}`}
         rowLink={({ id }) => `/guardrails/${encodeURIComponent(id)}`}
-        empty={<p className="px-4 pb-4 text-muted">No guardrail was asked: it ended before any text was looked at.</p>}
+        empty={
+          <p className="px-4 pb-4 text-muted">
+            No guardrail was asked: it ended before any text was looked at.
+          </p>
+        }
         hasFixedColumns
       />
     </Card>

@@ -43,14 +43,16 @@ export function Verdict({ interaction: { outcome, action } }: { readonly interac
 }
 
 /** Whose it was, or why that is not said. */
-export function Who({ interaction: { principal, isErased, isRestricted } }: { readonly interaction: Interaction }) {
+export function Who({
+  interaction: { principal, isErased, isRestricted },
+}: {
+  readonly interaction: Interaction;
+}) {
   if (principal !== null)
     return (
       <span className="block max-w-56 truncate" title={`${principal.kind} ${principal.id}`}>
         {principal.id}
       </span>
     );
-  return (
-    <span className="text-muted">{isErased ? 'erased' : isRestricted ? 'restricted' : 'nobody'}</span>
-  );
+  return <span className="text-muted">{isErased ? 'erased' : isRestricted ? 'restricted' : 'nobody'}</span>;
 }

@@ -15,10 +15,23 @@ export function Charts({ overview: { series } }: { readonly overview: Overview }
         <Chart label="Requests over time" atMs={drawn.atMs} series={drawn.traffic} />
       </Card>
       <Card title="Latency" description="To the end of the answer">
-        <Chart label="Latency over time" atMs={drawn.atMs} series={drawn.latency} format={latencyText} height={180} />
+        <Chart
+          label="Latency over time"
+          atMs={drawn.atMs}
+          series={drawn.latency}
+          format={latencyText}
+          height={180}
+        />
       </Card>
       <Card title="Spend">
-        <Chart label="Spend over time" atMs={drawn.atMs} series={drawn.spend} kind="bar" format={spendText} height={180} />
+        <Chart
+          label="Spend over time"
+          atMs={drawn.atMs}
+          series={drawn.spend}
+          kind="bar"
+          format={spendText}
+          height={180}
+        />
       </Card>
     </div>
   );

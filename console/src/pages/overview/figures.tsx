@@ -18,7 +18,12 @@ export function Figures({ overview: { figures, latency } }: { readonly overview:
     total.value === 0 ? {} : { hint: `${((figure.value / total.value) * 100).toFixed(1)} % of all` };
   return (
     <section aria-label="Numbers" className="grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-4">
-      <Stat label="Requests" value={<Count value={total.value} />} to={activityLink(total.filter)} {...moved(total)} />
+      <Stat
+        label="Requests"
+        value={<Count value={total.value} />}
+        to={activityLink(total.filter)}
+        {...moved(total)}
+      />
       <Stat
         label="Refused"
         value={<Count value={refused.value} />}
@@ -65,7 +70,11 @@ export function Figures({ overview: { figures, latency } }: { readonly overview:
       />
       <Stat
         label="Latency, p95 and p99"
-        value={latency.p95 === null ? '–' : `${durationText(latency.p95)} / ${durationText(latency.p99 ?? latency.p95)}`}
+        value={
+          latency.p95 === null
+            ? '–'
+            : `${durationText(latency.p95)} / ${durationText(latency.p99 ?? latency.p95)}`
+        }
         to={slowest}
         more="bad"
         {...movedLatency(latency.p95, latency.before.p95)}

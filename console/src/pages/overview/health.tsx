@@ -53,7 +53,11 @@ export function Health({ providers }: { readonly providers: readonly Provider[] 
         rows={providers}
         rowKey={({ provider }) => provider}
         rowLink={({ filter }) => activityLink(filter)}
-        empty={<EmptyState title="No provider was called">Models and their providers are set up under Models.</EmptyState>}
+        empty={
+          <EmptyState title="No provider was called">
+            Models and their providers are set up under Models.
+          </EmptyState>
+        }
         hasFixedColumns
       />
     </Card>

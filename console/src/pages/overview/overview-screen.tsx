@@ -32,10 +32,14 @@ export function OverviewScreen() {
   const [search, change] = useSearchParams();
   const window = OVERVIEW_WINDOWS.find((each) => each === search['window']) ?? '24h';
   const [seen, setSeen] = useState<{ readonly window: Window; readonly overview: Overview }>();
-  const watching = useWatch('watchOverview', { window }, {
-    isOn: true,
-    onEvent: (overview) => setSeen({ window, overview }),
-  });
+  const watching = useWatch(
+    'watchOverview',
+    { window },
+    {
+      isOn: true,
+      onEvent: (overview) => setSeen({ window, overview }),
+    },
+  );
   const isNew = useIsNewHouse();
   const overview = seen?.overview;
   return (
@@ -61,17 +65,15 @@ export function OverviewScreen() {
     >
       {watching.kind === 'refused' && <ProblemNotice problem={watching.problem} />}
       {isNew && <FirstMinute />}
-      {overview === undefined ? (
-        watching.kind !== 'refused' && (
-          <Card>
-            <Skeleton lines={8} />
-          </Card>
-        )
-      ) : (
-        (!isNew || overview.figures.total.value > 0) && (
-          <Everything overview={overview} isStale={seen?.window !== window} />
-        )
-      )}
+      {overview === undefined
+        ? watching.kind !== 'refused' && (
+            <Card>
+              <Skeleton lines={8} />
+            </Card>
+          )
+        : (!isNew || overview.figures.total.value > 0) && (
+            <Everything overview={overview} isStale={seen?.window !== window} />
+          )}
     </Page>
   );
 }
@@ -97,7 +99,11 @@ function Live({ watching: { kind } }: { readonly watching: Watching }) {
 const NOTICEABLE_MS = 10_000;
 
 /** Numbers that are not complete say so. */
-function IndexNote({ index: { isRebuilding, failure, lagMs, behindEntries } }: { readonly index: Overview['index'] }) {
+function IndexNote({
+  index: { isRebuilding, failure, lagMs, behindEntries },
+}: {
+  readonly index: Overview['index'];
+}) {
   const words =
     failure !== null
       ? `The index does not get on: ${failure}. Numbers stand still until it does; the record itself goes on.`
