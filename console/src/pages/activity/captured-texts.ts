@@ -118,12 +118,17 @@ export function highlightsIn(
 
 /** `*` stands for a name that a client made up. Answers are scanned in windows, whose names are not places of the text. */
 function isAt(finding: string, text: string, direction: CapturedText['direction']): boolean {
+  if (direction === 'response') return isInWindow(finding, text);
   const [wanted, given] = [finding.split('/'), text.split('/')];
-  const isSame =
-    wanted.length === given.length && wanted.every((each, at) => each === '*' || each === given[at]);
-  return (
-    isSame || (direction === 'response' && /\/(?:content|text)$/.test(text) && !finding.includes('arguments'))
-  );
+  return wanted.length === given.length && wanted.every((each, at) => each === '*' || each === given[at]);
+}
+
+/** `choice:1` is what `/choices/1/message/content` says, whole or in pieces. */
+function isInWindow(window: string, text: string): boolean {
+  if (!/\/(?:content|text)$/.test(text)) return false;
+  const wanted = /^choice:(\d+)$/.exec(window)?.[1];
+  const given = /^\/choices\/(\d+)\//.exec(text)?.[1];
+  return given === undefined ? wanted === undefined || wanted === '0' : wanted === given;
 }
 
 function standInsOf(kind: string, text: string): readonly Highlight[] {

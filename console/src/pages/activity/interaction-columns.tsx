@@ -74,9 +74,9 @@ function VerdictAndWhy({ row }: { readonly row: Interaction }) {
     <>
       <Verdict interaction={row} />
       {refusal !== null && (
-        <span className="mt-0.5 block max-w-64 text-sm break-words">
-          <code className="break-all">{refusal}</code>
-          {refusedBy !== null && <span className="text-muted"> by {refusedBy}</span>}
+        <span className="mt-0.5 block min-w-44 max-w-64 text-sm break-words">
+          <code className="break-words">{refusal}</code>
+          {refusedBy !== null && <span className="block text-muted">by {refusedBy}</span>}
         </span>
       )}
     </>
