@@ -52,7 +52,7 @@ function Why({ act: { reason, changes, before, after } }: { readonly act: Act })
 
 export function AdministrationScreen() {
   const [search] = useSearchParams();
-  const acts = useAskPages('listAdministration', { query: queryOf(search) as never }, { keepPrevious: true });
+  const acts = useAskPages('listAdministration', { query: queryOf(search) }, { keepPrevious: true });
   return (
     <ActivityFrame description="Every change and every reading that an administrator made, with the reason they gave.">
       <FilterBar
@@ -84,7 +84,7 @@ export function AdministrationScreen() {
 function queryOf(search: SearchParams): Readonly<Record<string, string>> {
   const set = ['action', 'actor', 'subject'].flatMap((name) => {
     const value = search[name];
-    return value === undefined ? [] : [[name, value]];
+    return value === undefined ? [] : [[name, value] as const];
   });
-  return { ...timesIn(search, '30d'), ...Object.fromEntries(set) };
+  return { ...timesIn(search, '30d'), ...Object.fromEntries<string>(set) };
 }

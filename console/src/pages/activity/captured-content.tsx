@@ -95,7 +95,7 @@ interface SecondPersonProps {
 }
 
 function SecondPerson({ detail, index, reason, onApproved }: SecondPersonProps) {
-  const mine = useAsk('listApprovals', { query: { of: 'mine', limit: 100 } as never }, { everyMs: 3_000 });
+  const mine = useAsk('listApprovals', { query: { of: 'mine', limit: 100 } }, { everyMs: 3_000 });
   const request = useChange('requestApproval', ['listApprovals']);
   const latest = mine.data?.items.find(({ interaction }) => interaction === detail.id);
   const state = latest?.state;

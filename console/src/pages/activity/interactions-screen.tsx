@@ -81,11 +81,7 @@ interface InteractionsProps {
 function Interactions({ filter, query, sort, canBeLive, onSort }: InteractionsProps) {
   // As it was when the list began: what comes later is live.
   const [asked] = useState(query);
-  const listed = useAskPages(
-    'listInteractions',
-    { query: { ...asked, sort } as never },
-    { keepPrevious: true },
-  );
+  const listed = useAskPages('listInteractions', { query: { ...asked, sort } }, { keepPrevious: true });
   const live = useLiveRows(filter, canBeLive);
   const { refetch } = listed;
   // What came between the list and the stream, or while the connection was lost, is in neither.
@@ -194,7 +190,7 @@ function Nothing({ isFiltered, isLive }: { readonly isFiltered: boolean; readonl
 function Export({ query }: { readonly query: InteractionQuery }) {
   const save = (format: 'jsonl' | 'csv'): void => {
     const link = document.createElement('a');
-    link.href = client.url('exportInteractions', { query: { ...query, format } as never });
+    link.href = client.url('exportInteractions', { query: { ...query, format } });
     link.download = '';
     link.click();
   };

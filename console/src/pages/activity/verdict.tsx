@@ -1,4 +1,5 @@
 /** How an interaction ended and what guardrails did to it, as one sign. */
+import { FlaskConical } from 'lucide-react';
 import { Badge, OutcomeBadge, type BadgeTone } from '../../kit/badge.tsx';
 import type { Interaction } from './interaction-query.ts';
 
@@ -27,19 +28,22 @@ export function actionText(action: string): string {
   return ACTIONS[action] ?? action.replaceAll('_', ' ');
 }
 
-/** What was done, where it was answered; how it ended, where it was not. */
-export function Verdict({ interaction: { outcome, action } }: { readonly interaction: Interaction }) {
-  const [text, tone] = OUTCOMES[outcome] ?? [outcomeText(outcome), 'plain'];
-  if (outcome !== 'answered' && outcome !== 'released') {
-    if (outcome === 'refused' || outcome === 'failed') return <OutcomeBadge value={outcome} />;
-    return <Badge tone={tone}>{text}</Badge>;
-  }
+/** What was done, where it was answered; how it ended, where it was not. Demo data says that it is. */
+export function Verdict({ interaction: { outcome, action, isDemo } }: { readonly interaction: Interaction }) {
+  const isAnswer = outcome === 'answered' || outcome === 'released';
   return (
     <span className="inline-flex flex-wrap gap-1">
-      {outcome === 'released' && <Badge tone={tone}>{text}</Badge>}
-      {(action !== 'allow' || outcome === 'answered') && <OutcomeBadge value={action} />}
+      {outcome !== 'answered' && <Ending outcome={outcome} />}
+      {isAnswer && (action !== 'allow' || outcome === 'answered') && <OutcomeBadge value={action} />}
+      {isDemo && <Badge icon={FlaskConical}>Demo</Badge>}
     </span>
   );
+}
+
+function Ending({ outcome }: { readonly outcome: Interaction['outcome'] }) {
+  if (outcome === 'refused' || outcome === 'failed') return <OutcomeBadge value={outcome} />;
+  const [text, tone] = OUTCOMES[outcome] ?? [outcomeText(outcome), 'plain'];
+  return <Badge tone={tone}>{text}</Badge>;
 }
 
 /** Whose it was, or why that is not said. */

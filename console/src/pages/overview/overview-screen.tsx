@@ -123,7 +123,7 @@ function IndexNote({
 /** Decided once: whoever goes through the first minute sees it to its end. */
 function useIsNewHouse(): boolean {
   const mayRead = useMay('interactions.read');
-  const { data } = useAsk('listInteractions', { query: { limit: 1 } as never }, { enabled: mayRead });
+  const { data } = useAsk('listInteractions', { query: { limit: 1 } }, { enabled: mayRead });
   const [isNew, setNew] = useState(false);
   if (data !== undefined && data.items.length === 0 && !isNew) setNew(true);
   return isNew;
