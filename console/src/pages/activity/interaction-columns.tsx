@@ -1,4 +1,5 @@
 /** What a row of the list says of one interaction. */
+import { Fragment } from 'react';
 import type { Column } from '../../kit/data-table.tsx';
 import { Count, durationText, moneyText } from '../../kit/quantities.tsx';
 import { InertText } from '../../kit/inert-text.tsx';
@@ -74,12 +75,30 @@ function VerdictAndWhy({ row }: { readonly row: Interaction }) {
     <>
       <Verdict interaction={row} />
       {refusal !== null && (
-        <span className="mt-0.5 block min-w-44 max-w-64 text-sm break-words">
-          <code className="break-words">{refusal}</code>
+        <span className="mt-0.5 block max-w-40 text-sm break-words">
+          <Code code={refusal} />
           {refusedBy !== null && <span className="block text-muted">by {refusedBy}</span>}
         </span>
       )}
     </>
+  );
+}
+
+/** Broken between its words, where there is little room. */
+function Code({ code }: { readonly code: string }) {
+  return (
+    <code>
+      {code.split('_').map((word, at) => (
+        <Fragment key={`${word} ${at}`}>
+          {at > 0 && (
+            <>
+              _<wbr />
+            </>
+          )}
+          {word}
+        </Fragment>
+      ))}
+    </code>
   );
 }
 
