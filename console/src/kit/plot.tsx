@@ -72,7 +72,13 @@ function optionsFor(
           stroke,
           width: kind === 'bar' ? 0 : 2,
           fill: kind === 'bar' ? stroke : `color-mix(in srgb, ${stroke} 10%, transparent)`,
-          points: { show: false },
+          // A value between gaps has no line: it is a point.
+          points: {
+            show: kind === 'line',
+            size: 5,
+            fill: stroke,
+            filter: (_, at) => alone(series[at - 1]?.values ?? []),
+          },
           ...(kind === 'bar' && bars !== undefined ? { paths: bars } : {}),
         };
       }),
@@ -80,11 +86,20 @@ function optionsFor(
   };
 }
 
+/** Where a value has no neighbor. */
+function alone(values: readonly (number | null)[]): number[] {
+  const isGap = (at: number) => (values[at] ?? null) === null;
+  return values.flatMap((value, at) => (value !== null && isGap(at - 1) && isGap(at + 1) ? [at] : []));
+}
+
 /** A canvas knows no variables: what a token is at present. */
 function resolved(element: HTMLElement, token: string): string {
   const before = element.style.color;
+  // Where motion is reduced, everything has a transition, and a color that begins to change is still the one before.
+  element.style.setProperty('transition', 'none', 'important');
   element.style.color = `var(${token})`;
   const value = getComputedStyle(element).color;
   element.style.color = before;
+  element.style.removeProperty('transition');
   return value;
 }

@@ -1,14 +1,13 @@
-/** Activity. */
-import { EmptyState } from '../../kit/empty-state.tsx';
-import { Page } from '../../kit/page.tsx';
+/** Activity: what went through the gateway, what administrators did, and who asks to read what was said. */
 import type { Screens } from '../../pages.tsx';
+import { AdministrationScreen } from './administration-screen.tsx';
+import { InteractionScreen } from './interaction-screen.tsx';
+import { InteractionsScreen } from './interactions-screen.tsx';
+import { ReadingRequestsScreen } from './reading-requests-screen.tsx';
 
-function ActivityScreen() {
-  return (
-    <Page title="Activity">
-      <EmptyState title="This page is not there yet" />
-    </Page>
-  );
-}
-
-export const screens: Screens = { '': ActivityScreen };
+export const screens: Screens = {
+  '': InteractionsScreen,
+  administration: AdministrationScreen,
+  requests: ReadingRequestsScreen,
+  $id: InteractionScreen,
+};

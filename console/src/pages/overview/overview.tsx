@@ -1,14 +1,5 @@
-/** Overview. */
-import { EmptyState } from '../../kit/empty-state.tsx';
-import { Page } from '../../kit/page.tsx';
+/** Overview: the state of things at a glance, as it changes. */
 import type { Screens } from '../../pages.tsx';
-
-function OverviewScreen() {
-  return (
-    <Page title="Overview">
-      <EmptyState title="This page is not there yet" />
-    </Page>
-  );
-}
+import { OverviewScreen } from './overview-screen.tsx';
 
 export const screens: Screens = { '': OverviewScreen };

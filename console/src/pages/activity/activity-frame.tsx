@@ -1,0 +1,28 @@
+/** What the lists of this page have around them. */
+import type { ReactNode } from 'react';
+import { Page } from '../../kit/page.tsx';
+import { PageTabs } from '../../kit/page-tabs.tsx';
+import { useSession } from '../../session/session.ts';
+
+interface ActivityFrameProps {
+  readonly description: string;
+  readonly actions?: ReactNode;
+  readonly children: ReactNode;
+}
+
+const TABS = [
+  { title: 'Interactions', to: '/activity', needs: ['interactions.read'] },
+  { title: 'Administration', to: '/activity/administration', needs: ['audit.read'] },
+  { title: 'Requests to read', to: '/activity/requests', needs: ['content.read', 'approvals.decide'] },
+] as const;
+
+export function ActivityFrame({ description, actions, children }: ActivityFrameProps) {
+  const { permissions } = useSession();
+  const tabs = TABS.filter(({ needs }) => needs.some((each) => permissions.includes(each)));
+  return (
+    <Page title="Activity" description={description} actions={actions}>
+      <PageTabs label="Activity" tabs={tabs} />
+      {children}
+    </Page>
+  );
+}
