@@ -6,6 +6,7 @@ import { IconButton } from '../kit/icon-button.tsx';
 import { Mark } from '../kit/mark.tsx';
 import { useSession } from '../session/session.ts';
 import { AccountMenu } from './account-menu.tsx';
+import { DemoBanner } from './demo-banner.tsx';
 import { NavigationDrawer } from './navigation-drawer.tsx';
 import { Navigation } from './navigation.tsx';
 
@@ -54,6 +55,7 @@ export function Shell() {
         </section>
       </div>
       <main id={MAIN} tabIndex={-1} className="min-w-0 outline-none">
+        <DemoBanner />
         <Outlet />
       </main>
     </div>

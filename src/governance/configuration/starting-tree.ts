@@ -85,10 +85,9 @@ guardrails:
     action: redact
 
   prompt-injection:
-    # Set it to block once you have seen what it flags.
     description: Instructions that want to be obeyed in place of yours, in questions, documents and tool results.
     scanner: prompt-injection
-    action: flag
+    action: block
     directions: [request]
     channels: [user, document, tool]
 
