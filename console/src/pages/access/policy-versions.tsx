@@ -48,7 +48,7 @@ export function PolicyVersions({ held }: { readonly held: Policy }) {
           Load more
         </Button>
       )}
-      {shown?.value != null && (
+      {shown !== undefined && shown.value !== null && (
         <div className="mt-3 overflow-hidden rounded-md border border-line">
           <Diff
             label={`Version ${shown.version} against what is in force`}
