@@ -108,7 +108,7 @@ export const PAGES: readonly PageEntry[] = [
     id: 'workbench',
     title: 'Workbench',
     icon: MessagesSquare,
-    needs: ['workbench.use'],
+    needs: ['workbench.use', 'contests.read'],
     group: 'use',
     load: () => import('./pages/workbench/workbench.tsx'),
   },

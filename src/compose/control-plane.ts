@@ -154,6 +154,7 @@ export function furnishControlPlane(means: ControlPlaneMeans): ReturnType<typeof
         configuration: () => current().configuration,
         explainer,
         vouch: means.rooms.identity.vouch,
+        audit: office.audit,
       }),
     },
   });

@@ -32,6 +32,49 @@ test('the models that policy permits are offered, and a voucher calls them as th
   expect(entry).toMatchObject({ principal: { kind: 'person', id: OWNER }, application: 'workbench' });
 });
 
+test('of their own request a member is told what was found where and what was done, of others’ nothing', async () => {
+  const { client, gateway } = house;
+  const { token } = await client.call('createVoucher');
+  const content = 'My mail is joe@example.com';
+  const said = async (key: string) => {
+    const response = await fetch(`${gateway.url}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ model: 'simulator', stream: true, messages: [{ role: 'user', content }] }),
+    });
+    await response.text();
+    const id = response.headers.get('x-bartizan-request-id') ?? '';
+    await gateway.recorded(id);
+    return id;
+  };
+  const own = await client.call('getOwnInteraction', { path: { id: await said(token) } });
+  expect(own).toMatchObject({
+    model: 'simulator',
+    isOver: true,
+    action: 'pseudonymize',
+    refusal: null,
+    guardrails: [
+      {
+        id: 'personal-data',
+        description: 'The model sees stand-ins; the answer shows what they stood for.',
+        direction: 'request',
+        action: 'pseudonymize',
+        findings: 1,
+      },
+    ],
+    policies: [{ id: 'workbench' }],
+  });
+  const [finding] = own.findings;
+  expect(finding).toMatchObject({
+    direction: 'request',
+    kind: 'EMAIL_ADDRESS',
+    pointer: '/messages/0/content',
+  });
+  expect(content.slice(finding?.start, finding?.end)).toBe('joe@example.com');
+  const another = client.call('getOwnInteraction', { path: { id: await said(gateway.key) } });
+  expect((await problemOf(another)).code).toBe('not_found');
+});
+
 test('without an application for it, the workbench says so', async () => {
   const { client } = house;
   const { etag } = await client.call('getApplication', { path: { name: 'workbench' } });

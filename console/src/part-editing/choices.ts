@@ -1,4 +1,4 @@
-/** What a part may refer to: applications, groups and providers, as options to choose from. */
+/** What a part may refer to: applications, groups, models and providers, as options to choose from. */
 import { useAsk } from '../api.ts';
 import { useMay } from '../session/session.ts';
 import type { Option } from '../kit/select.tsx';
@@ -17,6 +17,11 @@ export function useApplications(): readonly Option[] {
 export function useGroups(): readonly Option[] {
   const enabled = useMay('configuration.read');
   return optionsOf(useAsk('listGroups', ALL, { enabled }).data?.items);
+}
+
+export function useModels(): readonly Option[] {
+  const enabled = useMay('configuration.read');
+  return optionsOf(useAsk('listModels', ALL, { enabled }).data?.items);
 }
 
 export function useProviders(): readonly Option[] {

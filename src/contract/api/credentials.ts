@@ -6,7 +6,7 @@ import { instant, pageOf, pageQuery } from './page.ts';
 
 export const credentialSchema = z.strictObject({
   id: z.string(),
-  /** The last characters of the key, to tell it from others. */
+  /** The first characters of the key, to tell it from others. */
   hint: z.string(),
   application: z.string(),
   principal: z.strictObject({ kind: z.enum(['person', 'service', 'agent']), id: z.string() }),

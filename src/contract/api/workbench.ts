@@ -1,7 +1,42 @@
 /** The workbench: which models a member may talk to, and what it calls them with. */
 import { z } from 'zod';
+import { ACTIONS } from '../../domain/guardrail.ts';
 import { defineOperations } from './operation.ts';
 import { instant } from './page.ts';
+
+const rule = z.strictObject({ id: z.string(), description: z.string() });
+const direction = z.enum(['request', 'response']);
+
+const ownInteractionSchema = z.strictObject({
+  id: z.string(),
+  /** Its entry in the record. */
+  index: z.int(),
+  model: z.string().nullable(),
+  /** What answered. */
+  provider: z.string().nullable(),
+  /** Whether its end is recorded. */
+  isOver: z.boolean(),
+  /** The strongest action that guardrails took. */
+  action: z.enum(ACTIONS),
+  refusal: z.string().nullable(),
+  /** Guardrails that acted; those that only watch are not told. */
+  guardrails: z.array(
+    z.strictObject({ ...rule.shape, direction, action: z.enum(ACTIONS), findings: z.int() }),
+  ),
+  policies: z.array(rule),
+  /** Offsets are those of the text at the pointer, as it was sent. */
+  findings: z.array(
+    z.strictObject({
+      direction,
+      guardrail: z.string(),
+      kind: z.string(),
+      action: z.enum(ACTIONS),
+      pointer: z.string(),
+      start: z.int(),
+      end: z.int(),
+    }),
+  ),
+});
 
 export const workbenchOperations = defineOperations({
   getWorkbench: {
@@ -29,5 +64,14 @@ export const workbenchOperations = defineOperations({
     permission: 'workbench.use',
     answer: z.strictObject({ token: z.string(), expiresAtMs: instant }),
     refusals: ['unacceptable'],
+  },
+  getOwnInteraction: {
+    method: 'GET',
+    path: '/workbench/interactions/{id}',
+    summary: 'What was found in one’s own request and its answer, what was done about it, and by which rules',
+    permission: 'workbench.use',
+    parameters: z.strictObject({ id: z.string().min(1).max(200) }),
+    answer: ownInteractionSchema,
+    refusals: ['not_found'],
   },
 });

@@ -6,6 +6,7 @@ import { Refusal } from '../../domain/refusal.ts';
 import type { Contest, Contested, Contests } from '../../governance/contests/contests.ts';
 import type { Audit } from '../../modules/audit/audit.ts';
 import type { Handlers } from '../handler.ts';
+import { ownEntryOf } from '../workbench/own-interaction.ts';
 
 export interface ContestRooms {
   readonly contests: Contests;
@@ -50,20 +51,12 @@ async function ownRefusal(
   actor: string,
   interaction: string,
 ): Promise<Contested> {
-  const { entries } = await audit.read({ id: interaction, limit: 10 });
-  const found = entries.findLast(({ entry }) => entry.kind !== 'administration');
-  const entry = found?.entry;
-  if (found === undefined || entry === undefined || entry.kind === 'administration' || !isOwn(entry, actor))
-    throw new Refusal('not_found', 'there is no such request of yours in the record');
+  const { index, entry } = await ownEntryOf(audit, actor, interaction);
   const by = spokenBy(entry);
   if (entry.refusal === undefined && by.length === 0)
     throw new Refusal('unacceptable', 'nothing of this request was refused or rewritten');
   const { application, refusal } = entry;
-  return { interaction, index: found.index, application, refusal, by };
-}
-
-function isOwn({ principal }: InteractionEntry | InteractionEndEntry, actor: string): boolean {
-  return principal?.kind === 'person' && principal.id === actor;
+  return { interaction, index, application, refusal, by };
 }
 
 function spokenBy({

@@ -2,20 +2,23 @@
 import type { workbenchOperations } from '../../contract/api/workbench.ts';
 import type { Configuration } from '../../contract/configuration.ts';
 import { Refusal } from '../../domain/refusal.ts';
+import type { Audit } from '../../modules/audit/audit.ts';
 import type { GiveVoucher } from '../../modules/identity/identity.ts';
 import type { AccessExplainer } from '../access/access-explainer.ts';
 import type { Handlers } from '../handler.ts';
+import { ownEntryOf, ownInteraction } from './own-interaction.ts';
 
 export interface WorkbenchOptions {
   readonly configuration: () => Configuration;
   readonly explainer: AccessExplainer;
   readonly vouch: GiveVoucher;
+  readonly audit: Pick<Audit, 'read'>;
 }
 
 const LIFE_MS = 5 * 60_000;
 
 export function workbenchHandlers(options: WorkbenchOptions): Handlers<typeof workbenchOperations> {
-  const { configuration, explainer, vouch } = options;
+  const { configuration, explainer, vouch, audit } = options;
 
   /** Whatever its roles reach: everybody sees their own. */
   const explain = (id: string, application: string, model: string) =>
@@ -62,6 +65,9 @@ export function workbenchHandlers(options: WorkbenchOptions): Handlers<typeof wo
         scopes: ['inference', 'reidentify'],
         lifeMs: LIFE_MS,
       });
+    },
+    async getOwnInteraction({ path }, { actor }) {
+      return ownInteraction(await ownEntryOf(audit, actor, path.id), configuration());
     },
   };
 }

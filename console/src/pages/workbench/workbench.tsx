@@ -1,14 +1,32 @@
-/** Workbench. */
-import { EmptyState } from '../../kit/empty-state.tsx';
-import { Page } from '../../kit/page.tsx';
+/** The workbench: members talk to the models they may use, see what was done to their words, and object where it was wrong. */
 import type { Screens } from '../../pages.tsx';
+import { Chat } from './chat.tsx';
+import { OwnObjections } from './own-objections.tsx';
+import { ReviewObjections } from './review-objections.tsx';
+import { WorkbenchFrame } from './workbench-frame.tsx';
 
-function WorkbenchScreen() {
+function ChatScreen() {
   return (
-    <Page title="Workbench">
-      <EmptyState title="This page is not there yet" />
-    </Page>
+    <WorkbenchFrame>
+      <Chat />
+    </WorkbenchFrame>
   );
 }
 
-export const screens: Screens = { '': WorkbenchScreen };
+function OwnObjectionsScreen() {
+  return (
+    <WorkbenchFrame>
+      <OwnObjections />
+    </WorkbenchFrame>
+  );
+}
+
+function ReviewScreen() {
+  return (
+    <WorkbenchFrame>
+      <ReviewObjections />
+    </WorkbenchFrame>
+  );
+}
+
+export const screens: Screens = { '': ChatScreen, mine: OwnObjectionsScreen, objections: ReviewScreen };
