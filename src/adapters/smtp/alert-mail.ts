@@ -14,8 +14,9 @@ export interface AlertMailOptions {
   readonly timeoutMs: number;
   /** Whether an address may be connected to. */
   readonly mayConnect: (address: string, isEncrypted: boolean) => boolean;
-  /** Trusted instead of the well-known authorities: tests have their own. */
-  readonly certificateAuthority?: string | undefined;
+  /** Trusted instead of the well-known authorities, and what its certificate is for: tests have their own. */
+  readonly certificateAuthority?: string;
+  readonly serverName?: string;
 }
 
 export function createAlertMail(options: AlertMailOptions): AlertSink {
@@ -38,6 +39,7 @@ export function createAlertMail(options: AlertMailOptions): AlertSink {
 
 async function transportOptions(options: AlertMailOptions) {
   const { host, port, encryption, credentials, timeoutMs, certificateAuthority } = options;
+  const serverName = options.serverName ?? (isIP(host) === 0 ? host : undefined);
   const isEncrypted = encryption !== 'none';
   return {
     // What was checked is connected to: a name may lead elsewhere a moment later.
@@ -49,7 +51,7 @@ async function transportOptions(options: AlertMailOptions) {
     tls: {
       minVersion: 'TLSv1.2' as const,
       rejectUnauthorized: true,
-      ...(isIP(host) === 0 ? { servername: host } : {}),
+      ...(serverName === undefined ? {} : { servername: serverName }),
       ...(certificateAuthority === undefined ? {} : { ca: certificateAuthority }),
     },
     ...(credentials === undefined ? {} : { auth: { user: credentials.user, pass: credentials.password } }),

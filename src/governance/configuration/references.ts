@@ -3,14 +3,7 @@ import type { Configuration } from '../../contract/configuration.ts';
 import { guardrailPrincipal } from '../../domain/principal.ts';
 import type { Problem } from './configuration-error.ts';
 
-type Section =
-  | 'groups'
-  | 'principals'
-  | 'applications'
-  | 'providers'
-  | 'models'
-  | 'guardrails'
-  | 'limits';
+type Section = 'groups' | 'principals' | 'applications' | 'providers' | 'models' | 'guardrails' | 'limits';
 type Path = readonly (string | number)[];
 
 /** What a reference to each section is called in a message. */
@@ -48,7 +41,10 @@ function alertProblems(configuration: Configuration): Problem[] {
     );
     const isHalf = to.kind === 'email' && (to.user === undefined) !== (to.password === undefined);
     if (!isHalf) return strangers;
-    return [...strangers, { path: [...path, 'to', 'password'], message: '`user` and `password` belong together' }];
+    return [
+      ...strangers,
+      { path: [...path, 'to', 'password'], message: '`user` and `password` belong together' },
+    ];
   });
 }
 
