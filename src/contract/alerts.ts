@@ -84,7 +84,10 @@ const allowPrivateNetwork = z
 const webhook = z
   .strictObject({
     kind: z.literal('webhook'),
-    url: z.url({ protocol: /^https?$/ }).max(2_000),
+    url: z
+      .url({ protocol: /^https?$/ })
+      .max(2_000)
+      .meta({ title: 'Address' }),
     /** Signs what is sent: HMAC-SHA-256 in the header `bartizan-signature`. */
     signing_key: secretReferenceSchema.optional(),
     allow_private_network: allowPrivateNetwork,
@@ -94,7 +97,10 @@ const webhook = z
 const slack = z
   .strictObject({
     kind: z.literal('slack'),
-    url: secretReferenceSchema.describe('Whoever knows such an address may post there: it is a secret.'),
+    url: secretReferenceSchema.meta({
+      title: 'Address',
+      description: 'Whoever knows such an address may post there: it is a secret.',
+    }),
     allow_private_network: allowPrivateNetwork,
   })
   .meta({ title: 'Slack, or what takes its webhooks' });
@@ -131,15 +137,20 @@ export const alertSchema = z.strictObject({
       witnesses,
       administrators,
     ])
-    .describe('What has to happen.'),
-  to: z.discriminatedUnion('kind', [webhook, slack, email]).describe('Who is told.'),
+    .meta({ title: 'When', description: 'What has to happen.' }),
+  to: z
+    .discriminatedUnion('kind', [webhook, slack, email])
+    .meta({ title: 'Told by', description: 'Who is told.' }),
   /** After it was told, it is told again at the earliest then. */
   cool_down_minutes: z
     .int()
     .min(1)
     .max(MOST_MINUTES)
     .default(30)
-    .describe('What happens meanwhile is told together, afterwards.'),
+    .meta({
+      title: 'Minutes of quiet afterwards',
+      description: 'What happens meanwhile is told together, then.',
+    }),
 });
 
 const MAX_ALERTS = 100;
