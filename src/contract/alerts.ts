@@ -142,15 +142,10 @@ export const alertSchema = z.strictObject({
     .discriminatedUnion('kind', [webhook, slack, email])
     .meta({ title: 'Told by', description: 'Who is told.' }),
   /** After it was told, it is told again at the earliest then. */
-  cool_down_minutes: z
-    .int()
-    .min(1)
-    .max(MOST_MINUTES)
-    .default(30)
-    .meta({
-      title: 'Minutes of quiet afterwards',
-      description: 'What happens meanwhile is told together, then.',
-    }),
+  cool_down_minutes: z.int().min(1).max(MOST_MINUTES).default(30).meta({
+    title: 'Minutes of quiet afterwards',
+    description: 'What happens meanwhile is told together, then.',
+  }),
 });
 
 const MAX_ALERTS = 100;

@@ -10,8 +10,8 @@ export interface SlidingCount {
 /** What is older than the span is forgotten, one sixtieth of it later at most. */
 export function createSlidingCount(spanMs: number): SlidingCount {
   const slotMs = spanMs / SLOTS;
-  const counts = new Array<number>(SLOTS).fill(0);
-  const slots = new Array<number>(SLOTS).fill(-1);
+  const counts = Array.from({ length: SLOTS }, () => 0);
+  const slots = Array.from({ length: SLOTS }, () => -1);
   return {
     add(nowMs) {
       const slot = Math.floor(nowMs / slotMs);
