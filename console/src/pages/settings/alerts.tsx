@@ -207,7 +207,7 @@ function Acts({ held }: { readonly held: Held }) {
   }
 
   return (
-    <div className="flex flex-wrap justify-end gap-2">
+    <div className="flex justify-end gap-2 max-sm:flex-wrap">
       <Button size="small" busy={test.isPending} onClick={() => void tryIt()}>
         Test
       </Button>
