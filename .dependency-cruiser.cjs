@@ -123,6 +123,7 @@ module.exports = {
           'undici',
           '@nats-io/[^/]+',
           '@platformatic/kafka',
+          'nodemailer',
         ),
       },
     ),

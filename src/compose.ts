@@ -4,12 +4,13 @@ import { createFetchJson } from './adapters/undici/fetch-json.ts';
 import { createGuardedFetch } from './adapters/undici/guarded-fetch.ts';
 import { createUndiciTransport } from './adapters/undici/transport.ts';
 import { startActivity } from './compose/activity.ts';
+import { furnishAlerts, type FurnishedAlerts } from './compose/alerts.ts';
 import { firstStart } from './compose/first-start.ts';
 import { openOffice, type Office } from './compose/office.ts';
 import { startHousekeeping } from './compose/housekeeping.ts';
 import { loadPricePack } from './compose/price-pack.ts';
 import { secretOf } from './compose/secret-of.ts';
-import { startSiem } from './compose/siem.ts';
+import { sinkMeans, startSiem } from './compose/siem.ts';
 import { compileSnapshot, type Compiled, type Rooms } from './compose/snapshot.ts';
 import { furnishAdministrators } from './compose/administrators.ts';
 import { furnishProvisioning } from './compose/provisioning.ts';
@@ -23,7 +24,7 @@ import { createServer } from './data-plane/server.ts';
 import type { CurrentConfiguration } from './governance/configuration/configuration.ts';
 import { createIdempotency } from './governance/idempotency/idempotency.ts';
 import { createMonitoring, type Monitoring } from './governance/monitoring/monitoring.ts';
-import { createWitnesses, startHeartbeat } from './modules/audit/audit.ts';
+import { createWitnesses, startHeartbeat, type Published } from './modules/audit/audit.ts';
 import { createIdentityRoom } from './modules/identity/identity.ts';
 import { createInferenceRoom } from './modules/inference/inference.ts';
 import { createMetering } from './modules/metering/metering.ts';
@@ -87,6 +88,12 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
     onError: (error) => monitoring.fault('metering', error),
   });
   const snapshots = await followConfiguration(office, rooms, monitoring);
+  const alerting = furnishAlerts({
+    office,
+    monitoring,
+    means: sinkMeans(office, settings, transport),
+    current: snapshots.current,
+  });
   const administrators = furnishAdministrators(office, {
     configuration: () => snapshots.current().configuration,
     secretOf: rooms.secretOf,
@@ -118,7 +125,7 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
       snapshot: () => snapshots.current().snapshot,
       audit: office.audit,
       metering,
-      observer: monitoring,
+      observer: alerting.observer,
     },
     endpoints: ENDPOINTS,
     verdictEndpoints: VERDICT_ENDPOINTS,
@@ -146,6 +153,7 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
         idempotency,
         administrators,
         provisioning,
+        alerts: alerting.alerts,
         address: () => server.address,
         witnesses,
       }),
@@ -155,7 +163,7 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
   });
   inFlight = () => server.inFlight;
   await office.audit.closeInterrupted();
-  const publishing = publish(office, monitoring, witnesses);
+  const publishing = publish(office, monitoring, alerting, witnesses);
   const heartbeat = await startHeartbeat({
     append: office.audit.append,
     instance: office.instance,
@@ -183,6 +191,7 @@ export async function composeGateway(settings: Settings): Promise<Composed> {
       await metering.close();
       await siem.stop();
       await stopActivity();
+      await alerting.stop();
       await housekeeping.stop();
       await heartbeat.stop();
       await publishing.stop();
@@ -230,9 +239,17 @@ function askWitnesses(office: Office, monitoring: Monitoring, panel: ReturnType<
   });
 }
 
-function publish(office: Office, monitoring: Monitoring, witnesses: ReturnType<typeof createWitnesses>) {
+function publish(
+  office: Office,
+  monitoring: Monitoring,
+  { alerts }: FurnishedAlerts,
+  witnesses: ReturnType<typeof createWitnesses>,
+) {
   const onError = (error: unknown) => monitoring.fault('log', error);
-  const { checkpoint: onPublished } = monitoring;
+  const onPublished = (state: Published) => {
+    monitoring.checkpoint(state);
+    alerts.observe({ kind: 'log', hasQuorum: state.hasQuorum });
+  };
   return office.log.follow({ intervalMs: PUBLISH_EVERY_MS, witnesses, onPublished, onError });
 }
 

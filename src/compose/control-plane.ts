@@ -6,6 +6,7 @@ import { administratorHandlers } from '../control-plane/administrators/administr
 import { accountHandlers } from '../control-plane/account/account.ts';
 import { accessHandlers } from '../control-plane/access/access.ts';
 import { createAccessExplainer } from '../control-plane/access/access-explainer.ts';
+import { alertHandlers } from '../control-plane/alerts/alerts.ts';
 import { approvalHandlers } from '../control-plane/approvals/approvals.ts';
 import { administrationHandlers } from '../control-plane/administration/administration.ts';
 import { configurationTreeHandlers } from '../control-plane/configuration-tree/configuration-tree.ts';
@@ -33,6 +34,7 @@ import { tokenHandlers } from '../control-plane/tokens/tokens.ts';
 import { workbenchHandlers } from '../control-plane/workbench/workbench.ts';
 import type { Activity } from '../governance/activity/activity.ts';
 import type { Administrators } from '../governance/administrators/administrators.ts';
+import type { Alerts } from '../governance/alerts/alerts.ts';
 import type { Monitoring } from '../governance/monitoring/monitoring.ts';
 import type { Provisioning } from '../governance/provisioning/provisioning.ts';
 import type { Prices } from '../modules/metering/metering.ts';
@@ -61,6 +63,7 @@ export interface ControlPlaneMeans extends ProofMeans {
   readonly idempotency: Idempotency;
   readonly administrators: Administrators;
   readonly provisioning: Provisioning;
+  readonly alerts: Alerts;
   /** Where the gateway listens, once it does. */
   readonly address: () => string;
 }
@@ -95,6 +98,12 @@ export function furnishControlPlane(means: ControlPlaneMeans): ReturnType<typeof
       ...accessHandlers({
         configurations: office.configurations,
         explainer,
+      }),
+      ...alertHandlers({
+        configurations: office.configurations,
+        alerts: means.alerts,
+        append: office.audit.append,
+        now: office.clock.now,
       }),
       ...approvalHandlers({
         approvals: office.approvals,

@@ -5,6 +5,7 @@ import { newId } from '../base/ids.ts';
 import { systemClock, type Clock } from '../base/clock.ts';
 import type { Settings } from '../config.ts';
 import type { Configuration } from '../contract/configuration.ts';
+import type { AdministrationEntry } from '../domain/record.ts';
 import { parseDuration, type Durations } from '../domain/retention.ts';
 import { createApprovals, type Approvals } from '../governance/approvals/approvals.ts';
 import { createContests, type Contests } from '../governance/contests/contests.ts';
@@ -25,6 +26,7 @@ import {
   type Log,
 } from '../modules/audit/audit.ts';
 import { createKeyAdministration, type KeyAdministration } from '../modules/identity/identity.ts';
+import { observedAudit } from './observed-audit.ts';
 import { phoneRegionsOf } from './phone-regions.ts';
 import { openStores, type OpenStores } from './stores.ts';
 import { VALIDATORS } from './validators.ts';
@@ -42,6 +44,8 @@ export interface Office {
   readonly keyring: Keyring;
   readonly log: Log;
   readonly audit: Audit;
+  /** Told of each administrator's act once it is recorded, as far as this process records it. */
+  readonly onAdministration: (listener: (entry: AdministrationEntry) => void) => () => void;
   readonly subjects: Subjects;
   readonly holds: Holds;
   readonly approvals: Approvals;
@@ -92,13 +96,15 @@ async function furnish(
     clock,
     known: await stores.log.keys(),
   });
-  const audit = createAudit({
-    store: stores.audit,
-    keyring,
-    origin: log.origin,
-    timeoutMs: AUDIT_TIMEOUT_MS,
-    clock,
-  });
+  const { audit, onAdministration } = observedAudit(
+    createAudit({
+      store: stores.audit,
+      keyring,
+      origin: log.origin,
+      timeoutMs: AUDIT_TIMEOUT_MS,
+      clock,
+    }),
+  );
   const holds = createHolds({
     store: stores.holds,
     erasures: (hold) => subjects.underWay(hold),
@@ -155,6 +161,7 @@ async function furnish(
     keyring,
     log,
     audit,
+    onAdministration,
     subjects,
     holds,
     approvals,

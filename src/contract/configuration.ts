@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ACTIONS } from '../domain/guardrail.ts';
 import { BUILT_IN_ROLES, PERMISSION_NAMES } from './api/permissions.ts';
+import { alertsSchema } from './alerts.ts';
 import { name, secretReferenceSchema } from './name.ts';
 import { provisioningSchema } from './provisioning.ts';
 import { siemSchema } from './siem.ts';
@@ -263,6 +264,8 @@ export const configurationSchema = z.strictObject({
   issuers: z.record(name, issuerSchema).default({}),
   /** Where the audit record is exported to. */
   siem: siemSchema.default({}),
+  /** Who is told when something happens. */
+  alerts: alertsSchema.default({}),
   /** Who is asked to cosign the log's checkpoints. */
   witnesses: z
     .record(name, witnessSchema)

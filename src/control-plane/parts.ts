@@ -8,6 +8,7 @@ import { etagOf, requireEtag } from './etag.ts';
 import type { SignedInAsking } from './handler.ts';
 
 export type Section =
+  | 'alerts'
   | 'applications'
   | 'groups'
   | 'guardrails'
@@ -217,6 +218,8 @@ function mentions(name: string, value: object, wanted: string): boolean {
 /** Whose parts are limited to some applications see those, and what binds everybody; never another application's own. */
 function isSeen(section: Section, name: string, value: object, reach: Reach): boolean {
   if (reach.kind === 'everything') return true;
+  // Of the house as a whole: nobody else is told where its messages go.
+  if (section === 'alerts') return false;
   if (section === 'applications') return reachesApplication(reach, name);
   if (section === 'groups') return reachesGroup(reach, name);
   if (section === 'principals') return listIn(value, 'groups').some((group) => reachesGroup(reach, group));

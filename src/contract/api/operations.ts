@@ -3,6 +3,7 @@ import { accessOperations } from './access.ts';
 import { accountOperations } from './account.ts';
 import { administrationOperations } from './administration.ts';
 import { administratorOperations } from './administrators.ts';
+import { alertOperations } from './alerts.ts';
 import { approvalOperations } from './approvals.ts';
 import { auditOperations } from './audit.ts';
 import { configurationTreeOperations } from './configuration-tree.ts';
@@ -28,6 +29,7 @@ export const OPERATIONS = {
   ...accountOperations,
   ...administrationOperations,
   ...administratorOperations,
+  ...alertOperations,
   ...approvalOperations,
   ...auditOperations,
   ...configurationTreeOperations,

@@ -4,11 +4,12 @@ import type { Configuration } from '../../contract/configuration.ts';
 import { reachesApplication, type Reach } from '../../domain/administrator.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { ConfigurationRoom } from '../../governance/configuration/configuration.ts';
-import type { CountedScopes, Limits } from '../../modules/limits/limits.ts';
+import type { Limits } from '../../modules/limits/limits.ts';
 import type { UsageStore } from '../../modules/metering/store.ts';
 import type { Handlers } from '../handler.ts';
 import { partHandlers } from '../parts.ts';
-import { costOf, type UsageRow } from './cost.ts';
+import { costOf } from './cost.ts';
+import { countedScopes } from './counted-scopes.ts';
 import { forecastOf } from './forecast.ts';
 
 export interface LimitsOptions {
@@ -36,7 +37,7 @@ export function limitHandlers(options: LimitsOptions): Handlers<typeof limitOper
       const { configuration } = await configurations.inForce();
       const atMs = now();
       const seen = await usage.read({ fromMs: atMs - SEEN_MS, toMs: atMs + DAY_MS });
-      const consumed = await options.limits().consumption(scopesOf(configuration, seen, reach));
+      const consumed = await options.limits().consumption(countedScopes(configuration, seen, reach));
       return {
         atMs,
         items: consumed
@@ -66,27 +67,6 @@ export function limitHandlers(options: LimitsOptions): Handlers<typeof limitOper
       const seen = rows.filter(({ application }) => reachesApplication(reach, application));
       return { from, to, ...costOf(seen, by, bucket) };
     },
-  };
-}
-
-function scopesOf(
-  { applications, groups, models, providers, principals }: Configuration,
-  seen: readonly UsageRow[],
-  reach: Reach,
-): CountedScopes {
-  const own = seen.filter(({ application }) => reachesApplication(reach, application));
-  const isAll = reach.kind === 'everything';
-  return {
-    applications: Object.keys(applications).filter((each) => reachesApplication(reach, each)),
-    groups: isAll ? Object.keys(groups) : [],
-    models: isAll ? [...new Set([...Object.keys(models), ...own.map(({ model }) => model)])] : [],
-    providers: isAll ? Object.keys(providers) : [],
-    principals: [
-      ...new Set([
-        ...(isAll ? Object.entries(principals).map(([id, { kind }]) => `${kind}:${id}`) : []),
-        ...own.map(({ principal }) => principal),
-      ]),
-    ],
   };
 }
 

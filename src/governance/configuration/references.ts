@@ -3,7 +3,7 @@ import type { Configuration } from '../../contract/configuration.ts';
 import { guardrailPrincipal } from '../../domain/principal.ts';
 import type { Problem } from './configuration-error.ts';
 
-type Section = 'groups' | 'principals' | 'applications' | 'providers' | 'models';
+type Section = 'groups' | 'principals' | 'applications' | 'providers' | 'models' | 'guardrails' | 'limits';
 type Path = readonly (string | number)[];
 
 /** What a reference to each section is called in a message. */
@@ -13,6 +13,8 @@ const KINDS: Readonly<Record<Section, string>> = {
   applications: 'application',
   providers: 'provider',
   models: 'model',
+  guardrails: 'guardrail',
+  limits: 'limit',
 };
 
 export function referenceProblems(configuration: Configuration): readonly Problem[] {
@@ -24,8 +26,26 @@ export function referenceProblems(configuration: Configuration): readonly Proble
     ...limitProblems(configuration),
     ...issuerProblems(configuration),
     ...siemProblems(configuration),
+    ...alertProblems(configuration),
     ...workbenchProblems(configuration),
   ];
+}
+
+function alertProblems(configuration: Configuration): Problem[] {
+  const sections = ['applications', 'guardrails', 'providers', 'limits'] as const;
+  return Object.entries(configuration.alerts).flatMap(([id, { on, to }]) => {
+    const named: { readonly event: string } & Partial<Record<Section, readonly string[]>> = on;
+    const path = ['alerts', id];
+    const strangers = sections.flatMap((section) =>
+      missing(configuration, section, named[section] ?? [], [...path, 'on', section]),
+    );
+    const isHalf = to.kind === 'email' && (to.user === undefined) !== (to.password === undefined);
+    if (!isHalf) return strangers;
+    return [
+      ...strangers,
+      { path: [...path, 'to', 'password'], message: '`user` and `password` belong together' },
+    ];
+  });
 }
 
 function workbenchProblems({ workbench, applications }: Configuration): Problem[] {

@@ -6,6 +6,7 @@ import type { Screens } from '../../pages.tsx';
 import { useSession } from '../../session/session.ts';
 import { AdministratorScreen } from './administrator.tsx';
 import { Administrators } from './administrators.tsx';
+import { Alerts } from './alerts.tsx';
 import { ConfigurationText } from './configuration-text.tsx';
 import { Organization } from './organization.tsx';
 import { VersionScreen } from './version.tsx';
@@ -16,6 +17,7 @@ function Frame({ children }: { readonly children: ReactNode }) {
   const tabs = [
     { title: 'Organization', to: '/settings', needs: 'configuration.read' },
     { title: 'Administrators', to: '/settings/administrators', needs: 'administrators.read' },
+    { title: 'Alerts', to: '/settings/alerts', needs: 'configuration.read' },
     { title: 'Configuration', to: '/settings/configuration', needs: 'configuration.read' },
     { title: 'Versions', to: '/settings/versions', needs: 'configuration.read' },
   ] as const;
@@ -41,6 +43,7 @@ export const screens: Screens = {
   '': framed(Organization),
   administrators: framed(Administrators),
   'administrators/$id': AdministratorScreen,
+  alerts: framed(Alerts),
   configuration: framed(ConfigurationText),
   versions: framed(Versions),
   'versions/$version': VersionScreen,
