@@ -44,7 +44,7 @@ export function mountOperation(
       const given = isKept
         ? await onlyOnce(name, mounting.idempotency, { request, asked, asking }, work)
         : await work();
-      return await answer(operation, reply, given, asking);
+      return answer(operation, reply, given, asking);
     },
   });
 }

@@ -70,7 +70,7 @@ async function ask(operation: Operation, { path, query, body, ifMatch }: Input):
       value === undefined ? [] : [[name, wellFormed(value)] as [string, string]],
     ),
   );
-  return house.browser.fetch(`${API_BASE}${filled}?${search}`, {
+  return house.browser.fetch(`${API_BASE}${filled}?${search.toString()}`, {
     method: operation.method,
     signal: AbortSignal.timeout(20_000),
     headers: {
@@ -96,7 +96,10 @@ async function examine(name: string, operation: Operation, input: Input): Promis
   const response = await ask(operation, input);
   const where = `${name} ${JSON.stringify(input)?.slice(0, 500)}`;
   expect(response.status, where).toBeLessThan(500);
-  if (operation.events && response.ok) return void (await response.body?.cancel());
+  if (operation.events && response.ok) {
+    await response.body?.cancel();
+    return;
+  }
   const told = await response.text();
   expect(Object.keys(described(operation).responses), where).toContain(String(response.status));
   if (response.ok || response.status === 303) return;

@@ -17,7 +17,7 @@ export function createMemoryConfigurationStore(): ConfigurationStore {
         .filter(({ version }) => version < before)
         .toReversed()
         .slice(0, limit)
-        .map(({ tree: _, ...rest }) => rest);
+        .map(({ version, digest, atMs, actor }) => ({ version, digest, atMs, actor }));
     },
     async put(next, expected) {
       if ((versions.at(-1)?.version ?? 0) !== expected) return false;

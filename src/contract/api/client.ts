@@ -115,12 +115,17 @@ function headersOf({ headers }: ClientOptions, ask: LooseAsk): Record<string, st
 
 function addressOf(baseUrl: string, name: OperationName, { path, query }: LooseAsk): string {
   const filled = OPERATIONS[name].path.replace(/\{(\w+)\}/g, (_, key: string) =>
-    encodeURIComponent(String(path?.[key])),
+    encodeURIComponent(textOf(path?.[key])),
   );
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(query ?? {}))
-    if (value !== undefined) search.set(key, String(value));
+    if (value !== undefined) search.set(key, textOf(value));
   return `${baseUrl}${API_BASE}${filled}${search.size > 0 ? `?${search.toString()}` : ''}`;
+}
+
+/** Of a parameter: a text, a number, a flag. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 async function problemIn(response: Response): Promise<ApiProblem> {

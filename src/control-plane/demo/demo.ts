@@ -90,11 +90,13 @@ async function rangeOf(activity: Activity, reach: Parameters<Activity['list']>[0
 }
 
 function withDemo(tree: Configuration): Configuration {
-  const applications = DEMO_APPLICATIONS.map(({ name, purpose }) => [
-    name,
-    applicationSchema.parse({ purpose, models: [MODEL], capture: 'redacted' }),
-  ]);
-  const people = DEMO_PEOPLE.map((id) => [
+  const applications = DEMO_APPLICATIONS.map(
+    ({ name, purpose }): [string, Configuration['applications'][string]] => [
+      name,
+      applicationSchema.parse({ purpose, models: [MODEL], capture: 'redacted' }),
+    ],
+  );
+  const people = DEMO_PEOPLE.map((id): [string, Configuration['principals'][string]] => [
     `${DEMO_PREFIX}${id}`,
     principalSchema.parse({ kind: 'person', display_name: id }),
   ]);

@@ -79,7 +79,7 @@ function judge(
     const { text } = objectOf(prompt.body);
     return {
       action: verdict.action,
-      text: verdict.action === 'block' ? null : String(text),
+      text: verdict.action === 'block' || typeof text !== 'string' ? null : text,
       failure:
         own.length > 0 ? 'the scanner failed, and the guardrail lets the text pass (on_error: allow)' : null,
     };

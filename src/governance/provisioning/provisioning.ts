@@ -219,7 +219,7 @@ function closed(entry: DirectoryEntry): StoredDirectoryEntry {
   return { ...entry, name: nameOf(entry), content: JSON.stringify(entry.content) };
 }
 
-function opened({ name: _, content, ...entry }: StoredDirectoryEntry): DirectoryEntry {
+function opened({ content, ...entry }: StoredDirectoryEntry): DirectoryEntry {
   // Written by this room.
   return { ...entry, content: JSON.parse(content) as DirectoryContent };
 }
