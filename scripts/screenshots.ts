@@ -4,12 +4,14 @@ import { join, resolve } from 'node:path';
 import type { BrowserContext } from 'playwright-core';
 import { openBrowser } from '../test/console/browser.ts';
 import { startOwned, type Owned } from '../test/control-plane/owner.ts';
+import { buildConsole } from './console.ts';
 
 const directory = resolve(import.meta.dirname, '../docs/screenshots');
 const executable = process.env['BARTIZAN_TEST_CHROMIUM'] ?? '/usr/bin/chromium';
 const SETTLED_MS = 1_500;
 
 mkdirSync(directory, { recursive: true });
+buildConsole();
 const house = await startOwned();
 const { client, gateway } = house;
 await client.call('loadDemo');
@@ -60,8 +62,8 @@ async function signIn(context: BrowserContext, { browser: { cookies } }: Owned):
 
 /** Something to see: what was sent, and what the model saw in its place. */
 async function talk(page: Awaited<ReturnType<BrowserContext['newPage']>>): Promise<void> {
+  await page.getByRole('button', { name: 'Begin' }).click();
   const message = page.getByRole('textbox').last();
-  if ((await message.count()) === 0) return;
   await message.fill('Write to joe@example.com that the parts arrive on Monday.');
   await message.press('Enter');
   await page.waitForTimeout(SETTLED_MS);

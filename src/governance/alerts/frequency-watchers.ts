@@ -126,7 +126,7 @@ function activity(filter: Readonly<Record<string, string | number | readonly str
     const text = typeof value === 'object' ? value.join(',') : String(value);
     if (text !== '') query.set(key, text);
   }
-  return `/activity?${query}`;
+  return `/activity?${query.toString()}`;
 }
 
 export function minutesText(minutes: number): string {
