@@ -33,12 +33,12 @@ export function Dialog(props: DialogProps) {
             wide ? 'max-w-3xl' : 'max-w-lg',
           )}
         >
-          <header className="flex items-start justify-between gap-4 px-5 pt-4 pb-2">
+          <div className="flex items-start justify-between gap-4 px-5 pt-4 pb-2">
             <Base.Title className="text-lg font-semibold">{title}</Base.Title>
             <Base.Close aria-label="Close" className="-mr-1.5 rounded p-1.5 text-muted hover:bg-hover">
               <X aria-hidden className="size-4" />
             </Base.Close>
-          </header>
+          </div>
           <div className="min-h-0 flex-1 space-y-4 overflow-y-auto px-5 pb-4">
             {description !== undefined && (
               <Base.Description className="text-muted">{description}</Base.Description>
