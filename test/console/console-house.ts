@@ -78,6 +78,7 @@ export async function openConsole(
     consoleDirectory: directory,
     handlers: {
       ...(nothing as unknown as Handlers<typeof OPERATIONS>),
+      getDemo: () => ({ isLoaded: false, applications: [] }),
       ...sessionHandlers({ gatekeeper, end: async () => {}, organization: () => 'Example Inc.' }),
       ...handlers,
     },

@@ -123,6 +123,7 @@ describeWithChromium('the console', () => {
         'Limits and spend',
         'Privacy',
         'Audit',
+        'Workbench',
         'Settings',
       ],
     ],
