@@ -136,7 +136,7 @@ for (const backend of backends) {
       expect(entry).toMatchObject({ action: 'subject.erase', actor: ACT.actor, reason: ACT.reason });
       expect(entry.erasure).toMatchObject({ basis: BASIS, count: 3, keys: [expect.stringMatching(/^sub_/)] });
       const [leaf] = await stores.log.leaves(5, 6);
-      expect(Buffer.from(leaf!).toString()).not.toContain('ada');
+      expect(Buffer.from(leaf!).toString()).not.toMatch(/"ada"|:ada\b/);
       for (const index of [0, 1, 2]) {
         const [coverage] = await rooms.subjects.coverage(index);
         expect(coverage).toMatchObject({ leaf: index, entry: 5 });
@@ -524,7 +524,7 @@ for (const backend of backends) {
       test('names nobody where it is kept, and neither does the entry that says so', async () => {
         await rooms.holds.add({ subjects: ['person:ada'], matter }, ACT);
         const [stored] = await stores.holds.list();
-        expect(JSON.stringify(stored)).not.toContain('ada');
+        expect(JSON.stringify(stored)).not.toMatch(/"ada"|:ada\b/);
         expect(Buffer.from(stored!.sealed).toString('latin1')).not.toContain('ada');
         const [leaf] = await stores.log.leaves(5, 6);
         expect(Buffer.from(leaf!).toString()).not.toMatch(/ada|4711/);
