@@ -23,7 +23,7 @@ function compressed(): Plugin {
         if (!/\.(js|css|svg|json|wasm)$/.test(name)) continue;
         const bytes = readFileSync(join(directory, name));
         if (bytes.length < MIN_BYTES) continue;
-        const parameters = { [constants.BROTLI_PARAM_QUALITY]: 9 };
+        const parameters = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY };
         writeFileSync(join(directory, `${name}.br`), brotliCompressSync(bytes, { params: parameters }));
         writeFileSync(join(directory, `${name}.gz`), gzipSync(bytes, { level: 9 }));
       }

@@ -65,7 +65,8 @@ describeWithChromium('the first page', () => {
       await page.goto(`${house.url}/console/overview`, { waitUntil: 'commit' });
       await page.getByRole('heading', { level: 1 }).waitFor();
       durations.push(performance.now() - startedAt);
-      expect(complaints).toEqual([]);
+      // This house knows no figures, and says so.
+      expect(complaints.filter((each) => !each.includes('404 (Not Found)'))).toEqual([]);
       await page.context().close();
     }
     await browser.close();

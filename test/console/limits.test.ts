@@ -103,7 +103,10 @@ describeWithChromium('limits and spend', () => {
   test('what was spent is seen over time, by application and by model', async () => {
     const query = { from: Date.now() - 3_600_000, to: Date.now() + 60_000 };
     await expect
-      .poll(async () => (await visit.house.client.call('getCost', { query })).totals.costUsd)
+      // Usage is written behind the requests.
+      .poll(async () => (await visit.house.client.call('getCost', { query })).totals.costUsd, {
+        timeout: 20_000,
+      })
       .toBeCloseTo(13.5);
     await page.goto(`${visit.base}/limits/spend?last=24h`);
     const groups = page.getByRole('region', { name: 'Cost by whom or what' });

@@ -1,7 +1,8 @@
 /** The API as functions: what console and command line call. Its types are those of the operations themselves. */
 import type { AnswerOf, BodyOf, EventOf, Operation, PathOf, QueryOf } from './operation.ts';
 import { OPERATIONS, type OperationName } from './operations.ts';
-import { isProblem, type Problem } from './problem.ts';
+import { isProblem } from './is-problem.ts';
+import type { Problem } from './problem.ts';
 
 export const API_BASE = '/api/v1';
 

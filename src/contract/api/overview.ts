@@ -1,10 +1,9 @@
 /** The state of things at a glance: traffic, refusals, spend, latency, health, and what is unusual. */
+import { OVERVIEW_WINDOWS } from './overview-windows.ts';
 import { z } from 'zod';
 import { interactionFilter } from './interactions.ts';
 import { defineOperations } from './operation.ts';
 import { instant, queryInstant } from './page.ts';
-
-export const OVERVIEW_WINDOWS = ['1h', '24h', '7d', '30d'] as const;
 
 /**
  * The filter that leads to the records behind a number: a query of `listInteractions`, whose names it has. All values as text,

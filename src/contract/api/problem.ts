@@ -28,17 +28,3 @@ export const problemSchema = z.object({
 });
 
 export type Problem = z.infer<typeof problemSchema>;
-
-/** Without its schema, for those who read what our own server has said. */
-export function isProblem(body: unknown): body is Problem {
-  return (
-    typeof body === 'object' &&
-    body !== null &&
-    'code' in body &&
-    typeof body.code === 'string' &&
-    'detail' in body &&
-    typeof body.detail === 'string' &&
-    'status' in body &&
-    typeof body.status === 'number'
-  );
-}

@@ -1,7 +1,8 @@
 /** Traffic, refusals, spend, latency, health and what is unusual: each number leads to its records. */
 import { useState } from 'react';
 import type { z } from 'zod';
-import { OVERVIEW_WINDOWS, type overviewSchema } from '@contract/api/overview.ts';
+import { OVERVIEW_WINDOWS } from '@contract/api/overview-windows.ts';
+import type { overviewSchema } from '@contract/api/overview.ts';
 import { useAsk } from '../../api.ts';
 import { Badge } from '../../kit/badge.tsx';
 import { Button } from '../../kit/button.tsx';
