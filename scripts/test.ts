@@ -1,11 +1,21 @@
 /**
- * Runs the tests, lists what was left out and why, and ends with the count alone on a line.
+ * Runs the tests, lists the slowest files, what failed, and what was left out and why, and ends with the count alone
+ * on a line.
  *
  *   npm test                      all tests; suites whose server does not answer are left out
  *   CI=true npm test              all tests, none left out
  *   npm test -- src/tlog -t text  vitest's own arguments
  */
-import { parseCLI, startVitest, type TestCase, type TestSuite, type Vitest } from 'vitest/node';
+import {
+  parseCLI,
+  startVitest,
+  type TestCase,
+  type TestModule,
+  type TestSuite,
+  type Vitest,
+} from 'vitest/node';
+
+const SLOW_FILE_MS = 5000;
 
 const { filter, options } = parseCLI(['vitest', 'run', ...process.argv.slice(2)]);
 const vitest = await startVitest('test', filter, { ...options, watch: false, run: true });
@@ -18,14 +28,29 @@ function report(run: Vitest): void {
   const count = (state: string) => tests.filter((test) => test.result().state === state).length;
 
   // A file that does not load and an error outside every test have no test to be counted by.
-  const brokenFiles = modules.filter((module) => module.errors().length > 0).length;
+  const brokenFiles = modules.filter((module) => module.errors().length > 0);
   const brokenSuites = modules
     .flatMap((module) => [...module.children.allSuites()])
     .filter((suite) => suite.errors().length > 0);
-  const failed = count('failed') + brokenFiles + brokenSuites.length + run.state.getUnhandledErrors().length;
+  const failed =
+    count('failed') + brokenFiles.length + brokenSuites.length + run.state.getUnhandledErrors().length;
   const skipped = count('skipped');
   const unfinished = count('pending');
 
+  printSlowest(modules);
+  printFailed([
+    ...brokenFiles.map((module) => `${module.relativeModuleId}: ${firstMessage(module.errors())}`),
+    ...brokenSuites.map(
+      (suite) => `${suite.module.relativeModuleId}: ${suite.fullName}: ${firstMessage(suite.errors())}`,
+    ),
+    ...tests
+      .filter((test) => test.result().state === 'failed')
+      .map(
+        (test) =>
+          `${test.module.relativeModuleId}: ${test.fullName}: ${firstMessage(test.result().errors ?? [])}`,
+      ),
+    ...run.state.getUnhandledErrors().map((error) => `outside every test: ${firstMessage([error])}`),
+  ]);
   printLeftOut(tests.filter((test) => test.result().state === 'skipped'));
   const isRed =
     failed + unfinished > 0 || modules.length === 0 || (process.env['CI'] === 'true' && skipped > 0);
@@ -34,6 +59,31 @@ function report(run: Vitest): void {
     `${count('passed')} passed, ${failed + unfinished} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`,
   );
   process.exitCode = isRed ? 1 : 0;
+}
+
+/** Where the time goes, so that a test that has grown slow is seen. */
+function printSlowest(modules: readonly TestModule[]): void {
+  const slowest = modules
+    .map((module) => ({ name: module.relativeModuleId, ms: module.diagnostic().duration }))
+    .filter(({ ms }) => ms >= SLOW_FILE_MS)
+    .toSorted((a, b) => b.ms - a.ms)
+    .slice(0, 20);
+  if (slowest.length === 0) return;
+  console.log('\nSlowest files:');
+  for (const { name, ms } of slowest) console.log(`  ${(ms / 1000).toFixed(1).padStart(6)} s  ${name}`);
+}
+
+/** Once more and briefly at the end, where a long run is read. */
+function printFailed(failures: readonly string[]): void {
+  if (failures.length === 0) return;
+  console.log('\nFailed:');
+  for (const failure of failures) console.log(`  ${failure}`);
+}
+
+function firstMessage(errors: readonly unknown[]): string {
+  const [error] = errors;
+  const message = error instanceof Object && 'message' in error ? error.message : error;
+  return String(message).split('\n', 1)[0]?.slice(0, 200) ?? '';
 }
 
 function printLeftOut(tests: readonly TestCase[]): void {

@@ -50,11 +50,19 @@ const axeResult = z.object({
 
 const axeSource = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** Half faded in, nothing has its contrast yet. One that is cancelled has ended too. */
+const ANIMATIONS_END = `Promise.allSettled(
+  document.getAnimations()
+    .filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity)
+    .map(({ finished }) => finished),
+)`;
+
 /** What WCAG 2.2 AA has against the page as it stands; of what covers it, nobody asks that it lies in a landmark. */
 export async function barriersOf(page: Page, isCovered = false): Promise<readonly string[]> {
   // Past the content security policy, as a debugger is.
   const session = await page.context().newCDPSession(page);
   await session.send('Runtime.evaluate', { expression: `${await axeSource}; undefined` });
+  await session.send('Runtime.evaluate', { expression: ANIMATIONS_END, awaitPromise: true });
   const { result } = await session.send('Runtime.evaluate', {
     expression: `axe.run({ exclude: ['[data-base-ui-focus-guard]'] }, { rules: { region: { enabled: ${!isCovered} } }, runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })`,
     awaitPromise: true,

@@ -158,35 +158,11 @@ test('a destination that is added begins without a restart, and one that is take
   expect((await filedPlaces('more.jsonl')).length).toBeLessThan(recorded.length);
   await writeFile(lines('bartizan.yaml'), JSON.stringify(configuration()));
   await home.run(['apply', '-f', lines('bartizan.yaml')]);
-  const before = await filedPlaces('more.jsonl');
-  await load(1);
-  await everythingArrived();
-  expect((await filedPlaces('more.jsonl')).length - before.length).toBeLessThan(4);
+  // The running gateway notices by itself, a moment later.
+  await until(async () => {
+    const before = await filedPlaces('more.jsonl');
+    await load(1);
+    await everythingArrived();
+    return (await filedPlaces('more.jsonl')).length === before.length ? true : undefined;
+  }, 60_000);
 }, 180_000);
-
-test('the command line tells how far each is, tries one out, and rewinds it: both are recorded', async () => {
-  await everythingArrived();
-  for (const name of ['file', 'splunk']) await isThere(name, ({ entries }) => entries === 0);
-  expect(await home.run(['siem', 'status'])).toMatch(
-    /^file {2}at \d+ {2}up to date.*\nsplunk {2}at \d+ {2}up to date/,
-  );
-  expect(await home.run(['siem', 'test', 'splunk'])).toMatch(/splunk has the entry adm_/);
-  await expect(home.run(['siem', 'test', 'nobody'])).rejects.toThrow('there is no destination "nobody"');
-  await everythingArrived();
-  const before = (await filedPlaces()).length;
-  expect(await home.run(['siem', 'rewind', 'file', '--to', '0'])).toContain('continues after position 0');
-  const recorded = await recordedPlaces();
-  await until(
-    async () => ((await filedPlaces()).length >= before + recorded.length ? true : undefined),
-    30_000,
-  );
-  const acts = (await readFile(lines('audit.jsonl'), 'utf8')).match(/"action":"siem\.(?:test|rewind)"/g);
-  expect(new Set(acts).size).toBe(2);
-  await expect(home.run(['siem', 'rewind', 'file', '--to', 'tomorrow-ish'])).rejects.toThrow(/--to takes/);
-}, 180_000);
-
-test('metrics tell what was sent, and what waits', async () => {
-  const metrics = await (await fetch(`${child.url}/metrics`)).text();
-  expect(metrics).toMatch(/bartizan_siem_sent_total\{destination="file"\} [1-9]/);
-  expect(metrics).toMatch(/bartizan_siem_behind_entries\{destination="splunk"\} \d/);
-});
