@@ -1,5 +1,5 @@
 /** A guardrail from its form to its effect on live requests, through the console. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -89,6 +89,16 @@ describeWithChromium('guardrails', () => {
     await page.getByRole('region', { name: 'Against what was expected' }).waitFor();
     await page.getByText('Line 4: not JSON').waitFor();
     await visit.look('guardrail-file', 'quick');
+  }, 60_000);
+
+  test('are not tried on a file of 500 MB, and go on with the next', async () => {
+    const file = join(directory, 'huge.jsonl');
+    await writeFile(file, '');
+    await truncate(file, 500 * 1024 ** 2);
+    await page.locator('input[type=file]').setInputFiles(file);
+    await page.getByText(/huge\.jsonl is longer than 8,000,000 characters/).waitFor();
+    await page.locator('input[type=file]').setInputFiles(join(directory, 'rows.jsonl'));
+    await page.getByText('Line 4: not JSON').waitFor();
   }, 60_000);
 
   test('are replayed over what was recorded before they are published', async () => {

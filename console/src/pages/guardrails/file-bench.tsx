@@ -11,6 +11,8 @@ import type { GuardrailDraft } from './guardrail-value.ts';
 import { FileResult, type FileTried } from './file-result.tsx';
 
 const MAX_CHARS = 8_000_000;
+/** No character takes more bytes of UTF-8 than three for each code unit: what is larger need not be read to be too long. */
+const MAX_BYTES = 3 * MAX_CHARS;
 
 interface FileTrial {
   readonly fileName: string | undefined;
@@ -36,8 +38,8 @@ export function useFileTrial(draft: GuardrailDraft): FileTrial {
 
   async function linesOf(file: File | undefined): Promise<string> {
     if (file === undefined) return lines;
-    const read = await file.text();
-    if (read.length > MAX_CHARS)
+    const read = file.size > MAX_BYTES ? undefined : await file.text();
+    if (read === undefined || read.length > MAX_CHARS)
       throw new Error(
         `${file.name} is longer than ${MAX_CHARS.toLocaleString()} characters: try a part of it.`,
       );
