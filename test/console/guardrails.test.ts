@@ -152,6 +152,23 @@ describeWithChromium('guardrails', () => {
     expect((await client.call('getGuardrail', { path })).value.description).toBe('mine');
   }, 60_000);
 
+  test('have an address of their own even where it is a word of the console', async () => {
+    const { client } = visit.house;
+    const value = { scanner: 'pii', action: 'flag', description: 'Not a form.' } as const;
+    for (const name of ['new', 'team/new']) {
+      await client.call('createGuardrail', { body: { name, value } });
+      await page.goto(`${visit.base}/guardrails`);
+      await page.getByRole('link', { name, exact: true }).click();
+      await page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
+      await page.reload();
+      await page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
+    }
+    await page.goto(`${visit.base}/guardrails/new`);
+    await page.getByRole('heading', { level: 1, name: 'New guardrail' }).waitFor();
+    await page.goto(`${visit.base}/guardrails/project`);
+    await page.getByText('In force as it stands here.').waitFor();
+  }, 60_000);
+
   test('are removed once their name is typed', async () => {
     await page.getByRole('button', { name: 'Remove', exact: true }).click();
     const dialog = page.getByRole('dialog');
