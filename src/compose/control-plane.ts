@@ -98,6 +98,9 @@ export function furnishControlPlane(means: ControlPlaneMeans): ReturnType<typeof
       ...accessHandlers({
         configurations: office.configurations,
         explainer,
+        examineIssuer: means.rooms.identity.examine,
+        append: office.audit.append,
+        now: office.clock.now,
       }),
       ...alertHandlers({
         configurations: office.configurations,

@@ -209,7 +209,7 @@ function missing(name: string): Refusal {
 }
 
 function mentions(name: string, value: object, wanted: string): boolean {
-  const told = ['description', 'purpose', 'display_name'].map(
+  const told = ['description', 'purpose', 'display_name', 'issuer'].map(
     (key) => (value as Record<string, unknown>)[key],
   );
   return [name, ...told].some((text) => typeof text === 'string' && text.toLowerCase().includes(wanted));

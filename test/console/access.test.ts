@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeWithChromium } from '../chromium.ts';
+import { AUDIENCE, startTokenIssuer, type TokenIssuer } from '../control-plane/token-issuer.ts';
 import { startVisit, type Visit } from './visit.ts';
 
 const HOSTILE = '<img src=x onerror=alert(1)>\u202egnp.exe';
@@ -26,11 +27,16 @@ limits:
 describeWithChromium('access', () => {
   let visit: Visit;
   let page: Page;
+  let issuer: TokenIssuer;
   beforeAll(async () => {
+    issuer = await startTokenIssuer();
     visit = await startVisit(YAML);
     ({ page } = visit);
   }, 180_000);
-  afterAll(() => visit?.end());
+  afterAll(async () => {
+    await visit?.end();
+    await issuer?.stop();
+  });
 
   const tabs = () => page.getByRole('navigation', { name: 'Access' });
 
@@ -151,9 +157,29 @@ describeWithChromium('access', () => {
     await page.getByRole('textbox', { name: 'Description' }).fill('Large is dear.');
     await page.getByRole('button', { name: 'Put in force' }).click();
     await page.getByText('As it is in force.').waitFor();
-    await page.getByRole('button', { name: 'Compare with now' }).first().click();
     await page.getByRole('region', { name: /against what is in force/ }).waitFor();
     await visit.look('access-policy');
+  }, 120_000);
+
+  test('puts an earlier version of a policy in force again, and what one was writing stays', async () => {
+    const read = () => visit.house.client.call('getPolicy', { path: { name: 'no-large' } });
+    expect((await read()).value.description).toBe('Large is dear.');
+    const description = page.getByRole('textbox', { name: 'Description' });
+    await description.fill('Half a sentence');
+    const versions = page.getByRole('list', { name: 'Versions of this policy' });
+    await versions.getByRole('button').nth(1).click();
+    await page.getByRole('button', { name: 'Go back to it' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Go back to it' }).click();
+    await page.getByRole('region', { name: 'Changed meanwhile' }).waitFor();
+    expect((await read()).value).toMatchObject({
+      description: '',
+      cedar: expect.stringContaining('forbid') as string,
+    });
+    expect(await description.inputValue()).toBe('Half a sentence');
+    await page.getByRole('button', { name: 'Take theirs' }).click();
+    await page.getByText('As it is in force.').waitFor();
+    expect(await description.inputValue()).toBe('');
+    expect(await versions.getByRole('button').count()).toBe(3);
   }, 120_000);
 
   test('says who can use what, and why', async () => {
@@ -171,6 +197,59 @@ describeWithChromium('access', () => {
     await decision.getByText('permitted by policy chat').waitFor();
     await page.getByRole('link', { name: 'mail' }).first().waitFor();
     await page.getByRole('link', { name: 'few' }).waitFor();
+  }, 60_000);
+
+  test('an issuer of tokens is tested before it is in force, and gone once its name is typed', async () => {
+    const token = await issuer.token({ sub: 'zoe' });
+    const status = async () =>
+      (await fetch(`${visit.house.gateway.url}/v1/models`, { headers: { authorization: `Bearer ${token}` } }))
+        .status;
+    await page.goto(`${visit.base}/access`);
+    await tabs().getByRole('link', { name: 'Token issuers' }).click();
+    await page.getByText('None yet').waitFor();
+    await page.getByRole('link', { name: 'New issuer' }).first().click();
+    await page.getByRole('textbox', { name: 'Name (required)' }).fill('company');
+    await page.getByRole('textbox', { name: 'Issuer (required)' }).fill(issuer.url);
+    await page.getByRole('textbox', { name: 'Audience (required)' }).fill(AUDIENCE);
+    await page.getByRole('combobox', { name: 'Application', exact: true }).fill('cha');
+    await page.getByRole('option', { name: 'chat' }).click();
+    const test = page.getByRole('button', { name: 'Test the issuer' });
+    await test.click();
+    const result = page.getByRole('region', { name: 'Result of the test' });
+    await result.getByText('address_forbidden').waitFor();
+    await visit.look('access-issuer-forbidden', 'quick');
+    await page.getByRole('checkbox', { name: /^It may be in a private network/ }).click();
+    await result.getByText('Of the settings before your last change.').waitFor();
+    await test.click();
+    await result.getByText('Its tokens can be verified').waitFor();
+    await result.getByText('RS256: 1').waitFor();
+    await visit.look('access-issuer');
+    expect(await status()).toBe(401);
+    await page.getByRole('button', { name: 'Create the issuer' }).click();
+    await page.getByRole('heading', { level: 1, name: 'company' }).waitFor();
+    expect(await status()).toBe(200);
+    await page.getByRole('link', { name: 'Token issuers' }).click();
+    const list = page.getByRole('region', { name: 'Token issuers' });
+    await list.getByText(issuer.url).waitFor();
+    await visit.look('access-issuers', 'quick');
+    await list.getByRole('link', { name: 'company' }).click();
+    await page.getByRole('button', { name: 'Remove', exact: true }).click();
+    await page.getByRole('dialog').getByRole('textbox').fill('company');
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
+    await page.getByText('None yet').waitFor();
+    expect(await status()).toBe(401);
+  }, 90_000);
+
+  test('what a server refuses of an issuer stands beside its field, and nothing typed is lost', async () => {
+    await page.goto(`${visit.base}/access/issuers/new`);
+    await page.getByRole('textbox', { name: 'Name (required)' }).fill('no name');
+    const address = page.getByRole('textbox', { name: 'Issuer (required)' });
+    await address.fill('nowhere');
+    await page.getByRole('textbox', { name: 'Audience (required)' }).fill(AUDIENCE);
+    await page.getByRole('button', { name: 'Create the issuer' }).click();
+    await page.getByText('Look at what is marked below.').waitFor();
+    expect(await address.getAttribute('aria-invalid')).toBe('true');
+    expect(await address.inputValue()).toBe('nowhere');
   }, 60_000);
 
   test('met no error that nobody meant', () => {

@@ -2,6 +2,7 @@
 import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeWithChromium } from '../chromium.ts';
@@ -16,6 +17,8 @@ policies: { all: { cedar: 'permit (principal, action, resource);' } }
 guardrails:
   mail: { scanner: pii, action: redact, description: Mail addresses stay here. }
 `;
+/** Half a million characters: most of a second for the scanner of languages. */
+const LONG_TEXT = 'a word about blue birds and other birds that sing. '.repeat(10_000);
 const HOSTILE = '<img src=x onerror=alert(1)>\u202ebluebird';
 
 describeWithChromium('guardrails', () => {
@@ -162,7 +165,46 @@ describeWithChromium('guardrails', () => {
     expect((await client.call('getGuardrail', { path })).value.description).toBe('mine');
   }, 60_000);
 
+  test('have an address of their own even where it is a word of the console', async () => {
+    const { client } = visit.house;
+    const value = { scanner: 'pii', action: 'flag', description: 'Not a form.' } as const;
+    for (const name of ['new', 'team/new']) {
+      await client.call('createGuardrail', { body: { name, value } });
+      await page.goto(`${visit.base}/guardrails`);
+      await page.getByRole('link', { name, exact: true }).click();
+      await page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
+      await page.reload();
+      await page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
+    }
+    await page.goto(`${visit.base}/guardrails/new`);
+    await page.getByRole('heading', { level: 1, name: 'New guardrail' }).waitFor();
+  }, 60_000);
+
+  test('are no longer replayed once one has given it up, and one is told', async () => {
+    for (let index = 0; index < 12; index++) await say(LONG_TEXT);
+    await page.goto(`${visit.base}/guardrails/new?scanner=language`);
+    await page.getByRole('tab', { name: 'Replay' }).click();
+    const threads: Worker[] = [];
+    const note = (thread: Worker): void => void threads.push(thread);
+    process.on('worker', note);
+    await page.getByRole('button', { name: 'Replay', exact: true }).click();
+    await expect.poll(() => threads.length, { timeout: 10_000 }).toBe(1);
+    process.off('worker', note);
+    let endedAt = 0;
+    threads[0]?.once('exit', () => (endedAt = Date.now()));
+    await visit.look('guardrail-replaying', 'quick');
+    expect(endedAt).toBe(0);
+    const givenUpAt = Date.now();
+    await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await page.getByText('Cancelled: nothing was changed.').waitFor();
+    await expect.poll(() => endedAt, { timeout: 5_000 }).not.toBe(0);
+    expect(endedAt - givenUpAt).toBeLessThan(1_000);
+    expect(await page.getByRole('progressbar', { name: 'Replaying' }).count()).toBe(0);
+    await visit.look('guardrail-replay-cancelled', 'quick');
+  }, 90_000);
+
   test('are removed once their name is typed', async () => {
+    await page.goto(`${visit.base}/guardrails/project`);
     await page.getByRole('button', { name: 'Remove', exact: true }).click();
     const dialog = page.getByRole('dialog');
     const confirm = dialog.getByRole('button', { name: 'Remove', exact: true });

@@ -1,4 +1,7 @@
 /** A guardrail from its form to its effect on live requests: drawn, tried, replayed, in shadow, as a canary, in force. */
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Client } from '../../src/contract/api/client.ts';
 import type { EventOf } from '../../src/contract/api/operation.ts';
@@ -33,6 +36,11 @@ async function say(content: string, key = house.gateway.key, stream = false): Pr
     body: JSON.stringify({ model: 'small', stream, messages: [{ role: 'user', content }] }),
   });
 }
+
+/** Half a million characters in which much is found. */
+const LONG_TEXT = 'Mail joe@example.com or call +49 30 901820 about DE89 3704 0044 0532 0130 00. '.repeat(
+  7_000,
+);
 
 const value = {
   scanner: 'keywords',
@@ -174,6 +182,36 @@ describe('replayed over what was recorded', () => {
     expect((await problemOf(work())).code).toBe('unacceptable');
   });
 });
+
+test('a replay that is given up stops scanning within a second, in the middle of a text', async () => {
+  for (let index = 0; index < 12; index++) await (await say(LONG_TEXT)).text();
+  const threads: Worker[] = [];
+  const note = (thread: Worker): void => void threads.push(thread);
+  process.on('worker', note);
+  try {
+    const given = new AbortController();
+    const slow = { name: 'mail', value: { scanner: 'pii', action: 'flag' } as const };
+    const events = client.events('replayGuardrail', {
+      body: { draft: slow, last: 12 },
+      signal: given.signal,
+    });
+    const first = events.next().catch((error: unknown) => error);
+    await expect.poll(() => threads.length, { timeout: 10_000 }).toBe(1);
+    const ended = once(threads[0] as Worker, 'exit').then(() => Date.now());
+    // It has begun, and is far from its end.
+    await sleep(500);
+    expect(await Promise.race([ended, first, sleep(0)])).toBeUndefined();
+    const givenUpAt = Date.now();
+    given.abort();
+    expect((await ended) - givenUpAt).toBeLessThan(1_000);
+    expect(await first).toBe(given.signal.reason);
+    await sleep(500);
+    expect(threads.length).toBe(1);
+  } finally {
+    process.off('worker', note);
+  }
+  expect((await replayed({ last: 12 })).replayed).toBe(12);
+}, 60_000);
 
 describe('in force, step by step', () => {
   const path = { name: 'project' };

@@ -36,6 +36,8 @@ export interface PartDraft<Value> {
   keepMine(): void;
   takeTheirs(): void;
   discard(): void;
+  /** Puts an earlier value in force; one's own text stays, beside what is in force then. */
+  goBack(earlier: Value): Promise<void>;
 }
 
 /** `current` is what was last read of it: somebody else may have changed it since. */
@@ -52,9 +54,10 @@ export function usePartDraft<Value>(door: PartDoor<Value>, current: Held<Value>)
     setValue(current.value);
   }
 
-  function hold(next: Held<Value>): void {
+  /** What is in force from now on. */
+  async function show(next: Held<Value>): Promise<void> {
     cache.setQueryData([door.get, { path: { name } }], next);
-    setBase(next);
+    await Promise.all(door.rereads.map((each) => cache.invalidateQueries({ queryKey: [each] })));
   }
 
   return {
@@ -68,10 +71,11 @@ export function usePartDraft<Value>(door: PartDoor<Value>, current: Held<Value>)
     async publish() {
       try {
         const published = await door.change(name, value, base.etag);
-        hold(published);
+        const shown = show(published);
+        setBase(published);
         setValue(published.value);
         setProblem(undefined);
-        await Promise.all(door.rereads.map((each) => cache.invalidateQueries({ queryKey: [each] })));
+        await shown;
         return true;
       } catch (error) {
         // What is in force now is shown beside one's own text: that says more than the refusal.
@@ -90,6 +94,7 @@ export function usePartDraft<Value>(door: PartDoor<Value>, current: Held<Value>)
       setValue(base.value);
       setProblem(undefined);
     },
+    goBack: async (earlier) => show(await door.change(name, earlier, current.etag)),
   };
 }
 

@@ -1,5 +1,6 @@
 /** At the foot of a form: whether there is something to publish, and the buttons for it. It stays in sight. */
 import { RotateCcw } from 'lucide-react';
+import { ApiProblem } from '@contract/api/client.ts';
 import { Button } from '../kit/button.tsx';
 import { ProblemNotice } from '../kit/problem-notice.tsx';
 
@@ -10,7 +11,8 @@ interface PublishBarProps {
   readonly onPublish: () => unknown;
   readonly onDiscard?: () => void;
   readonly problem: unknown;
-  readonly shownElsewhere?: readonly string[];
+  /** Whether the form shows an error beside its field, by the error's pointer. */
+  readonly isShown: (pointer: string) => boolean;
   /** Why it cannot be published at the moment. */
   readonly hindrance?: string | undefined;
   /** Said where nothing is changed. */
@@ -21,7 +23,7 @@ export function PublishBar(props: PublishBarProps) {
   const { isChanged, publish, onPublish, onDiscard, problem, hindrance, settled } = props;
   return (
     <div className="sticky bottom-0 z-10 -mx-4 space-y-3 border-t border-line bg-page px-4 py-3 md:-mx-7 md:px-7">
-      <ProblemNotice problem={problem} shownElsewhere={props.shownElsewhere ?? []} />
+      <ProblemNotice problem={problem} shownElsewhere={pointersOf(problem).filter(props.isShown)} />
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <Button tone="primary" disabled={!isChanged || hindrance !== undefined} onClick={onPublish}>
           {publish}
@@ -37,4 +39,8 @@ export function PublishBar(props: PublishBarProps) {
       </div>
     </div>
   );
+}
+
+function pointersOf(problem: unknown): readonly string[] {
+  return problem instanceof ApiProblem ? (problem.problem.errors ?? []).map(({ pointer }) => pointer) : [];
 }

@@ -41,9 +41,9 @@ test('a document is parsed', async () => {
 });
 
 test.each([
-  ['a redirect', '/moved', true, 'status 302'],
-  ['an error', '/none', true, 'status 404'],
-  ['what is not JSON', '/html', true, 'JSON'],
+  ['a redirect', '/moved', true, 'http_302'],
+  ['an error', '/none', true, 'http_404'],
+  ['what is not JSON', '/html', true, 'not_json'],
   ['what is too large', '/huge', true, 'too_large'],
   ['a private network that is not allowed', '/document', false, 'address_forbidden'],
 ])('%s is an error', async (_name, path, allowPrivateNetwork, message) => {

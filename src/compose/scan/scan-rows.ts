@@ -8,6 +8,7 @@ const MAX_CHARACTERS = 4 * 1024 * 1024;
 export async function* scanRows(
   rows: AsyncIterable<string>,
   guardrails: readonly Guardrail[],
+  signal?: AbortSignal,
 ): AsyncGenerator<string> {
   const settings = {
     guardrails,
@@ -16,5 +17,5 @@ export async function* scanRows(
     minConfidence: undefined,
     maxCharacters: MAX_CHARACTERS,
   } as const;
-  for await (const { line } of scanLines(rows, settings, 1)) yield line;
+  for await (const { line } of scanLines(rows, settings, 1, signal)) yield line;
 }

@@ -78,6 +78,22 @@ const problemAt = z.strictObject({
   column: z.int().nullable(),
 });
 
+/** What an issuer's documents say, read as they are read when its tokens come. */
+export const issuerExaminationSchema = z.strictObject({
+  /** Whether tokens of at least one of its algorithms could be verified. */
+  usable: z.boolean(),
+  /** Where its keys are; null where that could not be learned. */
+  jwksUri: z.string().nullable(),
+  keys: z.array(
+    z.strictObject({ id: z.string().nullable(), type: z.string(), algorithm: z.string().nullable() }),
+  ),
+  /** Each algorithm that is permitted, with how many of the keys verify it. */
+  algorithms: z.array(z.strictObject({ algorithm: z.string(), keys: z.int() })),
+  /** At which document it failed, and a code: `address_forbidden`, `http_404`, `another_issuer`. */
+  failure: z.strictObject({ at: z.enum(['discovery', 'keys']), reason: z.string() }).nullable(),
+  milliseconds: z.number(),
+});
+
 export const accessOperations = defineOperations({
   listGroups: groups.list,
   getGroup: groups.get,
@@ -105,6 +121,16 @@ export const accessOperations = defineOperations({
   createIssuer: issuers.create,
   changeIssuer: issuers.change,
   removeIssuer: issuers.remove,
+  testIssuer: {
+    method: 'POST',
+    path: '/issuers/test',
+    summary:
+      'Read the discovery document and the keys of an issuer, as it is or while it is being written; nothing is kept',
+    permission: 'access.write',
+    over: 'organization',
+    body: z.strictObject({ value: issuerSchema }),
+    answer: issuerExaminationSchema,
+  },
   explainAccess: {
     method: 'POST',
     path: '/access/explain',

@@ -17,7 +17,7 @@ export interface PartOptions<Value extends z.ZodType> {
 
 export const partQuery = z.strictObject({
   ...pageQuery,
-  /** Parts whose name or description holds this, in whatever case. */
+  /** Parts whose name, description or issuer's address holds this, in whatever case. */
   search: z.string().max(200).optional(),
 });
 

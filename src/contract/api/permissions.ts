@@ -7,7 +7,7 @@ export const PERMISSIONS = {
   'content.read': 'Read captured content and who it was about: needs a reason, and is recorded',
   'configuration.read': 'Read guardrails, policies, models, limits and everything else that is configured',
   'guardrails.write': 'Change guardrails, try drafts, replay, publish and roll back',
-  'access.write': 'Change people, services, agents, groups, applications and policies',
+  'access.write': 'Change people, services, agents, groups, applications, policies and issuers of tokens',
   'credentials.read': 'List the credentials of applications',
   'credentials.write': 'Create, rotate and revoke the credentials of applications',
   'models.write': 'Change providers and models, set their secrets, make test calls',

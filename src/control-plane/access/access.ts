@@ -4,17 +4,16 @@ import type { ConfigurationRoom } from '../../governance/configuration/configura
 import type { Handlers } from '../handler.ts';
 import { partHandlers } from '../parts.ts';
 import type { AccessExplainer } from './access-explainer.ts';
+import { testIssuer, type IssuerTestMeans } from './test-issuer.ts';
 import { policyProblemsOf } from './policy-problems.ts';
 
-export interface AccessOptions {
+export interface AccessOptions extends IssuerTestMeans {
   readonly configurations: ConfigurationRoom;
   readonly explainer: AccessExplainer;
 }
 
-export function accessHandlers({
-  configurations,
-  explainer,
-}: AccessOptions): Handlers<typeof accessOperations> {
+export function accessHandlers(options: AccessOptions): Handlers<typeof accessOperations> {
+  const { configurations, explainer } = options;
   const groups = partHandlers(configurations, 'groups');
   const principals = partHandlers(configurations, 'principals');
   const applications = partHandlers(configurations, 'applications');
@@ -47,6 +46,7 @@ export function accessHandlers({
     createIssuer: issuers.create,
     changeIssuer: issuers.change,
     removeIssuer: issuers.remove,
+    testIssuer: ({ body }, { actor }) => testIssuer(options, body.value, actor),
     explainAccess: ({ body }, { reach }) => explainer(body, reach),
     async checkPolicy({ body }) {
       const { configuration } = await configurations.inForce();

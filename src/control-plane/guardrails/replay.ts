@@ -35,6 +35,7 @@ interface Replayed {
   readonly texts: readonly RecordedText[];
 }
 
+/** @throws the signal's reason: whoever gave it up is waited for by nothing, not even by the text that is being scanned */
 export async function* replay(
   means: ReplayMeans,
   draft: Draft,
@@ -47,16 +48,17 @@ export async function* replay(
   let looked = 0;
   let withoutContent = 0;
   for await (const page of recorded(means.audit, order, reach)) {
-    if (signal.aborted) return;
+    signal.throwIfAborted();
     const batch: Replayed[] = [];
     for (const { index, entry, hasContent } of page) {
+      signal.throwIfAborted();
       looked++;
       const content = hasContent ? await means.audit.content(index) : undefined;
       const texts = content === undefined ? undefined : means.textsOf(entry, content);
       if (texts === undefined) withoutContent++;
       else batch.push({ index, entry, texts });
     }
-    await replayBatch(means.scanRows, draft, batch, tally);
+    await replayBatch(means.scanRows, draft, batch, tally, signal);
     yield { kind: 'progress', looked, of: order.last, replayed: tally.replayed, withoutContent };
   }
   yield {
@@ -99,6 +101,7 @@ async function replayBatch(
   { guardrail }: Draft,
   batch: readonly Replayed[],
   tally: ReplayTally,
+  signal: AbortSignal,
 ): Promise<void> {
   const rows = batch.flatMap(({ texts }, owner) =>
     texts
@@ -109,7 +112,7 @@ async function replayBatch(
     for (const row of rows) yield JSON.stringify(row);
   }
   const outcomes = batch.map((): Outcome => ({ action: 'allow', kinds: new Set(), isFailed: false }));
-  for await (const line of scanRows(lines(), [guardrail])) {
+  for await (const line of scanRows(lines(), [guardrail], signal)) {
     const { id, verdict, findings, error } = scannedRowSchema.parse(JSON.parse(line));
     const outcome = outcomes[Number(id)];
     if (!outcome) continue;

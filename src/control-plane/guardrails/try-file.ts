@@ -6,10 +6,14 @@ import type { Draft } from './draft.ts';
 
 export type FileTried = z.input<typeof fileTriedSchema>;
 
-/** What scans a row as `bartizan scan --jsonl` does, in the order of the rows. Each is one JSON line. */
+/**
+ * What scans a row as `bartizan scan --jsonl` does, in the order of the rows. Each is one JSON line. `signal` ends it at
+ * once, and its reason is thrown.
+ */
 export type ScanRows = (
   rows: AsyncIterable<string>,
   guardrails: readonly Guardrail[],
+  signal?: AbortSignal,
 ) => AsyncIterable<string>;
 
 const MAX_ROWS = 20_000;

@@ -1,10 +1,11 @@
 /** Who is asking: API keys and tokens of configured issuers become a principal, or a refusal. */
 import type { Clock } from '../../base/clock.ts';
-import type { Configuration } from '../../contract/configuration.ts';
+import type { Configuration, IssuerConfiguration } from '../../contract/configuration.ts';
 import type { Authentication, Scope } from '../../domain/principal.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { looksLikeApiKey } from './api-key.ts';
 import { withAssertedPrincipal } from './assertion.ts';
+import { examineIssuer, type IssuerExamination } from './examine-issuer.ts';
 import { createIssuerCache } from './issuer-cache.ts';
 import type { FetchJson } from './key-set.ts';
 import { createKeyAuthenticator } from './key-authenticator.ts';
@@ -17,7 +18,9 @@ import { createVoucherAuthenticator, createVouching, looksLikeVoucher, type Give
 export { principalOf } from './principal-of.ts';
 export { createKeyAdministration } from './key-administration.ts';
 export type { KeyAdministration } from './key-administration.ts';
+export { DocumentUnusable } from './key-set.ts';
 export type { FetchJson } from './key-set.ts';
+export type { IssuerExamination } from './examine-issuer.ts';
 export type { GiveVoucher } from './voucher.ts';
 
 /** What a request presents, read from the headers of its dialect; each is undefined where absent. */
@@ -43,6 +46,8 @@ export type IdentityConfiguration = Pick<Configuration, 'principals' | 'applicat
 export interface IdentityRoom {
   withConfiguration(configuration: IdentityConfiguration): Identity;
   readonly vouch: GiveVoucher;
+  /** Reads an issuer's documents as authentication would, and says what became of it. */
+  examine(issuer: IssuerConfiguration): Promise<IssuerExamination>;
   /** Stops listening for changes of the store. */
   close(): void;
 }
@@ -78,6 +83,7 @@ export function createIdentityRoom(options: IdentityOptions): IdentityRoom {
       };
     },
     vouch: createVouching(voucherKey, clock),
+    examine: (issuer) => examineIssuer(issuer, fetchJson),
     close: () => keys.close(),
   };
 }

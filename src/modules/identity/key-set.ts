@@ -7,6 +7,7 @@ import { withDeadline } from '../../base/deadline.ts';
 /**
  * Fetches a JSON document by GET. MUST follow no redirects, MUST bound size and time, and MUST reach private networks,
  * or anything without TLS, only where `allowPrivateNetwork` says so.
+ * @throws DocumentUnusable
  */
 export type FetchJson = (url: string, options: { readonly allowPrivateNetwork: boolean }) => Promise<unknown>;
 
@@ -19,6 +20,17 @@ export interface KeySet {
   refreshed(): Promise<KeyGetter>;
   /** Counts every set of keys that came in: what was verified under an older one may not hold any more. */
   readonly generation: number;
+}
+
+/** A document that could not be had, or is not what it should be. Its message holds nothing of the document. */
+export class DocumentUnusable extends Error {
+  /** A code: `http_404`, `not_json`, `address_forbidden`, `not_a_key_set`. */
+  readonly reason: string;
+  constructor(reason: string, options?: ErrorOptions) {
+    super(`the document cannot be used: ${reason}`, options);
+    this.name = 'DocumentUnusable';
+    this.reason = reason;
+  }
 }
 
 export class KeySetUnavailable extends Error {
@@ -40,7 +52,8 @@ const MIN_INTERVAL_MS = 10_000;
 const MAX_AGE_MS = 10 * 60_000;
 /** While the issuer is down, its last keys serve this long. */
 const MAX_STALE_MS = 60 * 60_000;
-const TIMEOUT_MS = 10_000;
+/** For the discovery document and the keys together. */
+export const TIMEOUT_MS = 10_000;
 /** Where there are keys to go on with, no request waits longer for newer ones. */
 const PATIENCE_MS = 1_000;
 const MAX_KEYS = 100;
@@ -96,18 +109,30 @@ export function createKeySet(source: KeySetSource, fetchJson: FetchJson, clock: 
 }
 
 async function fetchKeySet(source: KeySetSource, fetchJson: FetchJson): Promise<JSONWebKeySet> {
-  const { allowPrivateNetwork } = source;
-  const uri = source.jwksUri ?? (await discoverKeySet(source, fetchJson));
-  return keySetSchema.parse(await fetchJson(uri, { allowPrivateNetwork }));
+  return readKeySet(await locateKeySet(source, fetchJson), source, fetchJson);
 }
 
-async function discoverKeySet(
-  { issuer, allowPrivateNetwork }: KeySetSource,
+/** Where the issuer's keys are: as configured, or as its discovery document says. @throws DocumentUnusable */
+export async function locateKeySet(
+  { issuer, jwksUri, allowPrivateNetwork }: KeySetSource,
   fetchJson: FetchJson,
 ): Promise<string> {
+  if (jwksUri !== undefined) return jwksUri;
   const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
-  const document = discoverySchema.parse(await fetchJson(url, { allowPrivateNetwork }));
+  const read = discoverySchema.safeParse(await fetchJson(url, { allowPrivateNetwork }));
+  if (!read.success) throw new DocumentUnusable('not_a_discovery_document');
   // OpenID Connect Discovery 1.0 §4.3: the document must be the issuer's own.
-  if (document.issuer !== issuer) throw new Error('the discovery document is of another issuer');
-  return document.jwks_uri;
+  if (read.data.issuer !== issuer) throw new DocumentUnusable('another_issuer');
+  return read.data.jwks_uri;
+}
+
+/** @throws DocumentUnusable */
+export async function readKeySet(
+  uri: string,
+  { allowPrivateNetwork }: KeySetSource,
+  fetchJson: FetchJson,
+): Promise<JSONWebKeySet> {
+  const read = keySetSchema.safeParse(await fetchJson(uri, { allowPrivateNetwork }));
+  if (!read.success) throw new DocumentUnusable('not_a_key_set');
+  return read.data;
 }

@@ -18,6 +18,7 @@ const DECIDED = [
   { title: 'Policies', to: '/access/policies' },
   { title: 'Who can use what, and why', to: '/access/explain' },
 ];
+const ISSUERS = [{ title: 'Token issuers', to: '/access/issuers' }];
 const CREDENTIALS = [{ title: 'Credentials', to: '/access/credentials' }];
 
 export function AccessFrame({ actions, children }: AccessFrameProps) {
@@ -26,7 +27,7 @@ export function AccessFrame({ actions, children }: AccessFrameProps) {
   const tabs = [
     ...(maySeeTree ? CONFIGURED : []),
     ...(maySeeCredentials ? CREDENTIALS : []),
-    ...(maySeeTree ? DECIDED : []),
+    ...(maySeeTree ? [...ISSUERS, ...DECIDED] : []),
   ];
   return (
     <Page

@@ -4,6 +4,7 @@ import { ApplicationList, ApplicationScreen, NewApplication } from './applicatio
 import { CredentialsScreen } from './credentials.tsx';
 import { Explanation } from './explanation.tsx';
 import { GroupList, GroupScreen, NewGroup } from './groups.tsx';
+import { IssuerList, IssuerScreen, NewIssuer } from './issuers.tsx';
 import { PolicyList } from './policy-list.tsx';
 import { NewPolicy, PolicyScreen } from './policy-screen.tsx';
 import { NewPrincipal, PrincipalList, PrincipalScreen } from './principals.tsx';
@@ -19,6 +20,9 @@ export const screens: Screens = {
   'applications/new': NewApplication,
   'applications/$name': ApplicationScreen,
   credentials: CredentialsScreen,
+  issuers: IssuerList,
+  'issuers/new': NewIssuer,
+  'issuers/$name': IssuerScreen,
   policies: PolicyList,
   'policies/new': NewPolicy,
   'policies/$name': PolicyScreen,

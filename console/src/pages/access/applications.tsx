@@ -1,6 +1,6 @@
 /** Applications: what calls models, on what terms, with which credentials. */
 import { AppWindow } from 'lucide-react';
-import { useAsk, useAskPages } from '../../api.ts';
+import { useAskPages } from '../../api.ts';
 import { Badge } from '../../kit/badge.tsx';
 import { buttonClass } from '../../kit/button.tsx';
 import { MultiSelect } from '../../kit/combobox.tsx';
@@ -13,12 +13,15 @@ import { TextField } from '../../kit/text-field.tsx';
 import type { ScreenProps } from '../../pages.tsx';
 import { useGroups, useModels } from '../../part-editing/choices.ts';
 import { nameFromPath } from '../../part-editing/name-in-path.ts';
+import { NewPart } from '../../part-editing/new-part.tsx';
+import type { FormOf } from '../../part-editing/part-kind.ts';
+import { PartScreen } from '../../part-editing/part-screen.tsx';
 import { WordsField } from '../../part-editing/words-field.tsx';
 import { useMay } from '../../session/session.ts';
 import { Credentials } from './credentials.tsx';
 import { applicationDoor, NEW_APPLICATION, type Application, type ApplicationValue } from './doors.ts';
+import { accessKind } from './access-kind.tsx';
 import { PartList, useSearchQuery } from './part-list.tsx';
-import { LOOK_MS, NewPart, PartScreen, type FormOf, type PartKind } from './part-screen.tsx';
 
 const CAPTURES = [
   {
@@ -58,25 +61,17 @@ const CLASSES = [
   { value: 'restricted', label: 'Restricted' },
 ] as const;
 
-const KIND: PartKind<ApplicationValue> = {
+const KIND = accessKind<ApplicationValue>({
   door: applicationDoor,
   noun: 'application',
   parent: { title: 'Applications', to: '/access/applications' },
   base: '/access/applications',
   removal: 'Whatever calls with its credentials is refused from the next request on.',
-  fields: [
-    '/purpose',
-    '/owners',
-    '/data_class',
-    '/models',
-    '/groups',
-    '/gates',
-    '/capture',
-    '/record',
-    '/regimes',
-  ],
-  form: (props) => <ApplicationForm {...props} />,
-};
+  fields: ['purpose', 'owners', 'data_class', 'models', 'groups', 'gates', 'capture', 'record', 'regimes'],
+  Fields: ApplicationForm,
+  Actions: Links,
+  Below: ({ held }) => <OwnCredentials application={held.name} />,
+});
 
 const COLUMNS: readonly Column<Application>[] = [
   {
@@ -136,31 +131,27 @@ export function NewApplication() {
 }
 
 export function ApplicationScreen({ params }: ScreenProps) {
-  const name = nameFromPath(params['name']);
-  const asked = useAsk('getApplication', { path: { name } }, { everyMs: LOOK_MS });
+  return <PartScreen kind={KIND} name={nameFromPath(params['name'])} />;
+}
+
+function Links({ held: { name } }: { readonly held: Application }) {
   const maySeeRecords = useMay('interactions.read');
-  const maySeeCredentials = useMay('credentials.read');
   return (
-    <PartScreen
-      kind={KIND}
-      name={name}
-      asked={asked}
-      actions={
-        <>
-          <Link to={`/access/explain?application=${encodeURIComponent(name)}`} className={buttonClass()}>
-            Who may use it?
-          </Link>
-          {maySeeRecords && (
-            <Link to={`/activity?application=${encodeURIComponent(name)}`} className={buttonClass()}>
-              What it did
-            </Link>
-          )}
-        </>
-      }
-    >
-      {maySeeCredentials && <Credentials application={name} />}
-    </PartScreen>
+    <>
+      <Link to={`/access/explain?application=${encodeURIComponent(name)}`} className={buttonClass()}>
+        Who may use it?
+      </Link>
+      {maySeeRecords && (
+        <Link to={`/activity?application=${encodeURIComponent(name)}`} className={buttonClass()}>
+          What it did
+        </Link>
+      )}
+    </>
   );
+}
+
+function OwnCredentials({ application }: { readonly application: string }) {
+  return useMay('credentials.read') && <Credentials application={application} />;
 }
 
 function ApplicationForm({ value, onChange, disabled, errorAt }: FormOf<ApplicationValue>) {

@@ -8,9 +8,11 @@ import { Link } from '../../kit/link.tsx';
 import { TextField } from '../../kit/text-field.tsx';
 import type { ScreenProps } from '../../pages.tsx';
 import { nameFromPath, nameInPath } from '../../part-editing/name-in-path.ts';
+import { NewPart } from '../../part-editing/new-part.tsx';
+import { PartScreen } from '../../part-editing/part-screen.tsx';
 import { groupDoor, NEW_GROUP, type Group, type GroupValue } from './doors.ts';
+import { accessKind } from './access-kind.tsx';
 import { PartList, useSearchQuery } from './part-list.tsx';
-import { LOOK_MS, NewPart, PartScreen, type PartKind } from './part-screen.tsx';
 
 const COLUMNS: readonly Column<Group>[] = [
   {
@@ -26,14 +28,14 @@ const COLUMNS: readonly Column<Group>[] = [
   },
 ];
 
-const KIND: PartKind<GroupValue> = {
+const KIND = accessKind<GroupValue>({
   door: groupDoor,
   noun: 'group',
   parent: { title: 'Groups', to: '/access/groups' },
   base: '/access/groups',
   removal: 'What speaks of it has to be changed first: it is not removed while anything does.',
-  fields: ['/description'],
-  form: ({ value, onChange, disabled, errorAt }) => (
+  fields: ['description'],
+  Fields: ({ value, onChange, disabled, errorAt }) => (
     <TextField
       label="Description"
       hint="Whom it is for."
@@ -43,7 +45,8 @@ const KIND: PartKind<GroupValue> = {
       error={errorAt('/description')}
     />
   ),
-};
+  Below: ({ held }) => <Members group={held.name} />,
+});
 
 export function GroupList() {
   const asked = useAskPages('listGroups', useSearchQuery(), { keepPrevious: true });
@@ -65,13 +68,7 @@ export function NewGroup() {
 }
 
 export function GroupScreen({ params }: ScreenProps) {
-  const name = nameFromPath(params['name']);
-  const asked = useAsk('getGroup', { path: { name } }, { everyMs: LOOK_MS });
-  return (
-    <PartScreen kind={KIND} name={name} asked={asked}>
-      <Members group={name} />
-    </PartScreen>
-  );
+  return <PartScreen kind={KIND} name={nameFromPath(params['name'])} />;
 }
 
 const ALL = { query: { limit: 200 } };

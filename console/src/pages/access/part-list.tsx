@@ -10,22 +10,12 @@ import { Link } from '../../kit/link.tsx';
 import { useSearchParams } from '../../kit/search-params.ts';
 import { nameInPath } from '../../part-editing/name-in-path.ts';
 import type { Held } from '../../part-editing/part-draft.ts';
+import type { Asked } from '../../part-editing/part-kind.ts';
 import { useMay } from '../../session/session.ts';
 import { AccessFrame } from './access-frame.tsx';
 
-/** What `useAskPages` gives. */
-export interface Asked<Value> {
-  readonly rows: readonly Held<Value>[] | undefined;
-  readonly error: Error | null;
-  readonly isPlaceholderData: boolean;
-  readonly hasNextPage: boolean;
-  readonly isFetchingNextPage: boolean;
-  readonly fetchNextPage: () => unknown;
-  readonly refetch: () => unknown;
-}
-
 interface PartListProps<Value> {
-  readonly asked: Asked<Value>;
+  readonly asked: Asked<Held<Value>>;
   readonly columns: readonly Column<Held<Value>>[];
   /** `People and agents` */
   readonly title: string;

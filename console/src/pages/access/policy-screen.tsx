@@ -1,6 +1,6 @@
 /** One policy: its Cedar text, checked while it is typed, rules added by choosing, and what it was before. */
 import { useEffect, useState } from 'react';
-import { useAsk } from '../../api.ts';
+import { useAsk, useAskPages } from '../../api.ts';
 import { Badge } from '../../kit/badge.tsx';
 import { buttonClass } from '../../kit/button.tsx';
 import { CodeEditor, type Diagnostic } from '../../kit/code-editor.tsx';
@@ -8,21 +8,26 @@ import { Link } from '../../kit/link.tsx';
 import { TextField } from '../../kit/text-field.tsx';
 import type { ScreenProps } from '../../pages.tsx';
 import { nameFromPath } from '../../part-editing/name-in-path.ts';
+import { NewPart } from '../../part-editing/new-part.tsx';
+import type { FormOf } from '../../part-editing/part-kind.ts';
+import { PartScreen } from '../../part-editing/part-screen.tsx';
+import { PartVersions } from '../../part-editing/part-versions.tsx';
 import { useMay } from '../../session/session.ts';
-import { policyDoor, type PolicyValue } from './doors.ts';
-import { LOOK_MS, NewPart, PartScreen, type FormOf, type PartKind } from './part-screen.tsx';
-import { PolicyVersions } from './policy-versions.tsx';
+import { policyDoor, type Policy, type PolicyValue } from './doors.ts';
+import { accessKind } from './access-kind.tsx';
 import { RuleBuilder } from './rule-builder.tsx';
 
-const KIND: PartKind<PolicyValue> = {
+const KIND = accessKind<PolicyValue>({
   door: policyDoor,
   noun: 'policy',
   parent: { title: 'Policies', to: '/access/policies' },
   base: '/access/policies',
   removal: 'What it alone permits is denied from the next request on; what it alone forbids is permitted.',
-  fields: ['/description'],
-  form: (props) => <PolicyForm {...props} />,
-};
+  fields: ['description'],
+  Fields: PolicyForm,
+  After: ({ held, onGoBack }) => held !== undefined && <Versions held={held} onGoBack={onGoBack} />,
+  Actions: Links,
+});
 
 const EMPTY: PolicyValue = { description: '', cedar: '' };
 
@@ -31,25 +36,31 @@ export function NewPolicy() {
 }
 
 export function PolicyScreen({ params }: ScreenProps) {
-  const name = nameFromPath(params['name']);
-  const asked = useAsk('getPolicy', { path: { name } }, { everyMs: LOOK_MS });
+  return <PartScreen kind={KIND} name={nameFromPath(params['name'])} />;
+}
+
+function Links({ held: { name } }: { readonly held: Policy }) {
   const maySeeRecords = useMay('interactions.read');
   return (
-    <PartScreen
-      kind={KIND}
-      name={name}
-      asked={asked}
-      actions={
-        maySeeRecords && (
-          <Link to={`/activity?policy=${encodeURIComponent(name)}`} className={buttonClass()}>
-            What it decided
-          </Link>
-        )
-      }
-    >
-      {asked.data !== undefined && <PolicyVersions held={asked.data} />}
-    </PartScreen>
+    maySeeRecords && (
+      <Link to={`/activity?policy=${encodeURIComponent(name)}`} className={buttonClass()}>
+        What it decided
+      </Link>
+    )
   );
+}
+
+interface VersionsProps extends Pick<FormOf<PolicyValue>, 'onGoBack'> {
+  readonly held: Policy;
+}
+
+function Versions({ held, onGoBack }: VersionsProps) {
+  const asked = useAskPages('listPolicyVersions', { path: { name: held.name } });
+  return <PartVersions asked={asked} held={held} noun="policy" onGoBack={onGoBack} text={textOf} />;
+}
+
+function textOf({ description, cedar }: PolicyValue): string {
+  return `// ${description.replaceAll('\n', '\n// ')}\n${cedar}`;
 }
 
 function PolicyForm({ value, onChange, disabled, errorAt }: FormOf<PolicyValue>) {

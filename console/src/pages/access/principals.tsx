@@ -1,7 +1,7 @@
 /** People, services and agents: which groups they are in, and which gates they have passed. */
 import { CircleUser, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { useAsk, useAskPages } from '../../api.ts';
+import { useAskPages } from '../../api.ts';
 import { Badge } from '../../kit/badge.tsx';
 import { Button, buttonClass } from '../../kit/button.tsx';
 import { MultiSelect } from '../../kit/combobox.tsx';
@@ -14,10 +14,13 @@ import { TextField } from '../../kit/text-field.tsx';
 import type { ScreenProps } from '../../pages.tsx';
 import { useGroups } from '../../part-editing/choices.ts';
 import { nameFromPath } from '../../part-editing/name-in-path.ts';
+import { NewPart } from '../../part-editing/new-part.tsx';
+import type { FormOf } from '../../part-editing/part-kind.ts';
+import { PartScreen } from '../../part-editing/part-screen.tsx';
 import { useMay } from '../../session/session.ts';
 import { NEW_PRINCIPAL, principalDoor, type Principal, type PrincipalValue } from './doors.ts';
+import { accessKind } from './access-kind.tsx';
 import { PartList, useSearchQuery } from './part-list.tsx';
-import { LOOK_MS, NewPart, PartScreen, type FormOf, type PartKind } from './part-screen.tsx';
 
 export const PRINCIPAL_KINDS = [
   { value: 'person', label: 'Person', hint: 'Somebody.' },
@@ -25,16 +28,17 @@ export const PRINCIPAL_KINDS = [
   { value: 'agent', label: 'Agent', hint: 'A program that acts by what a model says.' },
 ] as const;
 
-const KIND: PartKind<PrincipalValue> = {
+const KIND = accessKind<PrincipalValue>({
   door: principalDoor,
   noun: 'principal',
   parent: { title: 'People & agents', to: '/access' },
   base: '/access/principals',
   removal:
     'Its groups and gates are gone with it. Credentials that it has go on working: revoke them as well.',
-  fields: ['/kind', '/display_name', '/groups', '/gates'],
-  form: (props) => <PrincipalForm {...props} />,
-};
+  fields: ['kind', 'display_name', 'groups'],
+  Fields: PrincipalForm,
+  Actions: Links,
+});
 
 const COLUMNS: readonly Column<Principal>[] = [
   {
@@ -92,34 +96,28 @@ export function NewPrincipal() {
 }
 
 export function PrincipalScreen({ params }: ScreenProps) {
-  const name = nameFromPath(params['name']);
-  const asked = useAsk('getPrincipal', { path: { name } }, { everyMs: LOOK_MS });
+  return <PartScreen kind={KIND} name={nameFromPath(params['name'])} />;
+}
+
+function Links({ held: { name, value } }: { readonly held: Principal }) {
   const maySeeRecords = useMay('interactions.read');
-  const kind = asked.data?.value.kind ?? 'person';
   return (
-    <PartScreen
-      kind={KIND}
-      name={name}
-      asked={asked}
-      actions={
-        <>
-          <Link
-            to={`/access/explain?kind=${kind}&principal=${encodeURIComponent(name)}`}
-            className={buttonClass()}
-          >
-            What may they use?
-          </Link>
-          {maySeeRecords && (
-            <Link
-              to={`/activity?principal=${encodeURIComponent(`${kind}:${name}`)}`}
-              className={buttonClass()}
-            >
-              What they did
-            </Link>
-          )}
-        </>
-      }
-    />
+    <>
+      <Link
+        to={`/access/explain?kind=${value.kind}&principal=${encodeURIComponent(name)}`}
+        className={buttonClass()}
+      >
+        What may they use?
+      </Link>
+      {maySeeRecords && (
+        <Link
+          to={`/activity?principal=${encodeURIComponent(`${value.kind}:${name}`)}`}
+          className={buttonClass()}
+        >
+          What they did
+        </Link>
+      )}
+    </>
   );
 }
 

@@ -1,37 +1,22 @@
 /** A draft, all around: its rollout, its settings beside the test bench, its replay and, once it is there, its versions. */
-import { useState, type ReactNode } from 'react';
-import { ApiProblem } from '@contract/api/client.ts';
+import { useState } from 'react';
 import { useAsk } from '../../api.ts';
 import { Card } from '../../kit/card.tsx';
-import { errorAt, ProblemNotice } from '../../kit/problem-notice.tsx';
+import { errorAt as problemAt, ProblemNotice } from '../../kit/problem-notice.tsx';
 import { Skeleton } from '../../kit/spinner.tsx';
 import { Tabs } from '../../kit/tabs.tsx';
-import { PublishBar } from '../../part-editing/publish-bar.tsx';
+import type { FormOf } from '../../part-editing/part-kind.ts';
 import { useMay } from '../../session/session.ts';
 import { FileBench, useFileTrial } from './file-bench.tsx';
 import { GuardrailForm } from './guardrail-form.tsx';
-import { shareText, type GuardrailValue, type Rollout } from './guardrail-value.ts';
+import type { GuardrailValue } from './guardrail-value.ts';
+import { GuardrailVersions } from './guardrail-versions.tsx';
 import { ReplayPanel, useReplay } from './replay.tsx';
 import { RolloutSteps } from './rollout-steps.tsx';
 import { NO_TEXT, NoBench, TextBench, useTextTrial } from './text-bench.tsx';
 
-interface GuardrailEditorProps {
-  readonly name: string;
-  readonly value: GuardrailValue;
-  readonly onChange: (value: GuardrailValue) => void;
-  /** How far it is rolled out now, where it is there. */
-  readonly inForce: Rollout | undefined;
-  readonly problem: unknown;
-  readonly isChanged: boolean;
-  readonly hindrance: string | undefined;
-  readonly onPublish: () => Promise<void>;
-  readonly onDiscard?: () => void;
-  readonly nameField?: ReactNode;
-  readonly versions?: ReactNode;
-}
-
-export function GuardrailEditor(props: GuardrailEditorProps) {
-  const { name, value, onChange, problem, versions } = props;
+export function GuardrailEditor(props: FormOf<GuardrailValue>) {
+  const { name, value, onChange, errorAt, held, onGoBack } = props;
   const mayWrite = useMay('guardrails.write');
   const scanners = useAsk('listScanners');
   const [place, setPlace] = useState(NO_TEXT);
@@ -41,7 +26,7 @@ export function GuardrailEditor(props: GuardrailEditorProps) {
   const replay = useReplay(draft);
   const scanner = scanners.data?.items.find(({ id }) => id === value.scanner);
   const wrongAt = (pointer: string): string | undefined =>
-    errorAt(problem, `/value${pointer}`) ?? errorAt(trial.error, `/draft/value${pointer}`);
+    errorAt(pointer) ?? problemAt(trial.error, `/draft/value${pointer}`);
 
   const settings =
     scanner === undefined ? (
@@ -92,29 +77,25 @@ export function GuardrailEditor(props: GuardrailEditorProps) {
     ...(mayWrite
       ? [{ id: 'replay', title: 'Replay', content: <ReplayPanel replay={replay} draft={draft} /> }]
       : []),
-    ...(versions === undefined ? [] : [{ id: 'versions', title: 'Versions', content: versions }]),
+    ...(held === undefined
+      ? []
+      : [
+          {
+            id: 'versions',
+            title: 'Versions',
+            content: <GuardrailVersions held={held} onGoBack={onGoBack} />,
+          },
+        ]),
   ];
   return (
     <>
       <RolloutSteps
         value={value.rollout}
-        inForce={props.inForce}
+        inForce={held?.value.rollout}
         onChange={(rollout) => onChange({ ...value, rollout })}
         disabled={!mayWrite}
       />
       <Tabs label="Parts of this guardrail" tabs={tabs} />
-      {mayWrite && (
-        <PublishBar
-          isChanged={props.isChanged}
-          publish={publishText(value.rollout)}
-          onPublish={props.onPublish}
-          {...(props.onDiscard === undefined ? {} : { onDiscard: props.onDiscard })}
-          problem={problem}
-          shownElsewhere={shownAtFields(problem)}
-          hindrance={props.hindrance}
-          settled="In force as it stands here."
-        />
-      )}
     </>
   );
 }
@@ -122,25 +103,6 @@ export function GuardrailEditor(props: GuardrailEditorProps) {
 /** What it does where it acts: a shadow does nothing. */
 function enforced(value: GuardrailValue): GuardrailValue {
   return { ...value, rollout: { mode: 'enforce' } };
-}
-
-function publishText(rollout: Rollout): string {
-  switch (rollout.mode) {
-    case 'shadow':
-      return 'Publish in shadow';
-    case 'canary':
-      return `Publish for ${shareText(rollout.share)}`;
-    case 'enforce':
-      return 'Publish and enforce';
-  }
-}
-
-/** What the fields show themselves; what lies deeper is said in the notice too, for it may have no field. */
-const FIELDS = /^\/(?:name|value\/(?:description|action|min_confidence|directions|timeout_ms|config\/\w+))$/;
-
-function shownAtFields(problem: unknown): readonly string[] {
-  if (!(problem instanceof ApiProblem)) return [];
-  return (problem.problem.errors ?? []).map(({ pointer }) => pointer).filter((each) => FIELDS.test(each));
 }
 
 interface UnknownProps {

@@ -1,93 +1,60 @@
 /** One guardrail: its draft beside the test bench, its replay, its versions. */
-import { useQueryClient } from '@tanstack/react-query';
 import { Activity } from 'lucide-react';
-import { useAsk } from '../../api.ts';
 import { buttonClass } from '../../kit/button.tsx';
 import { Link } from '../../kit/link.tsx';
-import { Page } from '../../kit/page.tsx';
-import { ProblemNotice } from '../../kit/problem-notice.tsx';
-import { Skeleton } from '../../kit/spinner.tsx';
-import { tell } from '../../kit/toast.tsx';
 import type { ScreenProps } from '../../pages.tsx';
 import { nameFromPath } from '../../part-editing/name-in-path.ts';
-import { usePartDraft } from '../../part-editing/part-draft.ts';
-import { RemovePart } from '../../part-editing/remove-part.tsx';
-import { StaleNotice } from '../../part-editing/stale-notice.tsx';
+import type { PartKind } from '../../part-editing/part-kind.ts';
+import { PartScreen } from '../../part-editing/part-screen.tsx';
 import { useMay } from '../../session/session.ts';
 import { GuardrailEditor } from './guardrail-editor.tsx';
-import { GuardrailVersions } from './guardrail-versions.tsx';
-import { guardrailDoor, rolloutText, type Guardrail, type GuardrailValue } from './guardrail-value.ts';
+import {
+  guardrailDoor,
+  shareText,
+  type Guardrail,
+  type GuardrailValue,
+  type Rollout,
+} from './guardrail-value.ts';
 
-const PARENTS = [{ title: 'Guardrails', to: '/guardrails' }];
-/** Soon enough to see that somebody else has changed it. */
-const LOOK_MS = 10_000;
+export const GUARDRAILS: PartKind<GuardrailValue> = {
+  door: guardrailDoor,
+  noun: 'guardrail',
+  parents: [{ title: 'Guardrails', to: '/guardrails' }],
+  base: '/guardrails',
+  write: 'guardrails.write',
+  removal:
+    'From the next request on nothing is looked for by it. Its versions stay in the record of the configuration.',
+  // What lies deeper is said in the notice too, for it may have no field.
+  shows: /^\/(?:description|action|min_confidence|directions|timeout_ms|config\/\w+)$/,
+  publish: ({ rollout }) => publishText(rollout),
+  describe: ({ description }) => description,
+  Form: GuardrailEditor,
+  Actions: Links,
+};
 
 export function GuardrailScreen({ params }: ScreenProps) {
-  const name = nameFromPath(params['name']);
-  const asked = useAsk('getGuardrail', { path: { name } }, { everyMs: LOOK_MS });
-  if (asked.data !== undefined) return <Editing current={asked.data} />;
-  return (
-    <Page title={name} parents={PARENTS}>
-      {asked.error === null ? <Skeleton lines={10} /> : <ProblemNotice problem={asked.error} />}
-    </Page>
-  );
+  return <PartScreen kind={GUARDRAILS} name={nameFromPath(params['name'])} />;
 }
 
-function Editing({ current }: { readonly current: Guardrail }) {
-  const cache = useQueryClient();
-  const mayWrite = useMay('guardrails.write');
-  const maySeeRecords = useMay('interactions.read');
-  const draft = usePartDraft(guardrailDoor, current);
-  const { name, value, base, isChanged, problem } = draft;
-
-  async function goBack(earlier: GuardrailValue): Promise<void> {
-    const published = await guardrailDoor.change(name, earlier, current.etag);
-    cache.setQueryData([guardrailDoor.get, { path: { name } }], published);
-    await Promise.all(guardrailDoor.rereads.map((each) => cache.invalidateQueries({ queryKey: [each] })));
+function publishText(rollout: Rollout): string {
+  switch (rollout.mode) {
+    case 'shadow':
+      return 'Publish in shadow';
+    case 'canary':
+      return `Publish for ${shareText(rollout.share)}`;
+    case 'enforce':
+      return 'Publish and enforce';
   }
+}
 
+function Links({ held: { name } }: { readonly held: Guardrail }) {
+  const maySeeRecords = useMay('interactions.read');
   return (
-    <Page
-      title={name}
-      parents={PARENTS}
-      {...(base.value.description === '' ? {} : { description: base.value.description })}
-      actions={
-        <>
-          {maySeeRecords && (
-            <Link to={`/activity?guardrail=${encodeURIComponent(name)}`} className={buttonClass()}>
-              <Activity aria-hidden />
-              What it did
-            </Link>
-          )}
-          {mayWrite && (
-            <RemovePart
-              door={guardrailDoor}
-              held={current}
-              noun="guardrail"
-              to="/guardrails"
-              description="From the next request on nothing is looked for by it. Its versions stay in the record of the configuration."
-            />
-          )}
-        </>
-      }
-    >
-      <StaleNotice draft={draft} />
-      <GuardrailEditor
-        name={name}
-        value={value}
-        onChange={(next) => draft.setValue(next)}
-        inForce={base.value.rollout}
-        problem={problem}
-        isChanged={isChanged}
-        hindrance={
-          draft.theirs === undefined ? undefined : 'Somebody has changed it meanwhile: choose above.'
-        }
-        onDiscard={() => draft.discard()}
-        onPublish={async () => {
-          if (await draft.publish()) tell('Published', `${name}: ${rolloutText(value.rollout)}.`);
-        }}
-        versions={<GuardrailVersions held={current} onGoBack={mayWrite ? goBack : undefined} />}
-      />
-    </Page>
+    maySeeRecords && (
+      <Link to={`/activity?guardrail=${encodeURIComponent(name)}`} className={buttonClass()}>
+        <Activity aria-hidden />
+        What it did
+      </Link>
+    )
   );
 }

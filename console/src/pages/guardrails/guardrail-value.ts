@@ -1,17 +1,15 @@
 /** A guardrail as the page has it: its settings, how it is read and changed, and its words. */
 import type { z } from 'zod';
-import type { guardrailOperations, scannerSchema } from '@contract/api/guardrails.ts';
-import type { AnswerOf } from '@contract/api/operation.ts';
-import type { guardrailSchema } from '@contract/configuration.ts';
-import { client } from '../../api.ts';
+import type { scannerSchema } from '@contract/api/guardrails.ts';
 import { emptyOf, type JsonObject, type Schema } from '../../kit/json-schema.ts';
-import type { PartDoor } from '../../part-editing/part-draft.ts';
+import { partDoor, type ValueOf } from '../../part-editing/part-door.ts';
+import type { Held } from '../../part-editing/part-draft.ts';
 
-export type GuardrailValue = z.output<typeof guardrailSchema>;
+export type GuardrailValue = ValueOf<'Guardrail'>;
 export type Action = GuardrailValue['action'];
 export type Rollout = GuardrailValue['rollout'];
 export type Scanner = z.output<typeof scannerSchema>;
-export type Guardrail = AnswerOf<typeof guardrailOperations.getGuardrail>;
+export type Guardrail = Held<GuardrailValue>;
 
 /** What is tried and replayed. */
 export interface GuardrailDraft {
@@ -19,14 +17,7 @@ export interface GuardrailDraft {
   readonly value: GuardrailValue;
 }
 
-export const guardrailDoor: PartDoor<GuardrailValue> = {
-  get: 'getGuardrail',
-  rereads: ['listGuardrails', 'listGuardrailVersions'],
-  create: (name, value) => client.call('createGuardrail', { body: { name, value } }),
-  change: (name, value, ifMatch) =>
-    client.call('changeGuardrail', { path: { name }, body: { value }, ifMatch }),
-  remove: (name, ifMatch) => client.call('removeGuardrail', { path: { name }, ifMatch }),
-};
+export const guardrailDoor = partDoor('Guardrail', ['listGuardrails', 'listGuardrailVersions']);
 
 /** It begins in shadow: what it would do is seen before it does it. */
 export function newGuardrail(scanner: Scanner): GuardrailValue {

@@ -1,27 +1,22 @@
 /** A guardrail that is yet to come: first what it looks for, then how. */
-import { useState } from 'react';
 import { useAsk } from '../../api.ts';
 import { Button } from '../../kit/button.tsx';
 import { EmptyState } from '../../kit/empty-state.tsx';
 import { FilterBar } from '../../kit/filter-bar.tsx';
 import { Page } from '../../kit/page.tsx';
-import { errorAt, ProblemNotice } from '../../kit/problem-notice.tsx';
+import { ProblemNotice } from '../../kit/problem-notice.tsx';
 import { useSearchParams } from '../../kit/search-params.ts';
 import { Skeleton } from '../../kit/spinner.tsx';
-import { TextField } from '../../kit/text-field.tsx';
-import { useCreatePart } from '../../part-editing/create-part.ts';
-import { nameInPath } from '../../part-editing/name-in-path.ts';
-import { GuardrailEditor } from './guardrail-editor.tsx';
-import { guardrailDoor, newGuardrail, rolloutText, type Scanner } from './guardrail-value.ts';
-
-const PARENTS = [{ title: 'Guardrails', to: '/guardrails' }];
+import { NewPart } from '../../part-editing/new-part.tsx';
+import { GUARDRAILS } from './guardrail-screen.tsx';
+import { newGuardrail, type Scanner } from './guardrail-value.ts';
 
 export function NewGuardrail() {
   const [{ scanner: chosen }] = useSearchParams();
   const scanners = useAsk('listScanners');
   if (scanners.data === undefined)
     return (
-      <Page title="New guardrail" parents={PARENTS}>
+      <Page title="New guardrail" parents={GUARDRAILS.parents}>
         {scanners.error === null ? <Skeleton lines={10} /> : <ProblemNotice problem={scanners.error} />}
       </Page>
     );
@@ -40,7 +35,7 @@ function Choice({ scanners }: { readonly scanners: readonly Scanner[] }) {
     [id, title, description, ...risks].some((text) => text.toLowerCase().includes(wanted)),
   );
   return (
-    <Page title="New guardrail" description="What should it look for?" parents={PARENTS}>
+    <Page title="New guardrail" description="What should it look for?" parents={GUARDRAILS.parents}>
       <FilterBar
         filters={[
           { kind: 'text', name: 'search', label: 'Search scanners', placeholder: 'Name, risk or word' },
@@ -68,39 +63,11 @@ function Choice({ scanners }: { readonly scanners: readonly Scanner[] }) {
 
 function Creation({ scanner }: { readonly scanner: Scanner }) {
   const [, change] = useSearchParams();
-  const [name, setName] = useState('');
-  const [value, setValue] = useState(() => newGuardrail(scanner));
-  const { problem, create } = useCreatePart(guardrailDoor);
-
   return (
-    <Page
-      title="New guardrail"
-      parents={PARENTS}
+    <NewPart
+      kind={GUARDRAILS}
+      initial={newGuardrail(scanner)}
       actions={<Button onClick={() => change({ scanner: undefined })}>Look for something else</Button>}
-    >
-      <GuardrailEditor
-        name={name}
-        value={value}
-        onChange={setValue}
-        inForce={undefined}
-        problem={problem}
-        isChanged
-        hindrance={name === '' ? 'Give it a name first.' : undefined}
-        onPublish={() =>
-          create(name, value, `/guardrails/${nameInPath(name)}`, `${name}: ${rolloutText(value.rollout)}.`)
-        }
-        nameField={
-          <TextField
-            label="Name"
-            required
-            mono
-            hint="Letters, digits and . _ : / @ -"
-            value={name}
-            onChange={setName}
-            error={errorAt(problem, '/name')}
-          />
-        }
-      />
-    </Page>
+    />
   );
 }

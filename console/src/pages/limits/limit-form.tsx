@@ -5,15 +5,9 @@ import { NumberField } from '../../kit/number-field.tsx';
 import { Select } from '../../kit/select.tsx';
 import { TextField } from '../../kit/text-field.tsx';
 import { useApplications, useGroups, useProviders } from '../../part-editing/choices.ts';
+import type { FormOf } from '../../part-editing/part-kind.ts';
 import { WordsField } from '../../part-editing/words-field.tsx';
 import { MEASURES, PERS, type LimitValue } from './limit-value.ts';
-
-interface LimitFormProps {
-  readonly value: LimitValue;
-  readonly onChange: (value: LimitValue) => void;
-  readonly errorAt: (pointer: string) => string | undefined;
-  readonly disabled: boolean;
-}
 
 const WINDOWS = ['second', 'minute', 'hour', 'day', 'week', 'month'] as const;
 const UNITS: Readonly<Record<string, string>> = { cost_usd: 'USD', tokens: 'tokens', requests: 'requests' };
@@ -22,14 +16,15 @@ function optionsOf<Value extends string>(titles: Readonly<Record<Value, string>>
   return (Object.keys(titles) as Value[]).map((value) => ({ value, label: titles[value] }));
 }
 
-export function LimitForm(props: LimitFormProps) {
-  const { value, onChange, errorAt, disabled } = props;
+export function LimitForm(props: FormOf<LimitValue>) {
+  const { value, onChange, errorAt, disabled, nameField } = props;
   const { window, ...open } = value;
   const unit = UNITS[value.measure];
   return (
     <div className="space-y-5">
       <Card title="How much">
         <div className="grid gap-4 sm:grid-cols-2">
+          {nameField !== undefined && <div className="sm:col-span-2">{nameField}</div>}
           <Select
             label="What is counted"
             options={optionsOf(MEASURES)}
@@ -91,7 +86,7 @@ export function LimitForm(props: LimitFormProps) {
   );
 }
 
-function Whom({ value, onChange, errorAt, disabled }: LimitFormProps) {
+function Whom({ value, onChange, errorAt, disabled }: FormOf<LimitValue>) {
   const applications = useApplications();
   const groups = useGroups();
   const providers = useProviders();

@@ -1,85 +1,38 @@
 /** One limit: what is used of it now, and its settings. */
 import { useAsk } from '../../api.ts';
-import { Page } from '../../kit/page.tsx';
-import { errorAt, ProblemNotice } from '../../kit/problem-notice.tsx';
-import { Skeleton } from '../../kit/spinner.tsx';
-import { tell } from '../../kit/toast.tsx';
+import { ProblemNotice } from '../../kit/problem-notice.tsx';
 import type { ScreenProps } from '../../pages.tsx';
 import { nameFromPath } from '../../part-editing/name-in-path.ts';
-import { usePartDraft, type Held } from '../../part-editing/part-draft.ts';
-import { PublishBar } from '../../part-editing/publish-bar.tsx';
-import { RemovePart } from '../../part-editing/remove-part.tsx';
-import { StaleNotice } from '../../part-editing/stale-notice.tsx';
-import { useMay } from '../../session/session.ts';
+import type { Held } from '../../part-editing/part-draft.ts';
+import type { PartKind } from '../../part-editing/part-kind.ts';
+import { PartScreen } from '../../part-editing/part-screen.tsx';
 import { ConsumptionCard } from './consumption-card.tsx';
 import { LimitForm } from './limit-form.tsx';
 import { limitDoor, type LimitValue } from './limit-value.ts';
 
-const PARENTS = [{ title: 'Limits and spend', to: '/limits' }];
 const LOOK_MS = 3_000;
 
+export const LIMITS: PartKind<LimitValue> = {
+  door: limitDoor,
+  noun: 'limit',
+  parents: [{ title: 'Limits and spend', to: '/limits' }],
+  base: '/limits/limit',
+  landing: '/limits',
+  write: 'limits.write',
+  removal: 'From the next request on it holds nobody back. What was counted is forgotten.',
+  shows: /^\/(?:\w+|(?:models|principals)\/0)$/,
+  Form: LimitForm,
+  Above: Now,
+};
+
 export function LimitScreen({ params }: ScreenProps) {
-  const name = nameFromPath(params['name']);
-  const asked = useAsk('getLimit', { path: { name } }, { everyMs: LOOK_MS });
-  if (asked.data !== undefined) return <Editing current={asked.data} />;
-  return (
-    <Page title={name} parents={PARENTS}>
-      {asked.error === null ? <Skeleton lines={10} /> : <ProblemNotice problem={asked.error} />}
-    </Page>
-  );
+  return <PartScreen kind={LIMITS} name={nameFromPath(params['name'])} />;
 }
 
-function Editing({ current }: { readonly current: Held<LimitValue> }) {
-  const mayWrite = useMay('limits.write');
-  const draft = usePartDraft(limitDoor, current);
-  const { name, value, problem } = draft;
-  return (
-    <Page
-      title={name}
-      parents={PARENTS}
-      actions={
-        mayWrite && (
-          <RemovePart
-            door={limitDoor}
-            held={current}
-            noun="limit"
-            to="/limits"
-            description="From the next request on it holds nobody back. What was counted is forgotten."
-          />
-        )
-      }
-    >
-      <StaleNotice draft={draft} />
-      <Now name={name} description={current.value.description} />
-      <LimitForm
-        value={value}
-        onChange={(next) => draft.setValue(next)}
-        errorAt={(pointer) => errorAt(problem, `/value${pointer}`)}
-        disabled={!mayWrite}
-      />
-      {mayWrite && (
-        <PublishBar
-          isChanged={draft.isChanged}
-          publish="Publish"
-          onPublish={async () => {
-            if (await draft.publish()) tell('Published', `The limit ${name}.`);
-          }}
-          onDiscard={() => draft.discard()}
-          problem={problem}
-          hindrance={
-            draft.theirs === undefined ? undefined : 'Somebody has changed it meanwhile: choose above.'
-          }
-          settled="In force as it stands here."
-        />
-      )}
-    </Page>
-  );
-}
-
-function Now({ name, description }: { readonly name: string; readonly description: string }) {
+function Now({ held: { name, value } }: { readonly held: Held<LimitValue> }) {
   const consumption = useAsk('listConsumption', {}, { everyMs: LOOK_MS });
   const item = consumption.data?.items.find(({ limit }) => limit === name);
   if (consumption.data === undefined || item === undefined)
     return consumption.error === null ? null : <ProblemNotice problem={consumption.error} />;
-  return <ConsumptionCard item={item} atMs={consumption.data.atMs} description={description} isAlone />;
+  return <ConsumptionCard item={item} atMs={consumption.data.atMs} description={value.description} isAlone />;
 }

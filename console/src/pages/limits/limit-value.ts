@@ -1,22 +1,14 @@
 /** Limits as the page has them: their settings, how they are read and changed, and their words. */
 import type { z } from 'zod';
 import type { consumptionSchema } from '@contract/api/limits.ts';
-import type { limitSchema } from '@contract/configuration.ts';
-import { client } from '../../api.ts';
-import type { PartDoor } from '../../part-editing/part-draft.ts';
+import { partDoor, type ValueOf } from '../../part-editing/part-door.ts';
 import { amountText } from './amount-text.ts';
 
-export type LimitValue = z.output<typeof limitSchema>;
+export type LimitValue = ValueOf<'Limit'>;
 export type Consumption = z.output<typeof consumptionSchema>;
 export type Counter = Consumption['counters'][number];
 
-export const limitDoor: PartDoor<LimitValue> = {
-  get: 'getLimit',
-  rereads: ['listLimits', 'listConsumption'],
-  create: (name, value) => client.call('createLimit', { body: { name, value } }),
-  change: (name, value, ifMatch) => client.call('changeLimit', { path: { name }, body: { value }, ifMatch }),
-  remove: (name, ifMatch) => client.call('removeLimit', { path: { name }, ifMatch }),
-};
+export const limitDoor = partDoor('Limit', ['listLimits', 'listConsumption']);
 
 export function newLimit(isBudget: boolean): LimitValue {
   return {

@@ -8,15 +8,9 @@ import { NumberField } from '../../kit/number-field.tsx';
 import { Select, type Option } from '../../kit/select.tsx';
 import { TextField } from '../../kit/text-field.tsx';
 import { useProviders } from '../../part-editing/choices.ts';
+import type { FormOf } from '../../part-editing/part-kind.ts';
 import { WordsField } from '../../part-editing/words-field.tsx';
 import type { ModelValue } from './model-value.ts';
-
-interface ModelFormProps {
-  readonly value: ModelValue;
-  readonly onChange: (value: ModelValue) => void;
-  readonly errorAt: (pointer: string) => string | undefined;
-  readonly disabled: boolean;
-}
 
 const OPERATIONS = [
   ['chat', 'Chat'],
@@ -24,13 +18,14 @@ const OPERATIONS = [
   ['count_tokens', 'Counting tokens'],
 ] as const;
 
-export function ModelForm({ value, onChange, errorAt, disabled }: ModelFormProps) {
+export function ModelForm({ value, onChange, errorAt, disabled, nameField }: FormOf<ModelValue>) {
   const turn = (operation: (typeof OPERATIONS)[number][0], isOn: boolean): void => {
     const others = value.operations.filter((each) => each !== operation);
     onChange({ ...value, operations: isOn ? [...others, operation] : others });
   };
   return (
     <div className="space-y-5">
+      {nameField !== undefined && <Card>{nameField}</Card>}
       <Candidates value={value} onChange={onChange} errorAt={errorAt} disabled={disabled} />
       <Card title="What it may be asked">
         <div className="grid gap-4 sm:grid-cols-2">
@@ -72,9 +67,10 @@ export function ModelForm({ value, onChange, errorAt, disabled }: ModelFormProps
   );
 }
 
+type ModelFields = Pick<FormOf<ModelValue>, 'value' | 'onChange' | 'errorAt' | 'disabled'>;
 type CandidateValue = ModelValue['candidates'][number];
 
-function Candidates({ value, onChange, errorAt, disabled }: ModelFormProps) {
+function Candidates({ value, onChange, errorAt, disabled }: ModelFields) {
   const providers = useProviders();
   const { candidates } = value;
   const set = (next: CandidateValue[]): void => onChange({ ...value, candidates: next });

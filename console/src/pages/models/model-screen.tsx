@@ -1,89 +1,52 @@
 /** One model: in what state it is now, its settings, and the switch. */
 import { useAsk } from '../../api.ts';
 import { Card } from '../../kit/card.tsx';
-import { Page } from '../../kit/page.tsx';
-import { errorAt, ProblemNotice } from '../../kit/problem-notice.tsx';
+import { ProblemNotice } from '../../kit/problem-notice.tsx';
 import { Skeleton } from '../../kit/spinner.tsx';
-import { tell } from '../../kit/toast.tsx';
 import type { ScreenProps } from '../../pages.tsx';
 import { nameFromPath } from '../../part-editing/name-in-path.ts';
-import { usePartDraft, type Held } from '../../part-editing/part-draft.ts';
-import { PublishBar } from '../../part-editing/publish-bar.tsx';
-import { RemovePart } from '../../part-editing/remove-part.tsx';
-import { StaleNotice } from '../../part-editing/stale-notice.tsx';
-import { useMay } from '../../session/session.ts';
+import type { Held } from '../../part-editing/part-draft.ts';
+import type { PartKind } from '../../part-editing/part-kind.ts';
+import { PartScreen } from '../../part-editing/part-screen.tsx';
 import { KillSwitch } from './kill-switch.tsx';
 import { ModelForm } from './model-form.tsx';
 import { modelDoor, type ModelValue } from './model-value.ts';
 import { CandidateLine, StateBadge, stateOf } from './states.tsx';
 import { TestCall } from './test-call.tsx';
 
-const PARENTS = [{ title: 'Models', to: '/models' }];
 const LOOK_MS = 5_000;
 
+export const MODELS: PartKind<ModelValue> = {
+  door: modelDoor,
+  noun: 'model',
+  parents: [{ title: 'Models', to: '/models' }],
+  base: '/models/model',
+  write: 'models.write',
+  removal: 'Whoever asks for it by this name is refused from the next request on.',
+  shows: /^\/(?:labels|default_max_output_tokens|candidates\/\d+\/\w+)$/,
+  Form: ModelForm,
+  Actions: Acts,
+  Above: State,
+};
+
 export function ModelScreen({ params }: ScreenProps) {
-  const name = nameFromPath(params['name']);
-  const asked = useAsk('getModel', { path: { name } }, { everyMs: LOOK_MS });
-  if (asked.data !== undefined) return <Editing current={asked.data} />;
+  return <PartScreen kind={MODELS} name={nameFromPath(params['name'])} />;
+}
+
+interface OfModel {
+  readonly held: Held<ModelValue>;
+}
+
+function Acts({ held: { name, value } }: OfModel) {
   return (
-    <Page title={name} parents={PARENTS}>
-      {asked.error === null ? <Skeleton lines={10} /> : <ProblemNotice problem={asked.error} />}
-    </Page>
+    <>
+      {!name.endsWith('*') && <TestCall model={name} />}
+      <KillSwitch kind="model" name={name} stopped={value.stopped} />
+    </>
   );
 }
 
-function Editing({ current }: { readonly current: Held<ModelValue> }) {
-  const mayWrite = useMay('models.write');
-  const draft = usePartDraft(modelDoor, current);
-  const { name, value, problem } = draft;
-  return (
-    <Page
-      title={name}
-      parents={PARENTS}
-      actions={
-        <>
-          {!name.endsWith('*') && <TestCall model={name} />}
-          <KillSwitch kind="model" name={name} stopped={current.value.stopped} />
-          {mayWrite && (
-            <RemovePart
-              door={modelDoor}
-              held={current}
-              noun="model"
-              to="/models"
-              description="Whoever asks for it by this name is refused from the next request on."
-            />
-          )}
-        </>
-      }
-    >
-      <StaleNotice draft={draft} />
-      <State name={name} />
-      <ModelForm
-        value={value}
-        onChange={(next) => draft.setValue(next)}
-        errorAt={(pointer) => errorAt(problem, `/value${pointer}`)}
-        disabled={!mayWrite}
-      />
-      {mayWrite && (
-        <PublishBar
-          isChanged={draft.isChanged}
-          publish="Publish"
-          onPublish={async () => {
-            if (await draft.publish()) tell('Published', `The model ${name}.`);
-          }}
-          onDiscard={() => draft.discard()}
-          problem={problem}
-          hindrance={
-            draft.theirs === undefined ? undefined : 'Somebody has changed it meanwhile: choose above.'
-          }
-          settled="In force as it stands here."
-        />
-      )}
-    </Page>
-  );
-}
-
-function State({ name }: { readonly name: string }) {
+function State({ held: { name } }: OfModel) {
   const states = useAsk('listModelStates', {}, { everyMs: LOOK_MS });
   const state = states.data?.items.find(({ model }) => model === name);
   if (state === undefined)

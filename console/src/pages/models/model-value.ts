@@ -1,33 +1,17 @@
 /** Models and providers as the page has them: their settings, and how they are read and changed. */
 import type { z } from 'zod';
 import type { modelStateSchema, providerKindSchema } from '@contract/api/models.ts';
-import type { modelSchema, providerSchema } from '@contract/configuration.ts';
-import { client } from '../../api.ts';
 import type { Schema } from '../../kit/json-schema.ts';
-import type { PartDoor } from '../../part-editing/part-draft.ts';
+import { partDoor, type ValueOf } from '../../part-editing/part-door.ts';
 
-export type ModelValue = z.output<typeof modelSchema>;
-export type ProviderValue = z.output<typeof providerSchema>;
+export type ModelValue = ValueOf<'Model'>;
+export type ProviderValue = ValueOf<'Provider'>;
 export type ModelState = z.output<typeof modelStateSchema>;
 export type Candidate = ModelState['candidates'][number];
 export type ProviderKind = z.output<typeof providerKindSchema>;
 
-export const modelDoor: PartDoor<ModelValue> = {
-  get: 'getModel',
-  rereads: ['listModels', 'listModelStates'],
-  create: (name, value) => client.call('createModel', { body: { name, value } }),
-  change: (name, value, ifMatch) => client.call('changeModel', { path: { name }, body: { value }, ifMatch }),
-  remove: (name, ifMatch) => client.call('removeModel', { path: { name }, ifMatch }),
-};
-
-export const providerDoor: PartDoor<ProviderValue> = {
-  get: 'getProvider',
-  rereads: ['listProviders', 'listModelStates'],
-  create: (name, value) => client.call('createProvider', { body: { name, value } }),
-  change: (name, value, ifMatch) =>
-    client.call('changeProvider', { path: { name }, body: { value }, ifMatch }),
-  remove: (name, ifMatch) => client.call('removeProvider', { path: { name }, ifMatch }),
-};
+export const modelDoor = partDoor('Model', ['listModels', 'listModelStates']);
+export const providerDoor = partDoor('Provider', ['listProviders', 'listModelStates']);
 
 export function newModel(provider: string): ModelValue {
   return {

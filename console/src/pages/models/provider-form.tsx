@@ -1,22 +1,15 @@
 /** The settings of a provider: its kind's own, drawn from their schema, its credential by reference, and how patient one is. */
-import type { ReactNode } from 'react';
 import { useAsk } from '../../api.ts';
 import { Card } from '../../kit/card.tsx';
 import type { JsonObject, Schema } from '../../kit/json-schema.ts';
 import { Link } from '../../kit/link.tsx';
+import { ProblemNotice } from '../../kit/problem-notice.tsx';
 import { SchemaForm } from '../../kit/schema-form.tsx';
 import { Select } from '../../kit/select.tsx';
+import { Skeleton } from '../../kit/spinner.tsx';
 import { TextField } from '../../kit/text-field.tsx';
-import { settingsOf, type ProviderKind, type ProviderValue } from './model-value.ts';
-
-interface ProviderFormProps {
-  readonly kind: ProviderKind;
-  readonly value: ProviderValue;
-  readonly onChange: (value: ProviderValue) => void;
-  readonly errorAt: (pointer: string) => string | undefined;
-  readonly disabled: boolean;
-  readonly children?: ReactNode;
-}
+import type { FormOf } from '../../part-editing/part-kind.ts';
+import { newProvider, settingsOf, type ProviderKind, type ProviderValue } from './model-value.ts';
 
 const MS = { type: 'integer', minimum: 10 } as const;
 
@@ -62,8 +55,14 @@ const PATIENCE: Schema = {
   },
 };
 
-export function ProviderForm(props: ProviderFormProps) {
-  const { kind, value, onChange, errorAt, disabled, children } = props;
+export function ProviderForm(props: FormOf<ProviderValue>) {
+  const { value, onChange, errorAt, disabled, held, nameField } = props;
+  const kinds = useAsk('listProviderKinds');
+  if (kinds.data === undefined)
+    return kinds.error === null ? <Skeleton lines={8} /> : <ProblemNotice problem={kinds.error} />;
+  const kind = kinds.data.items.find(({ id }) => id === value.kind);
+  if (kind === undefined)
+    return <ProblemNotice problem={new Error(`This house has no kind of providers called ${value.kind}.`)} />;
   // Everything in it came as JSON, or goes there.
   const json = value as unknown as JsonObject;
   const change = (next: JsonObject): void => onChange(next as unknown as ProviderValue);
@@ -72,7 +71,8 @@ export function ProviderForm(props: ProviderFormProps) {
     <div className="space-y-5">
       <Card title={kind.title} description={kind.description}>
         <div className="space-y-4">
-          {children}
+          {held === undefined && <Kind kinds={kinds.data.items} kind={kind} onChange={onChange} />}
+          {nameField}
           <SchemaForm schema={settingsOf(kind)} {...form} />
           <Credential value={value} onChange={onChange} errorAt={errorAt} disabled={disabled} />
         </div>
@@ -84,6 +84,24 @@ export function ProviderForm(props: ProviderFormProps) {
         <SchemaForm schema={PATIENCE} {...form} />
       </Card>
     </div>
+  );
+}
+
+interface KindProps {
+  readonly kinds: readonly ProviderKind[];
+  readonly kind: ProviderKind;
+  readonly onChange: (value: ProviderValue) => void;
+}
+
+function Kind({ kinds, kind, onChange }: KindProps) {
+  return (
+    <Select
+      label="Kind"
+      options={kinds.map(({ id, title, description }) => ({ value: id, label: title, hint: description }))}
+      value={kind.id}
+      // Settings of another kind mean nothing to this one.
+      onChange={(id) => onChange(newProvider(id))}
+    />
   );
 }
 
@@ -99,7 +117,7 @@ function sourceOf(credential: ProviderValue['credential']): Source {
   return 'env' in credential ? 'env' : 'secret';
 }
 
-type CredentialProps = Pick<ProviderFormProps, 'value' | 'onChange' | 'errorAt' | 'disabled'>;
+type CredentialProps = Pick<FormOf<ProviderValue>, 'value' | 'onChange' | 'errorAt' | 'disabled'>;
 
 function Credential({ value, onChange, errorAt, disabled }: CredentialProps) {
   const secrets = useAsk('listSecrets');

@@ -1,95 +1,34 @@
 /** One provider: its settings, and the switch. */
-import { useAsk } from '../../api.ts';
-import { Page } from '../../kit/page.tsx';
-import { errorAt, ProblemNotice } from '../../kit/problem-notice.tsx';
-import { Skeleton } from '../../kit/spinner.tsx';
-import { tell } from '../../kit/toast.tsx';
 import type { ScreenProps } from '../../pages.tsx';
 import { nameFromPath } from '../../part-editing/name-in-path.ts';
-import { usePartDraft, type Held } from '../../part-editing/part-draft.ts';
-import { PublishBar } from '../../part-editing/publish-bar.tsx';
-import { RemovePart } from '../../part-editing/remove-part.tsx';
-import { StaleNotice } from '../../part-editing/stale-notice.tsx';
-import { useMay } from '../../session/session.ts';
+import type { Held } from '../../part-editing/part-draft.ts';
+import type { PartKind } from '../../part-editing/part-kind.ts';
+import { PartScreen } from '../../part-editing/part-screen.tsx';
 import { KillSwitch } from './kill-switch.tsx';
 import { providerDoor, type ProviderValue } from './model-value.ts';
 import { ProviderForm } from './provider-form.tsx';
 import { StoppedBadge } from './states.tsx';
 
-const PARENTS = [
-  { title: 'Models', to: '/models' },
-  { title: 'Providers', to: '/models/providers' },
-];
-const LOOK_MS = 5_000;
+export const PROVIDERS: PartKind<ProviderValue> = {
+  door: providerDoor,
+  noun: 'provider',
+  parents: [
+    { title: 'Models', to: '/models' },
+    { title: 'Providers', to: '/models/providers' },
+  ],
+  base: '/models/provider',
+  write: 'models.write',
+  removal: 'Models that have it as a candidate have to let go of it first.',
+  shows: /^\/(?!credential$|kind$)\w+(?:\/\w+)?$/,
+  Form: ProviderForm,
+  Actions: ({ held: { name, value } }) => <KillSwitch kind="provider" name={name} stopped={value.stopped} />,
+  Above: Stopped,
+};
 
 export function ProviderScreen({ params }: ScreenProps) {
-  const name = nameFromPath(params['name']);
-  const asked = useAsk('getProvider', { path: { name } }, { everyMs: LOOK_MS });
-  if (asked.data !== undefined) return <Editing current={asked.data} />;
-  return (
-    <Page title={name} parents={PARENTS}>
-      {asked.error === null ? <Skeleton lines={10} /> : <ProblemNotice problem={asked.error} />}
-    </Page>
-  );
+  return <PartScreen kind={PROVIDERS} name={nameFromPath(params['name'])} />;
 }
 
-function Editing({ current }: { readonly current: Held<ProviderValue> }) {
-  const mayWrite = useMay('models.write');
-  const kinds = useAsk('listProviderKinds');
-  const draft = usePartDraft(providerDoor, current);
-  const { name, value, problem } = draft;
-  const kind = kinds.data?.items.find(({ id }) => id === value.kind);
-  return (
-    <Page
-      title={name}
-      parents={PARENTS}
-      actions={
-        <>
-          <KillSwitch kind="provider" name={name} stopped={current.value.stopped} />
-          {mayWrite && (
-            <RemovePart
-              door={providerDoor}
-              held={current}
-              noun="provider"
-              to="/models/providers"
-              description="Models that have it as a candidate have to let go of it first."
-            />
-          )}
-        </>
-      }
-    >
-      <StaleNotice draft={draft} />
-      {current.value.stopped && <StoppedBadge />}
-      {kind === undefined ? (
-        kinds.data === undefined ? (
-          <Skeleton lines={8} />
-        ) : (
-          <ProblemNotice problem={new Error(`This house has no kind of providers called ${value.kind}.`)} />
-        )
-      ) : (
-        <ProviderForm
-          kind={kind}
-          value={value}
-          onChange={(next) => draft.setValue(next)}
-          errorAt={(pointer) => errorAt(problem, `/value${pointer}`)}
-          disabled={!mayWrite}
-        />
-      )}
-      {mayWrite && (
-        <PublishBar
-          isChanged={draft.isChanged}
-          publish="Publish"
-          onPublish={async () => {
-            if (await draft.publish()) tell('Published', `The provider ${name}.`);
-          }}
-          onDiscard={() => draft.discard()}
-          problem={problem}
-          hindrance={
-            draft.theirs === undefined ? undefined : 'Somebody has changed it meanwhile: choose above.'
-          }
-          settled="In force as it stands here."
-        />
-      )}
-    </Page>
-  );
+function Stopped({ held }: { readonly held: Held<ProviderValue> }) {
+  return held.value.stopped ? <StoppedBadge /> : null;
 }
