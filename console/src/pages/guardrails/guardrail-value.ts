@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { guardrailOperations, scannerSchema } from '@contract/api/guardrails.ts';
 import type { AnswerOf } from '@contract/api/operation.ts';
-import type { guardrailSchema } from '@contract/configuration.ts';
+import type { guardrailSchema } from '@contract/guardrail.ts';
 import { client } from '../../api.ts';
 import { emptyOf, type JsonObject, type Schema } from '../../kit/json-schema.ts';
 import type { PartDoor } from '../../part-editing/part-draft.ts';
