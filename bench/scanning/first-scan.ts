@@ -2,7 +2,7 @@
 const { defaultGuardrails } = await import('../../src/compose/scan/default-guardrails.ts');
 const { createTextScanner } = await import('../../src/compose/scan/text-scanner.ts');
 const before = process.memoryUsage().rss;
-const scan = createTextScanner(defaultGuardrails([]), undefined);
+const scan = await createTextScanner(defaultGuardrails([]), undefined);
 await scan({ text: 'Please write to joe@example.com about it.', direction: 'request', channel: 'user' });
 const residentMb = (process.memoryUsage().rss - before) / 1_000_000;
 console.log(JSON.stringify({ startMs: performance.now(), residentMb }));

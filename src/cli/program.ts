@@ -21,7 +21,11 @@ const COMMANDS: Readonly<Record<string, () => Promise<readonly Command[]>>> = {
   api: async () => [(await import('./commands/api.ts')).apiCommand()],
   siem: async () => [(await import('./commands/siem.ts')).siemCommand()],
   witness: async () => [(await import('./commands/witness.ts')).witnessCommand()],
-  scan: async () => [(await import('./commands/scan.ts')).scanCommand()],
+  scan: async () => {
+    // Each schema is used once: compiling it takes longer than it saves.
+    (await import('zod')).config({ jitless: true });
+    return [(await import('./commands/scan.ts')).scanCommand()];
+  },
   eval: async () => [(await import('./commands/eval.ts')).evalCommand()],
 };
 

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { defaultGuardrails } from '../compose/scan/default-guardrails.ts';
 
 const PROGRAM = join(import.meta.dirname, 'bartizan.ts');
 /** Writes the address of every module that is loaded, by import or by require. */
@@ -23,14 +24,23 @@ function run(args: readonly string[], input: string) {
   const packages = [...stderr.matchAll(/^loaded .*\/node_modules\/((?:@[^/]+\/)?[^/]+)/gm)].map(
     ([, name = '']) => name,
   );
-  return { status, stdout, packages: new Set(packages) };
+  const scanners = [...stderr.matchAll(/^loaded .*\/src\/scanners\/([^/]+)/gm)].map(([, name = '']) => name);
+  return { status, stdout, packages: new Set(packages), scanners: new Set(scanners) };
 }
 
-test('a scan loads nothing of the gateway, of Cedar, of RE2 and of the numbering plans', () => {
-  const { status, stdout, packages } = run(['scan'], 'Please write to joe@example.com about it.');
+test('a scan loads nothing of the gateway, of scanners that are off by default, of Cedar, of RE2 and of the numbering plans', () => {
+  const { status, stdout, packages, scanners } = run(['scan'], 'Please write to joe@example.com about it.');
   expect(status).toBe(0);
   expect(stdout).toContain('EMAIL_ADDRESS');
   expect([...packages].toSorted()).toEqual(['commander', 'ibantools', 'zod']);
+  const needed = defaultGuardrails([]).map(({ scanner }) => scanner);
+  expect(scanners).toEqual(new Set([...needed, 'linear', 'reading']));
+});
+
+test('a scanner that is off by default is loaded where it is named', () => {
+  const { status, stdout } = run(['scan', '--scanners', 'gibberish,pii'], 'Write to joe@example.com.');
+  expect(status).toBe(0);
+  expect(stdout).toContain('EMAIL_ADDRESS');
 });
 
 test('a telephone number has the numbering plans loaded', () => {

@@ -1,15 +1,14 @@
 /** The declarative tree: everything that `bartizan.yaml` can say. Unknown keys are errors. */
 import { z } from 'zod';
-import { ACTIONS } from '../domain/guardrail.ts';
 import { BUILT_IN_ROLES, PERMISSION_NAMES } from './api/permissions.ts';
 import { alertsSchema } from './alerts.ts';
-import { name, secretReferenceSchema } from './name.ts';
+import { guardrailSchema } from './guardrail.ts';
+import { modelPatterns, name, names, secretReferenceSchema, text } from './name.ts';
 import { provisioningSchema } from './provisioning.ts';
 import { siemSchema } from './siem.ts';
 import { signInSchema } from './sign-in.ts';
 import { DURATION } from '../domain/retention.ts';
 
-const names = z.array(name).max(1_000).default([]);
 /** A model's name, or with a `*` at its end the beginning of names: `gpt-*`; `*` alone is any. */
 const modelName = z
   .string()
@@ -18,15 +17,6 @@ const modelName = z
     /^(?:[A-Za-z0-9][A-Za-z0-9._:/@-]{0,127})?\*?$/,
     'letters, digits and . _ : / @ - (128 at most), beginning with a letter or digit; a * at the end stands for any rest',
   );
-/** Names of models, in which `*` stands for any characters: `gpt-*`. */
-const modelPatterns = z
-  .array(
-    z
-      .string()
-      .regex(/^[A-Za-z0-9*][A-Za-z0-9._:/@*-]{0,127}$/, 'the name of a model; * stands for any characters'),
-  )
-  .max(1_000)
-  .default([]);
 const principalPatterns = z
   .array(
     z
@@ -38,7 +28,6 @@ const principalPatterns = z
   )
   .max(1_000)
   .default([]);
-const text = z.string().max(2_000);
 
 export const groupSchema = z.strictObject({ description: text.default('') });
 
@@ -122,40 +111,6 @@ export const policySchema = z.strictObject({
   description: text.default(''),
   /** One or more Cedar policies, validated against the schema when they are written. */
   cedar: z.string().max(100_000),
-});
-
-export const guardrailSchema = z.strictObject({
-  description: text.default(''),
-  scanner: name,
-  config: z.record(z.string(), z.unknown()).default({}),
-  action: z.enum(ACTIONS),
-  directions: z
-    .array(z.enum(['request', 'response']))
-    .min(1)
-    .default(['request', 'response']),
-  channels: z.array(z.enum(['instruction', 'user', 'document', 'tool', 'answer'])).default([]),
-  kinds: z.array(z.string().max(128)).default([]),
-  applications: names,
-  groups: names,
-  models: modelPatterns,
-  min_confidence: z.number().min(0).max(1).default(0.5),
-  on_error: z.enum(['block', 'allow']).default('block'),
-  /** Step by step: `shadow` records what it would do, `canary` does it on a share of interactions, `enforce` always. */
-  rollout: z
-    .discriminatedUnion('mode', [
-      z.strictObject({ mode: z.literal('shadow') }),
-      z.strictObject({ mode: z.literal('canary'), share: z.number().gt(0).lt(1) }),
-      z.strictObject({ mode: z.literal('enforce') }),
-    ])
-    .default({ mode: 'enforce' }),
-  timeout_ms: z.int().min(1).max(60_000).default(2_000),
-  block: z
-    .strictObject({
-      as: z.enum(['error', 'completion']).default('error'),
-      status: z.int().min(400).max(499).default(400),
-      message: text.optional(),
-    })
-    .prefault({}),
 });
 
 export const limitSchema = z.strictObject({

@@ -14,7 +14,8 @@ const OTHER = 7;
 const IDEOGRAPH = 8;
 
 /** By UTF-16 code unit. */
-const KINDS = Uint8Array.from({ length: 0x1_0000 }, (_, code) => kindOf(code));
+const KINDS = new Uint8Array(0x1_0000);
+for (let code = 0; code < KINDS.length; code++) KINDS[code] = kindOf(code);
 
 function kindOf(code: number): number {
   if (code < 0x20) return BREAK;

@@ -4,12 +4,10 @@ import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { linesOf } from '../../base/lines.ts';
 import type { LineScannerSettings } from '../../compose/scan/line-scanner.ts';
-import { scanLines } from '../../compose/scan/scan-pool.ts';
 import { createTextScanner } from '../../compose/scan/text-scanner.ts';
 import type { Channel, Direction } from '../../domain/document.ts';
 import { CommandError } from '../command-error.ts';
 import { guardrailsOf, listOf, type GuardrailOptions } from './guardrail-options.ts';
-import { explanationLines } from '../explanation.ts';
 import { print } from '../print.ts';
 
 interface ScanOptions extends GuardrailOptions {
@@ -73,6 +71,7 @@ async function scanDataSet(
   settings: LineScannerSettings,
   jobs: number,
 ): Promise<void> {
+  const { scanLines } = await import('../../compose/scan/scan-pool.ts');
   const input = file === undefined ? process.stdin : createReadStream(file);
   const startedMs = performance.now();
   let done = 0;
@@ -107,13 +106,14 @@ async function scanOneText(
   if (text.length > settings.maxCharacters)
     throw new CommandError(`the text has more than ${settings.maxCharacters} characters`);
   const { guardrails, minConfidence, direction, channel } = settings;
-  const { findings, verdict, timings } = await createTextScanner(
-    guardrails,
-    minConfidence,
-  )({ text, direction, channel });
+  const scanText = await createTextScanner(guardrails, minConfidence);
+  const { findings, verdict, timings } = await scanText({ text, direction, channel });
   for (const { scanner, category, start, end, confidence } of findings)
     print(`${start}-${end}  ${scanner}  ${category}  ${confidence.toFixed(2)}`);
-  if (isExplained) explanationLines(text, channel).forEach(print);
+  if (isExplained) {
+    const { explanationLines } = await import('../explanation.ts');
+    explanationLines(text, channel).forEach(print);
+  }
   print(`verdict: ${verdict} (${findings.length} findings, ${timings['total']} ms)`);
 }
 

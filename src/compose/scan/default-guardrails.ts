@@ -1,6 +1,6 @@
 /** The guardrails that a scan without a configuration is judged by: every scanner that needs no settings, as it is shipped. */
 import type { z } from 'zod';
-import { guardrailSchema } from '../../contract/configuration.ts';
+import { guardrailSchema } from '../../contract/guardrail.ts';
 import type { Guardrail } from '../../domain/guardrail.ts';
 import { parseGuardrails } from '../../modules/policy/policy.ts';
 

@@ -26,10 +26,10 @@ const rowSchema = z.looseObject({
 });
 
 /** Never rejects: what cannot be scanned is a line that says so, so that as many lines come out as went in. */
-export function createLineScanner(
+export async function createLineScanner(
   settings: LineScannerSettings,
-): (line: string, number: number) => Promise<LineResult> {
-  const scanText = createTextScanner(settings.guardrails, settings.minConfidence);
+): Promise<(line: string, number: number) => Promise<LineResult>> {
+  const scanText = await createTextScanner(settings.guardrails, settings.minConfidence);
   return async (line, number) => {
     const row = readRow(line);
     if (typeof row === 'string') return failed(number, row);

@@ -9,7 +9,7 @@ export interface ScanBatch {
 
 if (parentPort) {
   const port = parentPort;
-  const scanLine = createLineScanner(workerData as LineScannerSettings);
+  const scanLine = await createLineScanner(workerData as LineScannerSettings);
   port.on('message', ({ firstLine, lines }: ScanBatch) => {
     void Promise.all(lines.map((line, index) => scanLine(line, firstLine + index))).then((results) =>
       port.postMessage(results),

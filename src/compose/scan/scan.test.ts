@@ -26,7 +26,8 @@ interface Line {
 }
 
 async function scanned(line: string, change: Partial<LineScannerSettings> = {}): Promise<Line> {
-  const result = await createLineScanner({ ...settings, ...change })(line, 7);
+  const scanLine = await createLineScanner({ ...settings, ...change });
+  const result = await scanLine(line, 7);
   const read = JSON.parse(result.line) as Line;
   expect(result.isFailed).toBe(read.error !== undefined);
   return read;
@@ -73,10 +74,10 @@ test('what is less sure than its guardrail asks for is a score, and a finding wh
   if (!pii) throw new Error('there is no such guardrail');
   const strict = [{ ...pii, minConfidence: 1 }];
   const text = { text: 'call +49 30 901820', direction: 'request', channel: 'user' } as const;
-  const by = await createTextScanner(strict, undefined)(text);
+  const by = await (await createTextScanner(strict, undefined))(text);
   expect(by).toMatchObject({ findings: [], verdict: 'allow' });
   expect(by.scores['pii']).toBeGreaterThan(0);
-  expect((await createTextScanner(strict, 0)(text)).findings).toHaveLength(1);
+  expect((await (await createTextScanner(strict, 0))(text)).findings).toHaveLength(1);
 });
 
 test('as many lines come out as went in, in their order, whatever thread scanned them', async () => {

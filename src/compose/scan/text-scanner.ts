@@ -3,7 +3,7 @@ import type { Channel, Role } from '../../domain/document.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { isStronger, type Action, type Guardrail } from '../../domain/guardrail.ts';
 import { createScanning, type ScanReport, type Scanning } from '../../modules/scanning/scanning.ts';
-import { SCANNERS } from '../scanners.ts';
+import { neededScanners } from './needed-scanners.ts';
 import type { ScannedFinding, ScannedText, TextToScan } from './scanned.ts';
 
 /** @throws Error naming the guardrail whose scanner failed: nothing is taken for clean that was not looked at */
@@ -29,17 +29,18 @@ const ROLES: Readonly<Record<Channel, Role>> = {
  * `minConfidence` replaces what each guardrail asks for.
  * @throws Error where a guardrail's scanner or configuration cannot be used
  */
-export function createTextScanner(
+export async function createTextScanner(
   guardrails: readonly Guardrail[],
   minConfidence: number | undefined,
-): TextScanner {
+): Promise<TextScanner> {
+  const scanners = await neededScanners(guardrails);
   const stations = [...Map.groupBy(guardrails, ({ scanner }) => scanner)].map(([scanner, own]): Station => {
     const asked = own.map((guardrail) => ({
       ...guardrail,
       minConfidence: minConfidence ?? guardrail.minConfidence,
     }));
     const eager = asked.map((guardrail) => ({ ...guardrail, minConfidence: 0 }));
-    return { scanner, scanning: createScanning(SCANNERS, eager), guardrails: asked, eager };
+    return { scanner, scanning: createScanning(scanners, eager), guardrails: asked, eager };
   });
   return async (text) => {
     const findings: ScannedFinding[] = [];

@@ -1,7 +1,7 @@
 /** Guardrails: listed, drawn as forms, tried on texts and files, replayed over what was recorded, published step by step. */
 import { z } from 'zod';
 import { ACTIONS } from '../../domain/guardrail.ts';
-import { guardrailSchema } from '../configuration.ts';
+import { guardrailSchema } from '../guardrail.ts';
 import { defineOperations } from './operation.ts';
 import { part } from './part.ts';
 

@@ -3,13 +3,13 @@ import { newId } from '../../base/ids.ts';
 import type { demoOperations } from '../../contract/api/demo.ts';
 import {
   applicationSchema,
-  guardrailSchema,
   modelSchema,
   policySchema,
   principalSchema,
   providerSchema,
   type Configuration,
 } from '../../contract/configuration.ts';
+import { guardrailSchema } from '../../contract/guardrail.ts';
 import { DEMO_PREFIX, isDemoApplication } from '../../domain/demo.ts';
 import type { AdministrationEntry } from '../../domain/record.ts';
 import { Refusal } from '../../domain/refusal.ts';

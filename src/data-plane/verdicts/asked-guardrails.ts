@@ -1,6 +1,6 @@
 /** Which guardrails judge a text, where its sender leaves some out, asks for others, or sets their scanners otherwise. */
 import type { JsonObject } from '../../base/json.ts';
-import { guardrailSchema } from '../../contract/configuration.ts';
+import { guardrailSchema } from '../../contract/guardrail.ts';
 import type { Guardrail } from '../../domain/guardrail.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { parseGuardrails } from '../../modules/policy/policy.ts';

@@ -1,6 +1,6 @@
 /** A guardrail comes into force step by step: it watches, then acts on a share of interactions, then always. */
 import { describe, expect, test } from 'vitest';
-import { guardrailSchema } from '../../contract/configuration.ts';
+import { guardrailSchema } from '../../contract/guardrail.ts';
 import type { Application } from '../../domain/application.ts';
 import type { Document } from '../../domain/document.ts';
 import type { Finding } from '../../domain/finding.ts';

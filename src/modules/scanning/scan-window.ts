@@ -2,6 +2,7 @@
 import { createJsonText, type JsonText } from '../../base/json-text.ts';
 import type { Finding } from '../../domain/finding.ts';
 import { Refusal } from '../../domain/refusal.ts';
+import { createFindingChains } from './finding-chains.ts';
 import { placeFor } from './inquiring.ts';
 import { addFindings, type Lineup, type Post } from './lineup.ts';
 import { look, settledBy, type Fault, type Look } from './look.ts';
@@ -65,6 +66,9 @@ export function createScanWindow(first: WindowText, lineup: Lineup, oversight: O
   /** Offset of the first character of `text`. */
   let base = 0;
   let waiting: Finding[] = [];
+  const chains = createFindingChains();
+  /** Up to where findings were reported. */
+  let reported = 0;
 
   function step(watch: Watch, seen: string, isEnd: boolean): Promise<void> | undefined {
     const { post, place: at } = watch;
@@ -113,19 +117,22 @@ export function createScanWindow(first: WindowText, lineup: Lineup, oversight: O
     if (typeof looked === 'string') return oversight.onFault(post, looked);
     if (looked.length === 0) return;
     if (!oversight.onSightings(looked.length)) return oversight.onFault(post, 'too_many');
-    const known = waiting.length;
-    for (const sighting of looked) {
-      addFindings(waiting, post, sighting, first.window, at + sighting.start, at + sighting.end);
+    const found: Finding[] = [];
+    for (const sighting of looked)
+      addFindings(found, post, sighting, first.window, at + sighting.start, at + sighting.end);
+    for (const finding of found) {
+      waiting.push(finding);
+      chains.add(finding);
     }
-    oversight.onFindings?.(waiting.slice(known));
+    oversight.onFindings?.(found);
   }
 
   function conclude(seen: string): WindowProgress {
     let decided = base + seen.length;
     for (const { from } of watches) decided = Math.min(decided, from);
-    const settled = uncut(decided, waiting);
+    const settled = chains.uncut(decided);
     if (base + text.length - settled > MAX_HELD) throw new Refusal('stream_window_exceeded');
-    const findings = waiting.length === 0 ? [] : report(settled);
+    const findings = settled === reported ? [] : report(settled);
     // Text that only a finding holds back is not looked at again: the scanners are past it.
     const cut = decided - reach - base;
     if (cut > SLACK) {
@@ -138,6 +145,8 @@ export function createScanWindow(first: WindowText, lineup: Lineup, oversight: O
   }
 
   function report(settled: number): readonly Finding[] {
+    reported = settled;
+    if (waiting.length === 0) return [];
     const told = waiting.filter(({ end }) => end <= settled);
     if (told.length > 0) waiting = waiting.filter(({ end }) => end > settled);
     if (told.length > 1) told.sort((a, b) => a.start - b.start || a.end - b.end);
@@ -190,14 +199,4 @@ function holderOf(watches: readonly Watch[]): Watch | undefined {
 function endsInHalfPair(text: string): boolean {
   const last = text.charCodeAt(text.length - 1);
   return last >= 0xd800 && last <= 0xdbff;
-}
-
-/** The last offset up to `decided` that cuts no finding, nor any of a chain of findings that overlap. */
-function uncut(decided: number, findings: readonly Finding[]): number {
-  let settled = decided;
-  for (let before = -1; before !== settled; ) {
-    before = settled;
-    for (const { start, end } of findings) if (start < settled && end > settled) settled = start;
-  }
-  return settled;
 }

@@ -20,6 +20,7 @@ import { numberingPlans } from '../../base/numbering-plans.ts';
 import { numbers, TABLE } from './numbers.ts';
 import { phoneNumber } from './phone-number.ts';
 import { undecidedPhraseFrom } from './phrases.ts';
+import { remembering, type Chained } from './remembering.ts';
 import { streetAddress } from './street-address.ts';
 import { createTagger } from './tagger/tagger.ts';
 import { ENTITY_KINDS } from './tagger/tags.ts';
@@ -84,30 +85,40 @@ function createStructured({ default_region, allow }: Config, asked: ReadonlySet<
   const chained = (text: string, from: number, until: number): readonly Sighting[] =>
     isWorthALook(text, from) ? chain(finders, text, from, until + MAX_GIVING_WAY) : [];
 
+  const told = (found: readonly Sighting[], text: string): readonly Sighting[] =>
+    allowed.size === 0 || found.length === 0
+      ? found
+      : found.filter(({ start, end }) => !allowed.has(text.slice(start, end)));
+
+  const settled = (text: string, from: number, look: Chained): number => {
+    const open = undecidedFrom(text, from, decision + STEP);
+    if (open !== null && text.length - open < decision + STEP) {
+      const waiting = hasNumbers ? waitingFrom(text, from) : open;
+      if (!hasPhrases && waiting >= open) return open;
+      const phrase = hasPhrases ? undecidedPhraseFrom(text, from, hasStreets) : open;
+      const undecided = Math.min(open, waiting, phrase);
+      if (undecided === from) return from;
+      // What is decided may reach over where a phrase of another kind may begin, and over the digits that end it.
+      return afterSightings(undecided, look(text, from, undecided));
+    }
+    const isInUrl = hasUrl && mayHoldUrl(text, from);
+    if (isInUrl && text.length - from < decisionInUrl + STEP)
+      return undecidedFrom(text, from, decisionInUrl + STEP) ?? from;
+    const decided = Math.max(from, text.length - (isInUrl ? decisionInUrl : decision));
+    return afterSightings(decided, look(text, from, decided));
+  };
+
   return {
     reach: REACH,
     maxHold: (hasUrl ? decisionInUrl : decision) + STEP,
-    scan(text, from, _place, _final, until) {
-      const found = chained(text, from, until);
-      if (allowed.size === 0 || found.length === 0) return found;
-      return found.filter(({ start, end }) => !allowed.has(text.slice(start, end)));
-    },
-    settled(text, from) {
-      const open = undecidedFrom(text, from, decision + STEP);
-      if (open !== null && text.length - open < decision + STEP) {
-        const waiting = hasNumbers ? waitingFrom(text, from) : open;
-        if (!hasPhrases && waiting >= open) return open;
-        const phrase = hasPhrases ? undecidedPhraseFrom(text, from, hasStreets) : open;
-        const undecided = Math.min(open, waiting, phrase);
-        if (undecided === from) return from;
-        // What is decided may reach over where a phrase of another kind may begin, and over the digits that end it.
-        return afterSightings(undecided, chained(text, from, undecided));
-      }
-      const isInUrl = hasUrl && mayHoldUrl(text, from);
-      if (isInUrl && text.length - from < decisionInUrl + STEP)
-        return undecidedFrom(text, from, decisionInUrl + STEP) ?? from;
-      const decided = Math.max(from, text.length - (isInUrl ? decisionInUrl : decision));
-      return afterSightings(decided, chained(text, from, decided));
+    scan: (text, from, _place, _final, until) => told(chained(text, from, until), text),
+    settled: (text, from) => settled(text, from, chained),
+    follow() {
+      const { look, lookAgain } = remembering(chained);
+      return {
+        scan: (text, from, _place, _final, until) => told(lookAgain(text, from, until), text),
+        settled: (text, from) => settled(text, from, look),
+      };
     },
   };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { guardrailSchema } from '../../contract/configuration.ts';
+import { guardrailSchema } from '../../contract/guardrail.ts';
 import type { Channel, Role, Segment } from '../../domain/document.ts';
 import type { Guardrail } from '../../domain/guardrail.ts';
 import type { Scanner, Sighting, TextPlace } from '../../modules/scanning/scanner.ts';
