@@ -1,5 +1,5 @@
 /** What the retention room does over every RetentionStore. */
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Stores } from '../../src/adapters/sql/stores.ts';
 import { createPurge } from '../../src/governance/retention/retention.ts';
 import {
@@ -10,6 +10,7 @@ import {
   type Rooms,
 } from '../../src/governance/subjects/testdata/recorded.ts';
 import { parseDuration, type Durations } from '../../src/domain/retention.ts';
+import { checkLog } from '../../src/modules/audit/audit.ts';
 import { leafHash } from '../../src/tlog/hashes.ts';
 import { parseVerifierKey } from '../../src/tlog/keys.ts';
 import { policyOfKeys } from '../../src/tlog/policy.ts';
@@ -35,7 +36,7 @@ for (const backend of backends) {
       await place.discard();
     });
 
-    const purge = (durations: Durations, store = stores.retention) =>
+    const purge = (durations: Durations, store = stores.retention, nowMs = NOW) =>
       createPurge({
         store,
         read: rooms.audit.read,
@@ -43,7 +44,7 @@ for (const backend of backends) {
         keysOf: rooms.keyring.find,
         holds: rooms.holds.list,
         durations: async () => durations,
-        clock: { now: () => NOW },
+        clock: { now: () => nowMs },
       });
     const run = (durations: Durations, isDry = false) => purge(durations).run('gateway:one', isDry);
     const days = (count: number) => parseDuration(`${count} days`);
@@ -222,6 +223,80 @@ for (const backend of backends) {
           ],
         },
       ]);
+    });
+
+    describe('an entry that says why others are gone, and goes itself,', () => {
+      const at = (atMs: number, durations: Durations) =>
+        purge(durations, stores.retention, atMs).run('gateway:one', false);
+      /** Until there are so many entries. */
+      const fillUp = async (size: number) => {
+        const { index = -1 } = (await entriesOf()).at(-1) ?? {};
+        for (let next = index + 1; next < size; next++)
+          await rooms.audit.append(interaction(`more_${next}`, { at: NOW, principal: ADA }));
+        await rooms.log.publish();
+      };
+      const ADA = { kind: 'person', id: 'ada' } as const;
+      const faults = async () => {
+        await rooms.log.publish();
+        const { checks } = await checkLog(
+          {
+            store: stores.log,
+            entries: stores.audit,
+            keyring: rooms.keyring,
+            origin: rooms.log.origin,
+            logKeys: [parseVerifierKey(rooms.log.verifierKey)],
+          },
+          { from: 0, isDeep: true, onProgress: () => undefined },
+        );
+        return checks.flatMap(({ failures }) => failures.map(({ code, index }) => `${code} ${index ?? ''}`));
+      };
+
+      test('has it said again by the purge that takes it', async () => {
+        await fill(256, () => 1_000);
+        expect(await at(NOW, forTenDays)).toMatchObject([{ ranges: [[0, 255]] }]);
+        await fillUp(512);
+        expect(await at(NOW + 30 * DAY, forTenDays)).toMatchObject([{ entries: 256, ranges: [[256, 511]] }]);
+        expect((await entriesOf()).at(-1)?.entry).toMatchObject({
+          subject: 'entries',
+          after: '512 in 0-511',
+        });
+        expect(await faults()).toEqual([]);
+        for (let round = 2; round < 4; round++) {
+          await fillUp((round + 1) * 256);
+          await at(NOW + 30 * round * DAY, forTenDays);
+        }
+        expect((await entriesOf()).at(-1)?.entry).toMatchObject({ after: '1024 in 0-1023' });
+        expect(await faults()).toEqual([]);
+      });
+
+      test('has it said again of what lay beside entries that are held', async () => {
+        await fill(256, () => 1_000);
+        await at(NOW, { content: days(10), identities: days(10) });
+        await fillUp(512);
+        await rooms.holds.add({ toMs: 2_000, matter }, ACT);
+        expect(await at(NOW + 30 * DAY, forTenDays)).toMatchObject([{ ranges: [[256, 511]] }]);
+        const said = (await entriesOf()).flatMap(({ entry }) =>
+          entry.kind === 'administration' && entry.action === 'retention.purge' ? [entry] : [],
+        );
+        expect(said.map(({ subject, after }) => [subject, after])).toEqual([
+          ['content', '3 in 0-0,100-100,200-200'],
+          ['identities', '256 in 0-255'],
+          ['entries', '256 in 256-511'],
+        ]);
+        expect(await faults()).toEqual([]);
+      });
+
+      test('stays where it is of an erasure, and what it erased from is held', async () => {
+        await fill(256, () => 1_000);
+        await rooms.subjects.erase('person:ada', 'art17-1-b', ACT);
+        await fillUp(512);
+        const hold = await rooms.holds.add({ toMs: 2_000, matter }, ACT);
+        expect(await at(NOW + 30 * DAY, forTenDays)).toEqual([]);
+        expect(await faults()).toEqual([]);
+        await rooms.holds.release(hold.id, ACT);
+        expect(await at(NOW + 30 * DAY, forTenDays)).toMatchObject([{ ranges: [[0, 511]] }]);
+        expect(await faults()).toEqual([]);
+      });
     });
 
     test('one process purges each day', async () => {

@@ -33,9 +33,14 @@ describeWithChromium('whoever answers for personal data', () => {
       '/activity?finding=',
     );
     await look(page, 'privacy-flows');
+    const row = page.getByRole('row').filter({ hasText: 'EMAIL_ADDRESS' }).filter({ hasText: 'shop' });
+    await row.getByRole('link', { name: '1', exact: true }).click();
+    await page.getByText('1 shown of 1').waitFor();
+    expect(page.url()).toMatch(/[?&]from=\d+&to=\d+/);
   }, 60_000);
 
   test('finds a person for a stated reason, and exports what is hers', async () => {
+    await page.goto(`${world.base}/console/privacy`);
     await page.getByRole('link', { name: 'Persons' }).click();
     await page.getByText('Nobody is shown').waitFor();
     await find();

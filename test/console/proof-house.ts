@@ -54,6 +54,7 @@ export async function look(page: Page, name: string): Promise<void> {
     expect(await barriersOf(page, true), `${name}, ${colorScheme}`).toEqual([]);
     for (const width of [1_280, 390]) {
       await page.setViewportSize({ width, height: 900 });
+      await page.waitForTimeout(100);
       expect(await overflowOf(page), `${name}, ${width} px`).toBe(0);
       if (folder !== undefined)
         await page.screenshot({ path: `${folder}/${name}-${colorScheme}-${width}.png`, fullPage: true });

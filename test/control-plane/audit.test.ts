@@ -1,17 +1,17 @@
 /** The log through the API: what it says of itself, and what others can check without it. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Client } from '../../src/contract/api/client.ts';
-import { sourceOfBytes, verifyKit } from '../../src/modules/audit/audit.ts';
+import { followHandover, sourceOfBytes, verifyKit } from '../../src/modules/audit/audit.ts';
 import { openCheckpoint } from '../../src/tlog/checkpoint.ts';
 import { fromBase64 } from '../../src/tlog/encoding.ts';
 import { leafHash } from '../../src/tlog/hashes.ts';
-import { parseVerifierKey } from '../../src/tlog/keys.ts';
+import { formatVerifierKey, parseVerifierKey } from '../../src/tlog/keys.ts';
 import { policyOfKeys } from '../../src/tlog/policy.ts';
 import { parseProof, verifyProof } from '../../src/tlog/proof.ts';
 import { verifyConsistency } from '../../src/tlog/verify.ts';
 import { until } from '../e2e/gateway.ts';
 import { startWithData, type DataHouse } from './house-with-data.ts';
-import { problemOf } from './owner.ts';
+import { problemOf, startOwned } from './owner.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -104,6 +104,24 @@ test('what a gateway counted is there without a gap, and when it last gave a sig
     expect.objectContaining({ instance: 'test', firstSequence: 1, isStopped: false }),
   );
   expect(instances[0]?.lastHeartbeatMs).toBeGreaterThan(0);
+});
+
+test('a handover of the key is proven under the key before, and one that there was not is not found', async () => {
+  for (const generation of [1, 0])
+    expect((await problemOf(auditor.download('proveHandover', { path: { generation } }))).code).toBe(
+      generation === 1 ? 'not_found' : 'invalid_request',
+    );
+  const own = await startOwned();
+  try {
+    const { audit, log } = own.gateway.gateway.office;
+    const { before, after } = await log.rotation.rotate({ append: audit.append, actor: 'ops', overlapMs: 0 });
+    const response = await own.client.download('proveHandover', { path: { generation: 1 } });
+    const bundle = new Uint8Array(await response.arrayBuffer());
+    const followed = followHandover(bundle, [parseVerifierKey(before)]);
+    expect(followed && formatVerifierKey(followed.key)).toBe(after);
+  } finally {
+    await own.gateway.stop();
+  }
 });
 
 describe("an auditor's kit", () => {

@@ -49,6 +49,19 @@ export function createLeafReader(queries: Kysely<Tables>): LeafReader {
     return bundle;
   }
 
+  /** What retention took meanwhile, here or in another process, is not at hand any more. */
+  async function forgetRemoved(indexes: ReadonlySet<number>): Promise<void> {
+    const known = [...indexes].filter((index) => opened.get(String(index)));
+    if (known.length === 0) return;
+    const rows = await queries
+      .selectFrom('log_bundles')
+      .select('bundle_index')
+      .where('bundle_index', 'in', known)
+      .execute();
+    const stored = new Set(rows.map((row) => row.bundle_index));
+    for (const index of known) if (!stored.has(index)) opened.delete(String(index));
+  }
+
   async function rowsOf(from: number, to: number): Promise<ReadonlyMap<number, string>> {
     if (to < bundledTo) return new Map();
     const rows = await queries
@@ -64,6 +77,7 @@ export function createLeafReader(queries: Kysely<Tables>): LeafReader {
     const found = new Map<number, Uint8Array>();
     // Rows first: a leaf that is bundled meanwhile is found in its bundle.
     const inRows = await rowsOf(Math.min(...indexes), Math.max(...indexes));
+    await forgetRemoved(new Set(indexes.map((index) => Math.floor(index / TILE_WIDTH))));
     for (const index of indexes) {
       const row = inRows.get(index);
       const bytes =

@@ -154,6 +154,19 @@ export const auditOperations = defineOperations({
     download: 'text/plain; charset=utf-8',
     refusals: ['not_found'],
   },
+  proveHandover: {
+    method: 'GET',
+    path: '/log/handovers/{generation}',
+    summary: 'A proof bundle of the entry by which the key before handed the log over to this one',
+    description:
+      'Under the key before, which has also signed for the one after: whoever knows one key goes on by it.',
+    permission: 'audit.read',
+    over: 'organization',
+    /** From 1: the first key was handed over by nobody. */
+    parameters: z.strictObject({ generation: z.coerce.number().int().min(1).max(1_000_000) }),
+    download: 'text/plain; charset=utf-8',
+    refusals: ['not_found'],
+  },
   checkLog: {
     method: 'GET',
     path: '/log/check',

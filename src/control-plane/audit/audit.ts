@@ -23,7 +23,7 @@ export interface AuditOptions extends LogStateMeans {
 }
 
 export function auditHandlers(options: AuditOptions): Handlers<typeof auditOperations> {
-  const { store, audit } = options;
+  const { store, audit, log } = options;
   let isChecking = false;
 
   async function* checkAlone(order: CheckOrder, signal: AbortSignal) {
@@ -50,6 +50,12 @@ export function auditHandlers(options: AuditOptions): Handlers<typeof auditOpera
       const bundle = index === undefined ? undefined : await proofOf(options, index);
       if (!bundle) throw new Refusal('not_found', 'there is no such entry, or it has been taken out');
       return { filename: `entry-${index}.tlog-proof`, content: Buffer.from(bundle) };
+    },
+    async proveHandover({ path: { generation } }) {
+      const bundle = await log.rotation.handover(generation);
+      if (!bundle)
+        throw new Refusal('not_found', 'there is no such handover, or its entry has been taken out');
+      return { filename: `handover-${generation}.tlog-proof`, content: Buffer.from(bundle) };
     },
     checkLog({ query }, { signal }) {
       // Before the answer begins: a no has to be one.

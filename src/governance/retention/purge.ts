@@ -1,17 +1,26 @@
 /** Ends what has had its time: first it is looked for, then the record says what will go, then it goes. */
 import { newId } from '../../base/ids.ts';
-import { cutOff, type Duration, type Durations, type RecordClass } from '../../domain/retention.ts';
+import { cutOff, type Duration, type Durations } from '../../domain/retention.ts';
+import {
+  mergedRanges,
+  PURGE,
+  purgedText,
+  type LeafRange,
+  type PurgedPart,
+  type PurgeStatement,
+} from '../../domain/purge-statement.ts';
 import { createKept, type Kept, type PurgeSettings } from './kept.ts';
+import { areNeeded, BUNDLE, restated, statedIn } from './restatement.ts';
 import type { LeafBundle, RetentionStore } from './store.ts';
 
 /** What goes of one class. */
 export interface Purged {
-  readonly class: RecordClass | 'entries';
+  readonly class: PurgedPart;
   /** What began before it; the later of both where whole entries go. */
   readonly cutOffMs: number;
   readonly entries: number;
   /** Indexes of leaves, both inclusive, ascending. */
-  readonly ranges: readonly (readonly [number, number])[];
+  readonly ranges: readonly LeafRange[];
 }
 
 export interface Purge {
@@ -21,7 +30,6 @@ export interface Purge {
   runDaily(actor: string, everyMs: number): Promise<readonly Purged[]>;
 }
 
-const BUNDLE = 256;
 const PAGE = 256;
 /** Entries that one record tells of: their ranges have to fit into a leaf. */
 const BATCH = 1_024;
@@ -106,28 +114,76 @@ async function purgeBundles(
     interactions: cutOff(clock.now(), interactions),
     administration: cutOff(clock.now(), administration),
   };
+  const cutOffMs = Math.max(cuts.interactions, cuts.administration);
   const purged: Purged[] = [];
+  let standing: ReadonlySet<number> = new Set();
   for (let from = 0; ; ) {
-    const kept = await createKept(settings);
     const bundles = await store.bundles(from, BATCH / BUNDLE);
-    const gone: number[] = [];
-    for (const bundle of bundles)
-      if (isPast(bundle, cuts) && !(await kept.hasAnyIn(bundle.bundle))) gone.push(bundle.bundle);
+    const looked = await lookThrough(settings, bundles, cuts, standing);
+    const { gone } = looked;
     if (gone.length > 0) {
       const each = {
         class: 'entries' as const,
-        cutOffMs: Math.max(cuts.interactions, cuts.administration),
+        cutOffMs,
         entries: gone.length * BUNDLE,
         ranges: rangesOf(gone, BUNDLE),
       };
-      if (!isDry && !(await recorded(settings, actor, each, () => store.removeBundles(gone, kept.holds))))
-        continue;
+      if (!isDry && !(await takenOut(settings, actor, each, looked))) continue;
       purged.push(each);
     }
     const last = bundles.at(-1);
     if (last === undefined || bundles.length < BATCH / BUNDLE) return purged;
+    standing = looked.standing;
     from = last.bundle + 1;
   }
+}
+
+interface Looked {
+  readonly gone: readonly number[];
+  /** All bundles up to the last of these that stay. */
+  readonly standing: ReadonlySet<number>;
+  /** What the entries that go say of others. */
+  readonly purges: readonly PurgeStatement[];
+  /** The holds that were in force when it was looked. */
+  readonly holds: readonly string[];
+}
+
+async function lookThrough(
+  settings: PurgeSettings,
+  bundles: readonly LeafBundle[],
+  cuts: { readonly interactions: number; readonly administration: number },
+  before: ReadonlySet<number>,
+): Promise<Looked> {
+  const kept = await createKept(settings);
+  const gone: number[] = [];
+  const purges: PurgeStatement[] = [];
+  const standing = new Set(before);
+  for (const bundle of bundles) {
+    const goes = isPast(bundle, cuts) && !(await kept.hasAnyIn(bundle.bundle));
+    const stated = goes ? await statedIn(settings, bundle) : undefined;
+    if (stated === undefined || (await areNeeded(settings, stated.erasures, standing))) {
+      standing.add(bundle.bundle);
+      continue;
+    }
+    gone.push(bundle.bundle);
+    purges.push(...stated.purges);
+  }
+  return { gone, standing, purges, holds: kept.holds };
+}
+
+/** Says of the entries that go what they said of others, and takes them out. As `recorded`. */
+async function takenOut(
+  settings: PurgeSettings,
+  actor: string,
+  each: Purged,
+  { gone, standing, purges, holds }: Looked,
+): Promise<boolean> {
+  for (const what of ['content', 'identities'] as const) {
+    const ranges = restated(purges, what, standing);
+    if (ranges.length > 0) await state(settings, actor, what, each.cutOffMs, ranges);
+  }
+  const ranges = mergedRanges([...each.ranges, ...restated(purges, 'entries', standing)]);
+  return recorded(settings, actor, { ...each, ranges }, () => settings.store.removeBundles(gone, holds));
 }
 
 function isPast(
@@ -142,31 +198,35 @@ function isPast(
  * hold was placed since it was looked: what it holds is still there, and has to be looked for again.
  */
 async function recorded(
-  { append, clock }: PurgeSettings,
+  settings: PurgeSettings,
   actor: string,
-  { class: what, cutOffMs, entries, ranges }: Purged,
+  { class: what, cutOffMs, ranges }: Pick<Purged, 'class' | 'cutOffMs' | 'ranges'>,
   remove: () => Promise<boolean>,
 ): Promise<boolean> {
-  await append({
-    kind: 'administration',
-    id: newId('prg', clock.now()),
-    at: clock.now(),
-    actor,
-    action: 'retention.purge',
-    subject: what,
-    before: new Date(cutOffMs).toISOString(),
-    after: `${entries} in ${ranges.map(([first, last]) => `${first}-${last}`).join(',')}`,
-  });
+  await state(settings, actor, what, cutOffMs, ranges);
   return remove();
 }
 
-function rangesOf(sorted: readonly number[], width: number): readonly (readonly [number, number])[] {
-  const ranges: [number, number][] = [];
-  for (const each of sorted) {
-    const [first, last] = [each * width, (each + 1) * width - 1];
-    const open = ranges.at(-1);
-    if (open && open[1] + 1 === first) open[1] = last;
-    else ranges.push([first, last]);
-  }
-  return ranges;
+async function state(
+  { append, clock }: PurgeSettings,
+  actor: string,
+  what: Purged['class'],
+  cutOffMs: number,
+  ranges: readonly LeafRange[],
+): Promise<void> {
+  for (let from = 0; from < ranges.length; from += BATCH)
+    await append({
+      kind: 'administration',
+      id: newId('prg', clock.now()),
+      at: clock.now(),
+      actor,
+      action: PURGE,
+      subject: what,
+      before: new Date(cutOffMs).toISOString(),
+      after: purgedText(ranges.slice(from, from + BATCH)),
+    });
+}
+
+function rangesOf(units: readonly number[], width: number): readonly LeafRange[] {
+  return mergedRanges(units.map((each) => [each * width, (each + 1) * width - 1]));
 }

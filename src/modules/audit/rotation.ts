@@ -1,11 +1,11 @@
 /** Hands the log over to a new signing key, in the log itself: who trusts the old key needs to trust nobody else. */
 import type { Clock } from '../../base/clock.ts';
 import { newId } from '../../base/ids.ts';
+import { endorsementText, KEY_ROTATED } from '../../contract/handover.ts';
 import type { AdministrationEntry, Receipt } from '../../domain/record.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { base64 } from '../../tlog/encoding.ts';
 import { formatVerifierKey } from '../../tlog/keys.ts';
-import { endorsementText, KEY_ROTATED } from './handover.ts';
 import type { LogKeys } from './log-keys.ts';
 import type { Prove } from './prove.ts';
 import type { LogStore, StoredCheckpoint } from './store.ts';

@@ -69,7 +69,7 @@ export function AdministrationScreen() {
           columns={COLUMNS}
           rows={acts.rows}
           rowKey={({ id }) => id}
-          rowLink={({ index }) => `/audit?index=${index}`}
+          rowLink={({ index }) => `/audit?entry=${index}`}
           problem={acts.error}
           onRetry={() => acts.refetch()}
           isStale={acts.isPlaceholderData}

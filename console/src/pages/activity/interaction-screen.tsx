@@ -1,4 +1,5 @@
 /** One interaction: what happened when, who spoke and why, what it cost, and what proves it. */
+import type { ReactNode } from 'react';
 import type { z } from 'zod';
 import type { interactionDetailSchema } from '@contract/api/interactions.ts';
 import { useAsk } from '../../api.ts';
@@ -182,7 +183,7 @@ function Whose({ detail: { principal, isErased, isRestricted, erasedBy } }: { re
           'It cannot be known any more.'
         ) : (
           <>
-            It cannot be known any more, since <Link to={`/audit?index=${erasedBy}`}>entry {erasedBy}</Link>.
+            It cannot be known any more, since <EntryLink index={erasedBy}>entry {erasedBy}</EntryLink>.
           </>
         )}
       </span>
@@ -230,10 +231,10 @@ function Proof({ detail: { record } }: { readonly detail: Detail }) {
       <ul className="space-y-3">
         {record.map(({ kind, index, instance, sequence, atMs, address }) => (
           <li key={index}>
-            <Link to={`/audit?index=${index}`}>
+            <EntryLink index={index}>
               Entry {index.toLocaleString()}:{' '}
               {kind === 'interaction_end' ? 'the end of the answer' : 'the interaction'}
-            </Link>
+            </EntryLink>
             <div className="text-sm text-muted">
               <TimeText atMs={atMs} form="full" /> · {instance} no. {sequence}
             </div>
@@ -245,6 +246,15 @@ function Proof({ detail: { record } }: { readonly detail: Detail }) {
         ))}
       </ul>
     </Card>
+  );
+}
+
+/** Where the entry is verified, for whoever may. */
+function EntryLink({ index, children }: { readonly index: number; readonly children: ReactNode }) {
+  return useMay('audit.read') ? (
+    <Link to={`/audit?entry=${index}`}>{children}</Link>
+  ) : (
+    <span>{children}</span>
   );
 }
 

@@ -1,6 +1,7 @@
 /** The browser checks the log itself: signature, history since its last look, and one entry, if somebody asks for it. */
 import { CircleCheck, CircleDashed, CircleX } from 'lucide-react';
 import { useState } from 'react';
+import { ApiProblem } from '@contract/api/client.ts';
 import { client } from '../../api.ts';
 import { Button } from '../../kit/button.tsx';
 import { Card } from '../../kit/card.tsx';
@@ -8,9 +9,11 @@ import { ConfirmDialog } from '../../kit/confirm-dialog.tsx';
 import { Facts } from '../../kit/facts.tsx';
 import { Form } from '../../kit/form.tsx';
 import { InertText } from '../../kit/inert-text.tsx';
+import { Link } from '../../kit/link.tsx';
 import { useSearchParams } from '../../kit/search-params.ts';
 import { TextField } from '../../kit/text-field.tsx';
 import { TimeText } from '../../kit/time-text.tsx';
+import { useMay } from '../../session/session.ts';
 import { canCheck } from './proof/checkpoint.ts';
 import { forget, readKept, type KeptCheckpoint } from './proof/kept-checkpoint.ts';
 import { verifyLog, type LogSource, type Step, type Verified } from './proof/verify-log.ts';
@@ -19,9 +22,17 @@ import { WhatItShows } from './what-it-shows.tsx';
 
 const SOURCE: LogSource = {
   async latest() {
-    const { verifierKey, latest } = await client.call('getLog');
+    const { keys, latest } = await client.call('getLog');
     if (latest === null) throw new Error('There is no checkpoint yet: try again in a few seconds.');
-    return { verifierKey, note: latest.note };
+    return { verifierKeys: keys.map(({ verifierKey }) => verifierKey), note: latest.note };
+  },
+  async handover(generation) {
+    try {
+      return await (await client.download('proveHandover', { path: { generation } })).text();
+    } catch (error) {
+      if (error instanceof ApiProblem && error.problem.code === 'not_found') return undefined;
+      throw error;
+    }
   },
   async consistency(fromSize, toSize) {
     return (await client.call('proveConsistency', { query: { fromSize, toSize } })).hashes;
@@ -103,6 +114,7 @@ function Download({ entry }: { readonly entry: string }) {
 }
 
 const NAMES: Readonly<Record<Step['id'], string>> = {
+  handover: 'Key',
   signature: 'Signature',
   consistency: 'History',
   inclusion: 'Entry',
@@ -144,7 +156,10 @@ function Result({ verified: { steps, fault, entry } }: { readonly verified: Veri
       {fault !== undefined && <p className="text-sm text-muted">{fault.code}</p>}
       {entry !== undefined && (
         <div>
-          <h3 className="mb-1 text-sm font-medium">Entry {entry.index}, as the log has it</h3>
+          <h3 className="mb-1 flex flex-wrap justify-between gap-x-4 text-sm font-medium">
+            Entry {entry.index}, as the log has it
+            <Interaction leaf={entry.leaf} />
+          </h3>
           <pre
             aria-label={`Entry ${entry.index}`}
             tabIndex={0}
@@ -156,6 +171,25 @@ function Result({ verified: { steps, fault, entry } }: { readonly verified: Veri
       )}
     </section>
   );
+}
+
+/** The way to what the entry is about, for whoever may. */
+function Interaction({ leaf }: { readonly leaf: string }) {
+  const id = interactionIn(leaf);
+  return useMay('interactions.read') && id !== undefined ? (
+    <Link to={`/activity/${encodeURIComponent(id)}`}>The interaction</Link>
+  ) : null;
+}
+
+function interactionIn(leaf: string): string | undefined {
+  try {
+    const { entry } = JSON.parse(leaf) as { entry?: { kind?: unknown; id?: unknown } };
+    const isOne = entry?.kind === 'interaction' || entry?.kind === 'interaction_end';
+    return isOne && typeof entry.id === 'string' ? entry.id : undefined;
+  } catch {
+    // Of what is no JSON: none.
+    return undefined;
+  }
 }
 
 function indented(leaf: string): string {
@@ -181,7 +215,7 @@ function Kept({ kept, onForget }: KeptProps) {
         kept !== undefined && (
           <ConfirmDialog
             title="Forget the checkpoint"
-            description="The next look trusts whatever key and history the server shows then. Do this only where you know why the key is another: the log’s keys and how each was handed over are under Witnesses and keys."
+            description="The next look trusts whatever key and history the server shows then. Do this only where you know why what it shows does not follow: a key that the log was handed over to is followed without it."
             confirm="Forget it"
             trigger={<Button size="small">Forget</Button>}
             onConfirm={onForget}

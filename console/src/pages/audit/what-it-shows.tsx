@@ -6,7 +6,10 @@ export function WhatItShows() {
     <Card title="What this shows, and what not">
       <div className="space-y-3">
         <ul className="list-disc space-y-1 pl-4">
-          <li>The log’s key has signed exactly this state of the log.</li>
+          <li>
+            The log’s key has signed exactly this state of the log: the one that this browser knows, or one
+            that it handed over to, in the log itself and under its own signature.
+          </li>
           <li>
             Nothing that was in it at this browser’s last look was changed or moved since: what retention took
             out still counts, by its hash.

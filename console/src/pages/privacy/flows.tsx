@@ -13,6 +13,7 @@ import { Stat } from '../../kit/stat.tsx';
 import { boundsOf, rangeIn, searchOf } from '../../kit/time-range.ts';
 import { TimeText } from '../../kit/time-text.tsx';
 import { useMay } from '../../session/session.ts';
+import { activityLink } from '../activity/interaction-query.ts';
 
 interface Flow {
   readonly kind: string;
@@ -145,15 +146,17 @@ function amount(id: string, title: string, of: (flow: Flow) => number): Column<F
   return { id, title, align: 'end', cell: (flow) => of(flow).toLocaleString(), sortBy: of };
 }
 
+/** Nobody was called for what was not answered. */
+const UNANSWERED = 'refused,failed,client_closed,interrupted';
+
 function recordsOf({ kind, application, provider }: Flow, bounds: { fromMs: number; toMs: number }): string {
-  const query = new URLSearchParams({
+  return activityLink({
     finding: kind,
     ...(application === null ? {} : { application }),
-    ...(provider === null ? {} : { provider }),
+    ...(provider === null ? { outcome: UNANSWERED } : { provider }),
     fromMs: String(bounds.fromMs),
     toMs: String(bounds.toMs),
   });
-  return `/activity?${query.toString()}`;
 }
 
 function SealedData() {

@@ -1,13 +1,7 @@
 /** Whether all that leaves are committed to lies beside them, or an entry says why it does not. */
+import { covers, purgeIn, type PurgedPart, type PurgeStatement } from '../../../domain/purge-statement.ts';
 import { parseLeaf } from '../leaf.ts';
-import {
-  covers,
-  ERASE,
-  purgeIn,
-  type Purged,
-  type PurgeStatement,
-  type StatingEntry,
-} from '../kit/statements.ts';
+import { ERASE, type StatingEntry } from '../kit/statements.ts';
 import type { Tally } from '../kit/tally.ts';
 import type { IndexRow } from '../store.ts';
 
@@ -22,7 +16,7 @@ export interface AbsencesBesideCheck {
   readonly isPoorer: boolean;
 }
 
-type Part = Exclude<Purged, 'entries'>;
+type Part = Exclude<PurgedPart, 'entries'>;
 
 const CODES = { identities: 'opening_missing', content: 'content_missing' } as const;
 

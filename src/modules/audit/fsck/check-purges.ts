@@ -1,5 +1,6 @@
 /** Whether each leaf that is not there was taken out by a purge that is recorded after it. */
-import { covers, purgeIn, type PurgeStatement, type StatingEntry } from '../kit/statements.ts';
+import { covers, purgeIn, type PurgeStatement } from '../../../domain/purge-statement.ts';
+import type { StatingEntry } from '../kit/statements.ts';
 import type { Tally } from '../kit/tally.ts';
 
 export interface PurgesCheck {

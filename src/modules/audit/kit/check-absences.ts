@@ -1,14 +1,11 @@
 /** Whether everything that is not there any more was erased or purged by an entry that says so, and covers it. */
+import { covers, PURGE, purgeIn, type PurgedPart } from '../../../domain/purge-statement.ts';
 import type { KitEntry } from './read-kit.ts';
 import {
-  covers,
   ERASE,
-  PURGE,
-  purgeIn,
   verifyCoverage,
   type Coverage,
   type ErasureStatement,
-  type Purged,
   type StatingEntry,
 } from './statements.ts';
 import type { CheckId, Tally } from './tally.ts';
@@ -22,7 +19,7 @@ interface Absence {
 interface PurgedFrom {
   readonly index: number;
   readonly by: number;
-  readonly what: Purged;
+  readonly what: PurgedPart;
 }
 
 export interface AbsencesCheck {

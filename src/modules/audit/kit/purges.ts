@@ -1,9 +1,16 @@
 /** Which purge took what, from the entries that record purges. */
+import {
+  covers,
+  PURGE,
+  purgeIn,
+  type PurgedPart,
+  type PurgeStatement,
+} from '../../../domain/purge-statement.ts';
 import type { AuditStore } from '../store.ts';
-import { covers, PURGE, purgeIn, type Purged, type PurgeStatement, type StatingEntry } from './statements.ts';
+import type { StatingEntry } from './statements.ts';
 
 /** The index of the entry that records that it was taken from this leaf, or with it. */
-export type PurgeFinder = (what: Purged, index: number) => Promise<number | undefined>;
+export type PurgeFinder = (what: PurgedPart, index: number) => Promise<number | undefined>;
 
 interface RecordedPurge {
   readonly index: number;

@@ -5,7 +5,6 @@ import { leafHash } from '../../../tlog/hashes.ts';
 import { verifyInclusion } from '../../../tlog/verify.ts';
 
 export const ERASE = 'subject.erase';
-export const PURGE = 'retention.purge';
 
 /** What shows that an erasure's entry covers a leaf; bytes are base64. */
 export interface Coverage {
@@ -32,33 +31,6 @@ export function verifyCoverage(index: number, coverage: Coverage, { count, root 
     { size: count, root: hashFromBase64(root) },
     coverage.path.map(hashFromBase64),
   );
-}
-
-/** What a purge took: whole entries, or who they were about alone, or what was said. */
-export type Purged = 'entries' | 'identities' | 'content';
-
-export interface PurgeStatement {
-  readonly what: string;
-  /** Both inclusive. */
-  readonly ranges: readonly (readonly [first: number, last: number])[];
-}
-
-/** `256 in 0-255`: how many, and which. */
-const PURGE_TEXT = /^\d{1,15} in (\d{1,15}-\d{1,15}(?:,\d{1,15}-\d{1,15})*)$/;
-
-/** Undefined for an entry that records no purge. */
-export function purgeIn({ action, subject, after }: StatingEntry): PurgeStatement | undefined {
-  const [, list] = PURGE_TEXT.exec(after ?? '') ?? [];
-  if (action !== PURGE || subject === undefined || list === undefined) return undefined;
-  const ranges = list.split(',').map((range) => {
-    const [first, last] = range.split('-').map(Number);
-    return [first ?? 0, last ?? 0] as const;
-  });
-  return { what: subject, ranges };
-}
-
-export function covers(purge: PurgeStatement, what: Purged, index: number): boolean {
-  return purge.what === what && purge.ranges.some(([first, last]) => first <= index && index <= last);
 }
 
 /** What of a leaf is read here. */

@@ -16,6 +16,12 @@ export interface Checkpoint extends Head {
   readonly origin: string;
 }
 
+export interface VerifierKey {
+  readonly name: string;
+  readonly keyId: number;
+  readonly crypto: CryptoKey;
+}
+
 interface SignatureLine {
   readonly name: string;
   readonly keyId: number;
@@ -33,23 +39,39 @@ export function canCheck(): boolean {
   return globalThis.isSecureContext && 'subtle' in crypto;
 }
 
-/** @throws Fault unless the key with this text has signed the note, and it is of the log that the key names */
-export async function openCheckpoint(note: string, verifierKey: string): Promise<Checkpoint> {
-  const key = await readKey(verifierKey);
-  const { text, signatures } = parseNote(note);
-  const checkpoint = parseCheckpoint(text);
-  need(checkpoint.origin === key.name, 'wrong_origin', 'The checkpoint is of another log.');
-  const own = signatures.filter(({ name, keyId }) => name === key.name && keyId === key.keyId);
-  need(own.length > 0, 'unsigned_by_log', 'The checkpoint is not signed by the key that this browser knows.');
-  for (const { signature } of own) {
-    const isRight =
-      signature.length === 64 && (await crypto.subtle.verify('Ed25519', key.crypto, signature, utf8(text)));
-    need(isRight, 'bad_signature', 'The signature of the checkpoint is not the log’s.');
-  }
-  return checkpoint;
+export interface Opened {
+  readonly checkpoint: Checkpoint;
+  /** Those of the keys that have signed it, in their order. */
+  readonly signers: readonly string[];
 }
 
-async function readKey(text: string) {
+/** @throws Fault unless one of the keys with these texts has signed the note, and it is of the log that they name */
+export async function openCheckpoint(note: string, verifierKeys: readonly string[]): Promise<Opened> {
+  const { text, signatures } = parseNote(note);
+  const checkpoint = parseCheckpoint(text);
+  const signers: string[] = [];
+  for (const verifierKey of verifierKeys) {
+    const key = await readKey(verifierKey);
+    need(checkpoint.origin === key.name, 'wrong_origin', 'The checkpoint is of another log.');
+    const own = signatures.filter(({ name, keyId }) => name === key.name && keyId === key.keyId);
+    for (const { signature } of own)
+      need(
+        await isSigned(key, text, signature),
+        'bad_signature',
+        'The signature of the checkpoint is not the log’s.',
+      );
+    if (own.length > 0) signers.push(verifierKey);
+  }
+  need(
+    signers.length > 0,
+    'unsigned_by_log',
+    'It is not signed by the key that this browser knows, nor by one that the log was handed over to.',
+  );
+  return { checkpoint, signers };
+}
+
+/** @throws Fault for what is no verifier key of a log (C2SP signed-note) */
+export async function readKey(text: string): Promise<VerifierKey> {
   const [, name, id, encoded] = /^([^+]+)\+([0-9a-f]{8})\+(.+)$/su.exec(text) ?? [];
   if (name === undefined || id === undefined || encoded === undefined)
     throw new Fault('malformed_key', 'The log’s key is not of the form that keys have.');
@@ -63,6 +85,12 @@ async function readKey(text: string) {
   need(keyId === Number.parseInt(id, 16), 'key_id_mismatch', 'The log’s key does not have its own id.');
   const imported = await crypto.subtle.importKey('raw', bytes.slice(1), 'Ed25519', false, ['verify']);
   return { name, keyId, crypto: imported };
+}
+
+export async function isSigned(key: VerifierKey, text: string, signature: Bytes): Promise<boolean> {
+  return (
+    signature.length === 64 && (await crypto.subtle.verify('Ed25519', key.crypto, signature, utf8(text)))
+  );
 }
 
 function parseNote(note: string): { text: string; signatures: readonly SignatureLine[] } {

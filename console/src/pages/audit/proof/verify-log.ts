@@ -5,17 +5,21 @@
 import { openCheckpoint, parseBundle, type Checkpoint } from './checkpoint.ts';
 import { Fault, hashFrom, need, textOf, toBase64 } from './encodings.ts';
 import { keep, type KeptCheckpoint } from './kept-checkpoint.ts';
+import { followHandover, type Followed } from './handover.ts';
 import { checkConsistency, checkInclusion, leafHash } from './merkle.ts';
 
 /** What the gateway is asked for; none of it is believed. */
 export interface LogSource {
-  latest(): Promise<{ readonly verifierKey: string; readonly note: string }>;
+  /** The log's keys are the oldest first: the place of each is its generation. */
+  latest(): Promise<{ readonly verifierKeys: readonly string[]; readonly note: string }>;
+  /** A proof bundle of the entry that hands over to the key of a generation; undefined where there is none. */
+  handover(generation: number): Promise<string | undefined>;
   consistency(fromSize: number, toSize: number): Promise<readonly string[]>;
   bundle(entry: string): Promise<string>;
 }
 
 export interface Step {
-  readonly id: 'signature' | 'consistency' | 'inclusion';
+  readonly id: 'handover' | 'signature' | 'consistency' | 'inclusion';
   /** `new`: there was nothing to compare with. */
   readonly state: 'held' | 'failed' | 'new';
   readonly text: string;
@@ -36,20 +40,30 @@ export async function verifyLog(
 ): Promise<Verified> {
   const steps: Step[] = [];
   const tell = (id: Step['id'], state: Step['state'], text: string) => steps.push({ id, state, text });
-  let [id, failing]: [Step['id'], string] = ['signature', 'The checkpoint is not to be believed.'];
+  let [id, failing]: [Step['id'], string] = [
+    'handover',
+    'The log’s key was not handed over as it has to be.',
+  ];
   try {
-    const { verifierKey, note } = await source.latest();
-    const trusted = kept?.verifierKey ?? verifierKey;
-    const checkpoint = await openCheckpoint(note, trusted);
+    const { verifierKeys, note } = await source.latest();
+    const handovers = kept === undefined ? [] : await followFrom(source, kept.verifierKey, verifierKeys);
+    if (handovers.length > 0) tell('handover', 'held', handedOver(handovers.length));
+    const trusted =
+      kept === undefined
+        ? verifierKeys
+        : [kept.verifierKey, ...handovers.map(({ verifierKey }) => verifierKey)];
+    [id, failing] = ['signature', 'The checkpoint is not to be believed.'];
+    const { checkpoint, signers } = await openCheckpoint(note, trusted);
     tell(
       'signature',
       'held',
       kept === undefined
         ? `A checkpoint over ${checkpoint.size} entries is signed by the key that the gateway gave now.`
-        : `A checkpoint over ${checkpoint.size} entries is signed by the key that this browser knows.`,
+        : `A checkpoint over ${checkpoint.size} entries is signed by the key that this browser knows${handovers.length > 0 ? ', or one that it leads to' : ''}.`,
     );
     [id, failing] = ['consistency', 'The log does not follow from the one that this browser saw.'];
     await follow(source, kept, checkpoint);
+    for (const handover of handovers) await checkSameHistory(source, handover.checkpoint, checkpoint);
     if (kept === undefined)
       tell('consistency', 'new', 'This browser has kept no earlier checkpoint: from now on it has this one.');
     else
@@ -62,7 +76,7 @@ export async function verifyLog(
     const proven = entry === undefined ? undefined : await prove(source, trusted, checkpoint, entry);
     if (proven !== undefined)
       tell('inclusion', 'held', `Entry ${proven.index} is in that log, exactly as it is shown below.`);
-    keep(keptOf(trusted, checkpoint));
+    keep(keptOf(signers.at(-1) ?? '', checkpoint));
     return { steps, checkpoint, ...(proven === undefined ? {} : { entry: proven }) };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
@@ -73,6 +87,30 @@ export async function verifyLog(
 
 function keptOf(verifierKey: string, { origin, size, root }: Checkpoint): KeptCheckpoint {
   return { origin, verifierKey, size, root: toBase64(root), keptAtMs: Date.now() };
+}
+
+/**
+ * Which keys there are is the gateway's word, and only says what to ask for: each is believed by the word of the one before.
+ * Where a handover is not there any more, those after it are not believed.
+ */
+async function followFrom(
+  source: LogSource,
+  verifierKey: string,
+  verifierKeys: readonly string[],
+): Promise<readonly Followed[]> {
+  const followed: Followed[] = [];
+  const known = verifierKeys.indexOf(verifierKey);
+  for (let generation = known + 1; known >= 0 && generation < verifierKeys.length; generation++) {
+    const bundle = await source.handover(generation);
+    if (bundle === undefined) break;
+    followed.push(await followHandover(bundle, followed.at(-1)?.verifierKey ?? verifierKey));
+  }
+  return followed;
+}
+
+function handedOver(times: number): string {
+  const to = times === 1 ? 'another one' : `${times} others, one after the other`;
+  return `The key that this browser knew has handed over to ${to}: in the log itself, and each time under its own signature.`;
 }
 
 async function follow(
@@ -92,13 +130,17 @@ async function between(source: LogSource, fromSize: number, toSize: number): Pro
 }
 
 /** The bundle's own checkpoint may be a later or an earlier one: it has to be of the same history. */
-async function prove(source: LogSource, trusted: string, checkpoint: Checkpoint, entry: string) {
+async function prove(source: LogSource, trusted: readonly string[], checkpoint: Checkpoint, entry: string) {
   const bundle = parseBundle(await source.bundle(entry));
-  const own = await openCheckpoint(bundle.note, trusted);
+  const { checkpoint: own } = await openCheckpoint(bundle.note, trusted);
   await checkInclusion(bundle.index, await leafHash(bundle.leaf), own, bundle.path);
   if (/^\d+$/.test(entry))
     need(Number(entry) === bundle.index, 'wrong_entry', 'It is a proof of another entry than was asked for.');
-  const [older, newer] = own.size <= checkpoint.size ? [own, checkpoint] : [checkpoint, own];
-  await checkConsistency(older, newer, await between(source, older.size, newer.size));
+  await checkSameHistory(source, own, checkpoint);
   return { index: bundle.index, leaf: textOf(bundle.leaf) };
+}
+
+async function checkSameHistory(source: LogSource, one: Checkpoint, other: Checkpoint): Promise<void> {
+  const [older, newer] = one.size <= other.size ? [one, other] : [other, one];
+  await checkConsistency(older, newer, await between(source, older.size, newer.size));
 }
