@@ -105,8 +105,9 @@ export async function startBartizan(
   return { name, process, headers: { authorization: `Bearer ${key}` } };
 }
 
-async function printedKey(
-  process: ServerProcess,
+/** @throws Error where it prints none in time */
+export async function printedKey(
+  process: Pick<ServerProcess, 'name' | 'output'>,
   keyIn: (output: string) => string | undefined,
 ): Promise<string> {
   for (let attempt = 0; attempt < 100; attempt++) {

@@ -44,14 +44,15 @@ function revision(): string {
 }
 
 export function describeMachine(
-  cores: Cores,
+  /** Undefined where nothing is pinned on purpose. */
+  cores: Cores | undefined,
   syncMs: number,
   hasPortkey: boolean,
 ): readonly (readonly [string, string])[] {
   const load = loadavg().map((each) => each.toFixed(1));
   const pinned =
-    cores.server === undefined
-      ? 'nothing (one core)'
+    cores?.server === undefined
+      ? `nothing${cores ? ' (one core)' : ''}`
       : `server on core ${cores.server}, upstream on core ${cores.upstream}, load on core ${cores.load}`;
   return [
     ['Date', new Date().toISOString().slice(0, 16).replace('T', ' ').concat(' UTC')],

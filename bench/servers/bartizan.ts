@@ -11,6 +11,8 @@ import { PROJECT_DIRECTORY } from '../places.ts';
 export interface Controls {
   readonly isScanning: boolean;
   readonly record: 'before_release' | 'async';
+  /** What is said is kept, sealed, beside the record. */
+  readonly capture?: 'full';
 }
 
 type Tree = z.input<typeof configurationSchema>;
@@ -45,11 +47,11 @@ const LIMITS: Tree['limits'] = {
   'at-once': { measure: 'concurrent_requests', capacity: HUGE },
 };
 
-function tree(upstreamPort: number, { isScanning, record }: Controls): Tree {
+function tree(upstreamPort: number, { isScanning, record, capture }: Controls): Tree {
   return {
     version: 1,
     organization: 'Bench',
-    applications: { bench: { purpose: 'Measuring', record } },
+    applications: { bench: { purpose: 'Measuring', record, ...(capture && { capture }) } },
     providers: {
       mock: {
         kind: 'openai',

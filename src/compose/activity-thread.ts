@@ -3,12 +3,15 @@ import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { openPostgresSpool } from '../adapters/postgres/activity.ts';
 import { openSqliteSpool } from '../adapters/sqlite/activity.ts';
 import { systemClock } from '../base/clock.ts';
+import { stepBack } from '../base/thread-priority.ts';
 import { createActivityIndex, startFollower, type ActivityIndex } from '../governance/activity/activity.ts';
 import type { ActivityPlace, FromActivityThread, ToActivityThread } from './activity-messages.ts';
 import { openActivityStoreAt } from './activity-place.ts';
 import { activitySource } from './activity-source.ts';
 
 const FAILURE_TOLD_EVERY_MS = 500;
+/** Live requests come first, then the index's keeping up with them, then who asks it. */
+const NICENESS = { follow: 5, ask: 10 } as const;
 
 interface ThreadSettings {
   readonly role: 'follow' | 'ask';
@@ -17,6 +20,7 @@ interface ThreadSettings {
 
 async function serve(port: MessagePort, { role, place }: ThreadSettings): Promise<void> {
   const tell = (message: FromActivityThread) => port.postMessage(message);
+  stepBack(NICENESS[role]);
   const store = await openActivityStoreAt(place);
   const spool = place.databaseUrl ? openPostgresSpool(place.databaseUrl) : openSqliteSpool(place.directory);
   const settings = { store, source: activitySource(spool), clock: systemClock };

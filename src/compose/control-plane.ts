@@ -48,7 +48,7 @@ import { packageDirectory } from './package-directory.ts';
 import { packageVersion } from './package-version.ts';
 import { PROVIDERS } from './providers.ts';
 import { recordedTexts } from './recorded-texts.ts';
-import { scanRows } from './scan/scan-rows.ts';
+import { openRowScanner, scanRows } from './scan/scan-rows.ts';
 import { SCANNERS } from './scanners.ts';
 import type { Compiled, Rooms } from './snapshot.ts';
 
@@ -207,6 +207,7 @@ function guardrails({ office, current }: ControlPlaneMeans) {
     audit: office.audit,
     textsOf: (entry, content) => recordedTexts(entry, content, current().providers),
     scanRows,
+    openScanner: openRowScanner,
   });
 }
 

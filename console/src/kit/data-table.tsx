@@ -37,6 +37,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const isServers = props.onSort !== undefined;
   const sorting = isServers ? sortingOf(props.sort) : sortingHere;
   const definitions = useMemo(() => columns.map(definitionOf<Row>), [columns]);
+  const visible = useMemo(() => columns.filter(({ id }) => !hidden.has(id)), [columns, hidden]);
   const table = useTable({
     features,
     columns: definitions,
@@ -72,7 +73,6 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   if (rows.length === 0) return empty ?? <EmptyState title="Nothing here" />;
 
   const shown = table.getRowModel().rows.map((row) => row.original);
-  const visible = columns.filter(({ id }) => !hidden.has(id));
   return (
     <div aria-busy={props.isStale} className={classNames(props.isStale && 'opacity-70')}>
       <TableFrame {...props} columns={visible} rows={shown} all={columns} hidden={hidden} onHide={setHidden}>

@@ -6,14 +6,26 @@ interface MoneyProps {
   readonly currency?: string;
 }
 
+/** By currency; a format takes a hundred times as long to make as to use. */
+const moneyFormats = new Map<string, Intl.NumberFormat>();
+
 /** Cents matter from a cent on; below, what is left of them. */
 export function moneyText(amount: number, currency = 'USD'): string {
   const isTiny = amount !== 0 && Math.abs(amount) < 0.01;
-  return new Intl.NumberFormat(undefined, {
+  return moneyFormat(currency, isTiny).format(amount);
+}
+
+function moneyFormat(currency: string, isTiny: boolean): Intl.NumberFormat {
+  const key = `${currency}${isTiny ? ' tiny' : ''}`;
+  const known = moneyFormats.get(key);
+  if (known !== undefined) return known;
+  const made = new Intl.NumberFormat(undefined, {
     style: 'currency',
     currency,
     ...(isTiny ? { maximumSignificantDigits: 2 } : {}),
-  }).format(amount);
+  });
+  moneyFormats.set(key, made);
+  return made;
 }
 
 export function Money({ amount, currency = 'USD' }: MoneyProps) {

@@ -1,13 +1,14 @@
 /** A table's rows: each a link, walked with the arrow keys, drawn as they scroll where they are many. */
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef, type KeyboardEvent, type ReactNode } from 'react';
-import { classNames } from './class-names.ts';
-import { Link } from './link.tsx';
-import { HIDDEN_BELOW, type Column, type DataTableProps } from './table-column.ts';
+import { Cells } from './table-cells.tsx';
+import type { Column, DataTableProps } from './table-column.ts';
 import { ColumnChoice } from './table-head.tsx';
 
 const VIRTUAL_FROM = 60;
 const ROW_PX = 41;
+/** Rows drawn beyond what is seen: each is drawn anew where all change, several times a second. */
+const OVERSCAN = 5;
 
 interface FrameProps<Row> extends Omit<DataTableProps<Row>, 'rows'> {
   readonly rows: readonly Row[];
@@ -26,7 +27,7 @@ export function TableFrame<Row extends object>(props: FrameProps<Row>) {
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
-    overscan: 12,
+    overscan: OVERSCAN,
     enabled: isVirtual,
   });
   const items = isVirtual
@@ -73,14 +74,7 @@ export function TableFrame<Row extends object>(props: FrameProps<Row>) {
                 ref={isVirtual ? virtualizer.measureElement : undefined}
                 className="relative border-b border-line last:border-b-0 hover:bg-hover"
               >
-                {columns.map((column, at) => (
-                  <Cell
-                    key={column.id}
-                    column={column}
-                    row={row}
-                    {...(at === 0 && rowLink !== undefined ? { to: rowLink(row) } : {})}
-                  />
-                ))}
+                <Cells columns={columns} row={row} rowLink={rowLink} />
                 {hasEnd && (
                   <td className="relative z-1 w-0 px-2 py-1 text-right whitespace-nowrap">
                     {rowActions?.(row)}
@@ -93,39 +87,6 @@ export function TableFrame<Row extends object>(props: FrameProps<Row>) {
         </tbody>
       </table>
     </div>
-  );
-}
-
-interface CellProps<Row> {
-  readonly column: Column<Row>;
-  readonly row: Row;
-  readonly to?: string;
-}
-
-function Cell<Row>({ column, row, to }: CellProps<Row>) {
-  const content = column.cell(row);
-  return (
-    <td
-      className={classNames(
-        'px-4 py-2.5 align-top',
-        column.align === 'end' && 'text-right tabular-nums',
-        column.hideBelow !== undefined && HIDDEN_BELOW[column.hideBelow],
-      )}
-      style={{ width: column.width }}
-    >
-      {to === undefined ? (
-        content
-      ) : (
-        // The link reaches over the whole row; what else can be pressed lies above it.
-        <Link
-          to={to}
-          data-row-link
-          className="font-medium no-underline after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
-        >
-          {content}
-        </Link>
-      )}
-    </td>
   );
 }
 

@@ -11,6 +11,8 @@ export interface LineScannerSettings {
   readonly minConfidence: number | undefined;
   /** Longer texts are refused, not scanned. */
   readonly maxCharacters: number;
+  /** Of the threads, as nice(1) has it; absent: as the process. */
+  readonly niceness?: number;
 }
 
 export interface LineResult {

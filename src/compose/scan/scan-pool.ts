@@ -19,37 +19,34 @@ interface Thread {
   readonly waiting: { resolve(results: readonly LineResult[]): void; reject(error: Error): void }[];
 }
 
-/**
- * Memory is bounded by the threads, not by the input. `signal` ends the threads at once, in the middle of a text.
- * @throws Error where a thread ends before its work; the signal's reason
- */
+/** Memory is bounded by the threads, not by the input. @throws Error where a thread ends before its work */
 export async function* scanLines(
   lines: AsyncIterable<string>,
   settings: LineScannerSettings,
   threadCount: number,
-  signal?: AbortSignal,
 ): AsyncGenerator<LineResult, void, undefined> {
-  signal?.throwIfAborted();
   const threads = Array.from({ length: threadCount }, () => startThread(settings));
   const pending: Promise<readonly LineResult[]>[] = [];
-  const stop = () => Promise.all(threads.map(({ worker }) => worker.terminate()));
-  signal?.addEventListener('abort', stop, { once: true });
   try {
     for await (const batch of batches(lines)) {
-      // A thread that has ended answers nobody.
-      signal?.throwIfAborted();
       pending.push(send(leastBusy(threads), batch));
       if (pending.length > threadCount * QUEUED_PER_THREAD) yield* (await pending.shift()) ?? [];
     }
     for (const results of pending) yield* await results;
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw error;
   } finally {
-    signal?.removeEventListener('abort', stop);
     for (const results of pending) results.catch(() => undefined);
-    await stop();
+    await Promise.all(threads.map(({ worker }) => worker.terminate()));
   }
+}
+
+/** One thread that stays until it is closed. */
+export function openScanThread(settings: LineScannerSettings) {
+  const thread = startThread(settings);
+  return {
+    /** @throws Error where the thread ends before its work */
+    scan: (batch: ScanBatch) => send(thread, batch),
+    close: () => thread.worker.terminate(),
+  };
 }
 
 function startThread(settings: LineScannerSettings): Thread {
@@ -65,6 +62,8 @@ function startThread(settings: LineScannerSettings): Thread {
 }
 
 function send({ worker, waiting }: Thread, batch: ScanBatch): Promise<readonly LineResult[]> {
+  // Ended before it was asked, it answers nothing.
+  if (worker.threadId === -1) return Promise.reject(new Error('a scanning thread ended'));
   return new Promise((resolve, reject) => {
     waiting.push({ resolve, reject });
     worker.postMessage(batch);

@@ -1,21 +1,37 @@
 /** Rows of JSON scanned on one thread beside the main one, which has requests to serve. */
+import type { RowScanner } from '../../control-plane/guardrails/replay.ts';
 import type { Guardrail } from '../../domain/guardrail.ts';
-import { scanLines } from './scan-pool.ts';
+import type { LineScannerSettings } from './line-scanner.ts';
+import { openScanThread, scanLines } from './scan-pool.ts';
 
 const MAX_CHARACTERS = 4 * 1024 * 1024;
+/** Whoever tries something out waits rather than live requests. */
+const NICENESS = 10;
 
-/** In the order of the rows, one JSON line for each. */
-export async function* scanRows(
-  rows: AsyncIterable<string>,
-  guardrails: readonly Guardrail[],
-  signal?: AbortSignal,
-): AsyncGenerator<string> {
-  const settings = {
+function settingsFor(guardrails: readonly Guardrail[]): LineScannerSettings {
+  return {
     guardrails,
     direction: 'request',
     channel: 'user',
     minConfidence: undefined,
     maxCharacters: MAX_CHARACTERS,
-  } as const;
-  for await (const { line } of scanLines(rows, settings, 1, signal)) yield line;
+    niceness: NICENESS,
+  };
+}
+
+/** In the order of the rows, one JSON line for each. */
+export async function* scanRows(
+  rows: AsyncIterable<string>,
+  guardrails: readonly Guardrail[],
+): AsyncGenerator<string> {
+  for await (const { line } of scanLines(rows, settingsFor(guardrails), 1)) yield line;
+}
+
+export function openRowScanner(guardrails: readonly Guardrail[]): RowScanner {
+  const thread = openScanThread(settingsFor(guardrails));
+  return {
+    scan: async (lines) =>
+      lines.length === 0 ? [] : (await thread.scan({ firstLine: 1, lines })).map(({ line }) => line),
+    close: thread.close,
+  };
 }

@@ -8,13 +8,14 @@ import type { Handlers } from '../handler.ts';
 import { partHandlers } from '../parts.ts';
 import { readyDraft, type Draft } from './draft.ts';
 import { replay, type ReplayMeans } from './replay.ts';
-import { tryOnFile } from './try-file.ts';
+import { tryOnFile, type ScanRows } from './try-file.ts';
 import { tryOut, type TryOutRooms } from './try-out.ts';
 
 export interface GuardrailsOptions extends ReplayMeans {
   readonly configurations: ConfigurationRoom;
   readonly scanners: readonly ScannerManifest[];
   readonly rooms: () => TryOutRooms;
+  readonly scanRows: ScanRows;
 }
 
 export function guardrailHandlers(options: GuardrailsOptions): Handlers<typeof guardrailOperations> {

@@ -1,13 +1,14 @@
 /** What a draft would have done with what was recorded: counted by application, and never shown. */
 import type { z } from 'zod';
 import type { replayEventSchema, replayOrderSchema } from '../../contract/api/guardrails.ts';
+import { sleep } from '../../base/sleep.ts';
 import { reachesApplication, type Reach } from '../../domain/administrator.ts';
 import type { Channel, Direction } from '../../domain/document.ts';
-import { isStronger, type Action } from '../../domain/guardrail.ts';
+import { isStronger, type Action, type Guardrail } from '../../domain/guardrail.ts';
 import type { InteractionEndEntry, InteractionEntry } from '../../domain/record.ts';
 import type { Audit } from '../../modules/audit/audit.ts';
 import type { Draft } from './draft.ts';
-import { scannedRowSchema, type ScanRows } from './try-file.ts';
+import { scannedRowSchema } from './try-file.ts';
 
 export type ReplayEvent = z.input<typeof replayEventSchema>;
 export type ReplayOrder = z.output<typeof replayOrderSchema>;
@@ -19,15 +20,30 @@ export interface RecordedText {
   readonly direction: Direction;
 }
 
-export interface ReplayMeans {
-  readonly audit: Pick<Audit, 'read' | 'content'>;
-  /** The texts of an interaction's captured content; undefined where they cannot be told apart. */
-  readonly textsOf: (entry: Interaction, content: string) => readonly RecordedText[] | undefined;
-  readonly scanRows: ScanRows;
+/** A thread that scans rows of JSON as `ScanRows` does, until it is closed: it takes longer to start than to scan many. */
+export interface RowScanner {
+  scan(rows: readonly string[]): Promise<readonly string[]>;
+  close(): Promise<unknown>;
 }
 
-const PAGE = 100;
+export interface ReplayMeans {
+  readonly audit: Pick<Audit, 'read' | 'contents'>;
+  /** The texts of an interaction's captured content; undefined where they cannot be told apart. */
+  readonly textsOf: (entry: Interaction, content: string) => readonly RecordedText[] | undefined;
+  readonly openScanner: (guardrails: readonly Guardrail[]) => RowScanner;
+}
+
+/** What is read at once, while live requests wait. */
+const PAGE = 20;
+/** Of the time, so much is left to the traffic. */
+const REST = 20;
 const MAX_CHANGED = 200;
+
+interface Looked {
+  readonly index: number;
+  readonly entry: Interaction;
+  readonly hasContent: boolean;
+}
 
 interface Replayed {
   readonly index: number;
@@ -45,21 +61,29 @@ export async function* replay(
 ): AsyncGenerator<ReplayEvent> {
   const startedMs = performance.now();
   const tally = new ReplayTally(draft.guardrail.id);
+  const scanner = means.openScanner([draft.guardrail]);
   let looked = 0;
   let withoutContent = 0;
-  for await (const page of recorded(means.audit, order, reach)) {
-    signal.throwIfAborted();
-    const batch: Replayed[] = [];
-    for (const { index, entry, hasContent } of page) {
+  const stop = () => void scanner.close();
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    for await (const page of recorded(means.audit, order, reach)) {
       signal.throwIfAborted();
-      looked++;
-      const content = hasContent ? await means.audit.content(index) : undefined;
-      const texts = content === undefined ? undefined : means.textsOf(entry, content);
-      if (texts === undefined) withoutContent++;
-      else batch.push({ index, entry, texts });
+      const readingMs = performance.now();
+      const batch = await withTexts(means, page);
+      const tookMs = performance.now() - readingMs;
+      looked += page.length;
+      withoutContent += page.length - batch.length;
+      await replayBatch(scanner, draft, batch, tally);
+      yield { kind: 'progress', looked, of: order.last, replayed: tally.replayed, withoutContent };
+      await sleep(tookMs * REST, signal);
     }
-    await replayBatch(means.scanRows, draft, batch, tally, signal);
-    yield { kind: 'progress', looked, of: order.last, replayed: tally.replayed, withoutContent };
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', stop);
+    await scanner.close();
   }
   yield {
     kind: 'done',
@@ -68,6 +92,19 @@ export async function* replay(
     ...tally.result(),
     milliseconds: Math.round(performance.now() - startedMs),
   };
+}
+
+/** Those of the page whose texts can be told. */
+async function withTexts(
+  { audit, textsOf }: ReplayMeans,
+  page: readonly Looked[],
+): Promise<readonly Replayed[]> {
+  const contents = await audit.contents(page.flatMap(({ index, hasContent }) => (hasContent ? index : [])));
+  return page.flatMap(({ index, entry }) => {
+    const content = contents.get(index);
+    const texts = content === undefined ? undefined : textsOf(entry, content);
+    return texts === undefined ? [] : [{ index, entry, texts }];
+  });
 }
 
 /** The last interactions, newest first, each once: of a stream, the entry that says how it ended. */
@@ -97,22 +134,18 @@ async function* recorded(audit: ReplayMeans['audit'], { last, application }: Rep
 }
 
 async function replayBatch(
-  scanRows: ScanRows,
+  scanner: RowScanner,
   { guardrail }: Draft,
   batch: readonly Replayed[],
   tally: ReplayTally,
-  signal: AbortSignal,
 ): Promise<void> {
   const rows = batch.flatMap(({ texts }, owner) =>
     texts
       .filter(({ direction, channel }) => concerns(guardrail, direction, channel))
-      .map((text) => ({ ...text, id: owner })),
+      .map((text) => JSON.stringify({ ...text, id: owner })),
   );
-  async function* lines(): AsyncGenerator<string> {
-    for (const row of rows) yield JSON.stringify(row);
-  }
   const outcomes = batch.map((): Outcome => ({ action: 'allow', kinds: new Set(), isFailed: false }));
-  for await (const line of scanRows(lines(), [guardrail], signal)) {
+  for (const line of await scanner.scan(rows)) {
     const { id, verdict, findings, error } = scannedRowSchema.parse(JSON.parse(line));
     const outcome = outcomes[Number(id)];
     if (!outcome) continue;

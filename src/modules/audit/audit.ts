@@ -6,7 +6,7 @@ import { Refusal } from '../../domain/refusal.ts';
 import { createConceal } from './conceal.ts';
 import type { Keyring } from './keyring.ts';
 import { parseLeaf } from './leaf.ts';
-import { reveal, revealContent, revealVault, type RevealedEntry, type RevealedPseudonym } from './reveal.ts';
+import { reveal, revealContents, revealVault, type RevealedEntry, type RevealedPseudonym } from './reveal.ts';
 import type { AuditQuery, AuditStore } from './store.ts';
 
 export { countNewest } from './count-newest.ts';
@@ -40,6 +40,8 @@ export interface Audit {
   read(query: AuditQuery): Promise<AuditPage>;
   /** What was said at this index, as JSON text; undefined where nothing was captured, or it cannot be read any more. */
   content(index: number): Promise<string | undefined>;
+  /** The same of many at once, by index. */
+  contents(indexes: readonly number[]): Promise<ReadonlyMap<number, string>>;
   /** What stood for what in the entry at this index, as far as it can still be read. */
   pseudonyms(index: number): Promise<readonly RevealedPseudonym[]>;
   /**
@@ -84,14 +86,17 @@ export function createAudit({ store, keyring, origin, timeoutMs, clock }: AuditS
     return { entries: await reveal(keyring, await store.read(query)) };
   }
 
+  async function contents(indexes: readonly number[]): Promise<ReadonlyMap<number, string>> {
+    if (indexes.length === 0) return new Map();
+    return revealContents(keyring, await store.read({ indexes, limit: indexes.length }));
+  }
+
   return {
     origin,
     append,
     read,
-    async content(index) {
-      const [stored] = await store.read({ after: index, limit: 1 });
-      return stored?.index === index ? revealContent(keyring, stored) : undefined;
-    },
+    content: async (index) => (await contents([index])).get(index),
+    contents,
     async pseudonyms(index) {
       const vault = await store.vault(index);
       if (vault.length === 0) return [];

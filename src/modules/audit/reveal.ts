@@ -50,11 +50,26 @@ function whoBeside(keys: Keys, { identity, index }: StoredEntry): string | undef
   return who;
 }
 
-/** What was said, as JSON text; undefined where there is none, or none of it can be read any more. */
-export async function revealContent(keyring: Keyring, stored: StoredEntry): Promise<string | undefined> {
+/**
+ * What was said, as JSON text by index: of those where there is something, and it can still be read. Keys are opened once for all.
+ * @throws Error where something beside the log was changed, or moved to another entry
+ */
+export async function revealContents(
+  keyring: Keyring,
+  stored: readonly StoredEntry[],
+): Promise<ReadonlyMap<number, string>> {
+  const keys = await keyring.open(stored.flatMap(({ content }) => content?.subjects ?? []));
+  return new Map(
+    stored.flatMap((each) => {
+      const content = contentOf(keys, each);
+      return content === undefined ? [] : [[each.index, content] as const];
+    }),
+  );
+}
+
+function contentOf(keys: Keys, stored: StoredEntry): string | undefined {
   if (!stored.content) return undefined;
-  const { subjects } = stored.content;
-  const usable = keysOf(await keyring.open(subjects), subjects);
+  const usable = keysOf(keys, stored.content.subjects);
   if (!usable) return undefined;
   const { entry } = parseLeaf(stored.leaf);
   const text = openText(entry.id, stored.content, usable);

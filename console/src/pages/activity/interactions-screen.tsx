@@ -18,6 +18,7 @@ import {
   filtersIn,
   sortIn,
   timesIn,
+  type Interaction,
   type InteractionQuery,
   type InteractionSort,
 } from './interaction-query.ts';
@@ -111,8 +112,8 @@ function Interactions({ filter, query, sort, canBeLive, onSort }: InteractionsPr
         label="Interactions"
         columns={INTERACTION_COLUMNS}
         rows={rows}
-        rowKey={({ id }) => id}
-        rowLink={({ id }) => `/activity/${encodeURIComponent(id)}`}
+        rowKey={keyOf}
+        rowLink={linkOf}
         problem={listed.error}
         onRetry={() => listed.refetch()}
         isStale={listed.isPlaceholderData}
@@ -124,6 +125,10 @@ function Interactions({ filter, query, sort, canBeLive, onSort }: InteractionsPr
     </Card>
   );
 }
+
+// The same for every drawing, so that rows which stay are not drawn anew.
+const keyOf = ({ id }: Interaction): string => id;
+const linkOf = ({ id }: Interaction): string => `/activity/${encodeURIComponent(id)}`;
 
 interface ShownProps {
   readonly rows: number;

@@ -1,5 +1,5 @@
-/** New rows while one watches: kept in a ring, drawn once a frame, and counted where there are too many. */
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+/** New rows while one watches: kept in a ring, drawn a few times a second between frames, and counted where there are too many. */
+import { startTransition, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useWatch, type Watching } from '../../watch.ts';
 import { newestFirst, withNew } from './ring.ts';
 import type { Interaction, InteractionQuery } from './interaction-query.ts';
@@ -36,11 +36,14 @@ export function useLiveRows(query: InteractionQuery, isOn: boolean): LiveRows {
     const { rows, leftOut } = coming.current;
     coming.current = { rows: [], leftOut: 0 };
     setWaiting(0);
-    if (rows.length > 0 || leftOut > 0)
+    if (rows.length === 0 && leftOut === 0) return;
+    // In slices, so that what somebody does meanwhile, and what moves, is not held up.
+    startTransition(() =>
       setDrawn((before) => {
         const next = withNew(before.rows, rows);
         return { rows: next.rows, leftOut: before.leftOut + leftOut + next.dropped };
-      });
+      }),
+    );
   }, []);
   useEffect(
     () => () => {
