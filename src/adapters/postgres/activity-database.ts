@@ -85,13 +85,15 @@ function createSql(client: Pick<pg.Pool, 'query'>): ActivitySql {
         columnsOf(types, rows),
       );
     },
-    async each({ all, types, rows }: Each) {
-      if (rows.length === 0) return;
+    async each<Row>({ all, types, rows }: Each) {
+      if (rows.length === 0) return [];
       const names = types.map((_, at) => String.fromCodePoint(FIRST_LETTER + at)).join(', ');
-      await client.query(
+      const { rows: found } = await client.query(
         `with given (${names}) as (select * from unnest(${arraysOf(types)})) ${all}`,
         columnsOf(types, rows),
       );
+      // The statement says which columns there are.
+      return found as readonly Row[];
     },
   };
 }
@@ -108,6 +110,9 @@ function arraysOf(types: readonly ColumnType[]): string {
   return types.map((type, at) => `$${at + 1}::${ARRAYS[type]}`).join(', ');
 }
 
-function columnsOf(types: readonly ColumnType[], rows: readonly (readonly SqlValue[])[]): unknown[][] {
-  return types.map((_, at) => rows.map((row) => row[at]));
+/** Each column as the text of an array: the driver would quote every number of it. */
+function columnsOf(types: readonly ColumnType[], rows: readonly (readonly SqlValue[])[]): unknown[] {
+  return types.map((type, at) =>
+    type === 'text' ? rows.map((row) => row[at]) : `{${rows.map((row) => row[at] ?? 'null').join(',')}}`,
+  );
 }

@@ -1,6 +1,6 @@
 /** The index's own file: written by one thread, and read by another. What cannot be read is thrown away and made again. */
 import { rmSync } from 'node:fs';
-import type { ActivityDatabase, ActivitySql, SqlValue } from '../sql/activity/activity-sql.ts';
+import type { ActivityDatabase, ActivitySql, Each, SqlValue } from '../sql/activity/activity-sql.ts';
 import { openConnection, type SqliteConnection } from './connection.ts';
 
 const BUSY_TIMEOUT_MS = 2_000;
@@ -79,8 +79,7 @@ function open(file: string): SqliteConnection {
 }
 
 function createSql(connection: SqliteConnection): ActivitySql {
-  const each = (text: string, rows: readonly (readonly SqlValue[])[]): void => {
-    if (rows.length === 0) return;
+  const write = (text: string, rows: readonly (readonly SqlValue[])[]): void => {
     const statement = connection.prepare(text);
     for (const row of rows) statement.run(row);
   };
@@ -92,10 +91,14 @@ function createSql(connection: SqliteConnection): ActivitySql {
       connection.prepare(text).run(...values);
     },
     async insert({ into, types, rows, conflict = '' }) {
-      each(`${into} values (${types.map(() => '?').join(', ')}) ${conflict}`, rows);
+      if (rows.length > 0) write(`${into} values (${types.map(() => '?').join(', ')}) ${conflict}`, rows);
     },
-    async each({ one, rows }) {
-      each(one, rows);
+    async each<Row>({ one, rows }: Each) {
+      if (rows.length === 0) return [];
+      const statement = connection.prepare<SqlValue[], Row>(one);
+      if (statement.reader) return rows.flatMap((row) => statement.all(...row));
+      for (const row of rows) statement.run(...row);
+      return [];
     },
   };
 }

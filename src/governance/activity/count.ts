@@ -1,19 +1,21 @@
-/** What rows add to the counts of their minute and hour: by each of their terms, by latency, by provider called. */
+/** What rows add to the counts of their minute, hour and day: by each of their terms, by latency, by provider called. */
 import type { ActivityRow, CountDelta, Dimension, Level, Term } from './store.ts';
-import { COUNTED, LEVEL_MS, MINUTES_KEPT_MS } from './store.ts';
+import { COUNTED, LEVEL_MS, MINUTES_KEPT_MS, SUMMED } from './store.ts';
 import { latencyBin } from './latency-bins.ts';
 
 const REWRITING: ReadonlySet<string> = new Set(['redact', 'mask', 'pseudonymize']);
 const ANSWERED_RESULT = /^[123]\d\d$/;
+const ONE = [1];
+
+/** Numbers by what is counted, and by its name. */
+type Sums = Map<Dimension, Map<string, number[]>>;
 
 interface Bucket {
   /** Where it begins: a minute, or an hour of which no minutes are kept. */
   readonly startMs: number;
   readonly isMinute: boolean;
   readonly application: string | null;
-  readonly dimension: Dimension;
-  readonly name: string;
-  readonly numbers: number[];
+  readonly sums: Sums;
 }
 
 export function isAnsweredCall(result: string): boolean {
@@ -29,42 +31,39 @@ export interface Counting {
 
 /** Minutes are told of what is not too old for them. */
 export function createCounting(minutesFromMs: number = Date.now() - MINUTES_KEPT_MS): Counting {
-  const buckets = new Map<string, Bucket>();
+  const buckets = new Map<string | null, Map<string, Bucket>>();
 
-  function bucket(row: ActivityRow, dimension: Dimension, name: string): number[] {
-    const isMinute = row.atMs >= minutesFromMs;
+  function sumsOf({ atMs, application: named }: ActivityRow): Sums {
+    const application = named ?? null;
+    const isMinute = atMs >= minutesFromMs;
     const widthMs = isMinute ? LEVEL_MS.minute : LEVEL_MS.hour;
-    const startMs = Math.floor(row.atMs / widthMs) * widthMs;
-    const application = row.application ?? null;
-    const key = `${startMs}${isMinute ? 'm' : 'h'}${dimension}\n${application ?? ''}\n${name}`;
-    let known = buckets.get(key);
-    if (!known) {
-      known = { startMs, isMinute, application, dimension, name, numbers: COUNTED.map(() => 0) };
-      buckets.set(key, known);
-    }
-    return known.numbers;
+    const startMs = Math.floor(atMs / widthMs) * widthMs;
+    const own = held(buckets, application, () => new Map<string, Bucket>());
+    return held(own, `${isMinute ? 'm' : 'h'}${startMs}`, () => ({
+      startMs,
+      isMinute,
+      application,
+      sums: new Map(),
+    })).sums;
   }
 
   return {
     add(row, terms, sign) {
+      const sums = sumsOf(row);
       const numbers = numbersOf(row);
-      addTo(bucket(row, 'all', ''), numbers, sign);
-      for (const [field, value] of terms) addTo(bucket(row, field, value), numbers, sign);
+      addTo(sums, 'all', '', numbers, sign);
+      for (const [field, value] of terms) addTo(sums, field, value, SUMMED.has(field) ? numbers : ONE, sign);
       if (row.configuredModel !== undefined)
-        addTo(bucket(row, 'configured_model', row.configuredModel), numbers, sign);
-      if (row.outcome === 'answered')
-        addTo(bucket(row, 'latency', String(latencyBin(row.totalMs))), [1], sign);
+        addTo(sums, 'configured_model', row.configuredModel, numbers, sign);
+      if (row.outcome === 'answered') addTo(sums, 'latency', String(latencyBin(row.totalMs)), ONE, sign);
       for (const [provider, result, durationMs] of row.attempts) {
         const isFailed = !isAnsweredCall(result);
-        addTo(
-          bucket(row, 'attempt', provider),
-          [1, 0, 0, isFailed ? 1 : 0, 0, 0, 0, Math.round(durationMs)],
-          sign,
-        );
-        if (isFailed) addTo(bucket(row, 'attempt_failure', `${provider}\n${result}`), [1], sign);
+        const attempt = [1, 0, 0, isFailed ? 1 : 0, 0, 0, 0, Math.round(durationMs)];
+        addTo(sums, 'attempt', provider, attempt, sign);
+        if (isFailed) addTo(sums, 'attempt_failure', `${provider}\n${result}`, ONE, sign);
       }
     },
-    deltas: () => rolledUp([...buckets.values()]),
+    deltas: () => rolledUp([...buckets.values()].flatMap((each) => [...each.values()])),
   };
 }
 
@@ -81,49 +80,73 @@ function numbersOf(row: ActivityRow): readonly number[] {
   ];
 }
 
-function addTo(sums: number[], numbers: readonly number[], sign: 1 | -1): void {
-  for (const [at, number] of numbers.entries()) sums[at] = (sums[at] ?? 0) + sign * number;
+function addTo(
+  sums: Sums,
+  dimension: Dimension,
+  name: string,
+  numbers: readonly number[],
+  sign: 1 | -1,
+): void {
+  const names = held(sums, dimension, () => new Map<string, number[]>());
+  const known = held(names, name, () => COUNTED.map(() => 0));
+  for (let at = 0; at < numbers.length; at++) known[at] = (known[at] ?? 0) + sign * (numbers[at] ?? 0);
 }
 
-/** What an overview shows; the rest is counted by the hour for each application, so that its names can be listed. */
-const SHOWN: ReadonlySet<Dimension> = new Set<Dimension>([
-  'all',
-  'latency',
-  'attempt',
-  'attempt_failure',
-  'configured_model',
-  'application',
-  'outcome',
-  'refusal',
-  'refused_by',
-  'rewritten_by',
-  'finding',
-]);
-
-/** The same counts for minutes, hours and days (UTC), and for one application and all. Persons are counted by the hour, in all alone. */
-function rolledUp(buckets: readonly Bucket[]): readonly CountDelta[] {
-  const sums = new Map<string, CountDelta & { readonly numbers: number[] }>();
-  const add = (each: Bucket, level: Level, application: string | null): void => {
-    if (level === 'minute' && !each.isMinute) return;
-    const bucketMs = Math.floor(each.startMs / LEVEL_MS[level]) * LEVEL_MS[level];
-    const { dimension, name } = each;
-    const key = `${level}${bucketMs}${dimension}\n${application ?? ''}\n${name}`;
-    let known = sums.get(key);
-    if (!known) {
-      known = { level, bucketMs, application, dimension, name, numbers: COUNTED.map(() => 0) };
-      sums.set(key, known);
-    }
-    addTo(known.numbers, each.numbers, 1);
-  };
-  for (const each of buckets) {
-    const isShown = SHOWN.has(each.dimension);
-    if (isShown) add(each, 'minute', null);
-    if (isShown) add(each, 'day', null);
-    if (isShown || each.dimension === 'principal') add(each, 'hour', null);
-    if (each.application === null || each.dimension === 'principal') continue;
-    if (isShown) add(each, 'minute', each.application);
-    if (isShown) add(each, 'day', each.application);
-    add(each, 'hour', each.application);
+function held<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
   }
-  return [...sums.values()].filter(({ numbers }) => numbers.some((number) => number !== 0));
+  return value;
+}
+
+/**
+ * The same counts for minutes, hours and days (UTC), and for one application and all. Persons are counted by the hour, in all
+ * alone; what no overview shows by the day, for one application, so that its names can be listed.
+ */
+function rolledUp(buckets: readonly Bucket[]): readonly CountDelta[] {
+  const levels: Readonly<Record<Level, Map<number, Map<string | null, Sums>>>> = {
+    minute: new Map(),
+    hour: new Map(),
+    day: new Map(),
+  };
+  for (const { startMs, isMinute, application, sums } of buckets) {
+    const into = (level: Level, of: string | null): Sums => {
+      const bucketMs = Math.floor(startMs / LEVEL_MS[level]) * LEVEL_MS[level];
+      const own = held(levels[level], bucketMs, () => new Map<string | null, Sums>());
+      return held(own, of, () => new Map<Dimension, Map<string, number[]>>());
+    };
+    const of: readonly (string | null)[] = application === null ? [null] : [null, application];
+    const everywhere = of.flatMap((each) => [
+      into('hour', each),
+      into('day', each),
+      ...(isMinute ? [into('minute', each)] : []),
+    ]);
+    const listed = application === null ? [] : [into('day', application)];
+    for (const [dimension, names] of sums) {
+      const targets = SUMMED.has(dimension)
+        ? everywhere
+        : dimension === 'principal'
+          ? [into('hour', null)]
+          : listed;
+      for (const target of targets)
+        for (const [name, numbers] of names) addTo(target, dimension, name, numbers, 1);
+    }
+  }
+  return (['minute', 'hour', 'day'] as const).flatMap((level) => deltasOf(level, levels[level]));
+}
+
+function deltasOf(
+  level: Level,
+  buckets: ReadonlyMap<number, ReadonlyMap<string | null, Sums>>,
+): CountDelta[] {
+  const deltas: CountDelta[] = [];
+  for (const [bucketMs, byApplication] of buckets)
+    for (const [application, sums] of byApplication)
+      for (const [dimension, names] of sums)
+        for (const [name, numbers] of names)
+          if (numbers.some((number) => number !== 0))
+            deltas.push({ level, bucketMs, application, dimension, name, numbers });
+  return deltas;
 }

@@ -113,13 +113,13 @@ export function createActivityIndex({ store, source, clock }: ReadingSettings): 
     },
     async facets({ applications }) {
       if (applications === null) return store.facets(MAX_FACETS);
-      const now = clock.now();
+      const today = Math.floor(clock.now() / DAY_MS) * DAY_MS;
       const rows = await store.counts({
-        level: 'hour',
+        level: 'day',
         applications,
         dimensions: FACET_FIELDS,
-        fromMs: now - FACET_DAYS * DAY_MS,
-        toMs: now + DAY_MS,
+        fromMs: today - FACET_DAYS * DAY_MS,
+        toMs: today + DAY_MS,
       });
       return rows.flatMap(({ dimension, name, numbers: [count = 0] }) => {
         const field = FACET_FIELDS.find((each) => each === dimension);

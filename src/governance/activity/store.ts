@@ -7,7 +7,7 @@ import type { Action } from '../../domain/guardrail.ts';
 import type { AuditEntry, Outcome } from '../../domain/record.ts';
 
 /** Grows with every change of what rows hold: an index of an older form is made again. */
-export const INDEX_FORM = 1;
+export const INDEX_FORM = 2;
 
 /** What rows are found by, beside time, latency and cost. */
 export const FIELDS = [
@@ -104,8 +104,26 @@ export const COUNTED = [
   'costMicros',
   'durationMs',
 ] as const;
-/** In the order of `COUNTED`. */
+/** In the order of `COUNTED`; what is left out at the end is nothing. */
 export type Numbers = readonly number[];
+
+/**
+ * What an overview shows: counted with all numbers, and named by the configuration, so that a bucket holds few. Of the rest,
+ * which clients may name as they please, the total alone is counted.
+ */
+export const SUMMED: ReadonlySet<Dimension> = new Set<Dimension>([
+  'all',
+  'latency',
+  'attempt',
+  'attempt_failure',
+  'configured_model',
+  'application',
+  'outcome',
+  'refusal',
+  'refused_by',
+  'rewritten_by',
+  'finding',
+]);
 
 export type Level = 'minute' | 'hour' | 'day';
 export const LEVEL_MS: Readonly<Record<Level, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };

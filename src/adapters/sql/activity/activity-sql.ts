@@ -13,7 +13,7 @@ export interface Bulk {
   readonly conflict?: string;
 }
 
-/** The same statement for many rows of values. */
+/** The same statement for many rows of values: all of them read, or all write. */
 export interface Each {
   /** For one row. */
   readonly one: string;
@@ -28,7 +28,8 @@ export interface ActivitySql {
   all<Row>(text: string, values?: readonly SqlValue[]): Promise<readonly Row[]>;
   run(text: string, values?: readonly SqlValue[]): Promise<void>;
   insert(bulk: Bulk): Promise<void>;
-  each(each: Each): Promise<void>;
+  /** Gives what all of them select, in any order. */
+  each<Row>(each: Each): Promise<readonly Row[]>;
 }
 
 export interface ActivityDatabase extends ActivitySql {

@@ -178,7 +178,7 @@ function createWriting(sql: ActivitySql, terms: Terms, state: IndexState, isPrun
 }
 
 async function pruneMinutes(sql: ActivitySql, nowMs: number): Promise<void> {
-  await sql.run('delete from activity_counts where level = 0 and bucket_ms < ?', [nowMs - MINUTES_KEPT_MS]);
+  await sql.run('delete from activity_sums where level = 0 and bucket_ms < ?', [nowMs - MINUTES_KEPT_MS]);
 }
 
 function indexOf({ leaf_index: index }: { readonly leaf_index: number }): number {

@@ -1,32 +1,46 @@
 /** Reading what was counted, summed over buckets and applications. */
-import type { CountQuery, CountRow } from '../../../governance/activity/store.ts';
-import { places, type ActivitySql, type SqlValue } from './activity-sql.ts';
-import { findTerms } from './terms.ts';
-import { ALL_APPLICATIONS, COUNT_COLUMNS, dimensionAt, dimensionNumber, LEVELS } from './write.ts';
+import { LEVEL_MS, SUMMED, type CountQuery, type CountRow } from '../../../governance/activity/store.ts';
+import { places, type ActivitySql } from './activity-sql.ts';
+import {
+  addSum,
+  ALL_APPLICATIONS,
+  dimensionAt,
+  dimensionNumber,
+  isNamed,
+  LEVELS,
+  NUMBERS,
+  partOf,
+  sumsIn,
+  type Sums,
+} from './count-layout.ts';
+import { findTerms, termNames } from './terms.ts';
 
-type Row = Readonly<Record<(typeof COUNT_COLUMNS)[number], number>> & {
-  readonly start_ms: number;
-  readonly dimension: number;
-  readonly name: number;
-  readonly value: string | null;
-};
+interface Asked {
+  readonly query: CountQuery;
+  readonly applications: readonly number[];
+  readonly names: readonly number[] | undefined;
+}
 
 export async function readCounts(sql: ActivitySql, query: CountQuery): Promise<readonly CountRow[]> {
   const applications = await applicationNumbers(sql, query.applications);
-  if (applications.length === 0 || query.dimensions.length === 0) return [];
+  if (applications.length === 0) return [];
   const names = await nameNumbers(sql, query);
   if (names?.length === 0) return [];
-  const { text, values } = statementOf(query, applications, names);
-  const rows = await sql.all<Row>(text, values);
-  return rows.map((row) => {
-    const dimension = dimensionAt(row.dimension);
-    return {
-      startMs: Number(row.start_ms),
-      dimension,
-      name: dimension === 'latency' ? String(row.name) : (row.value ?? ''),
-      numbers: COUNT_COLUMNS.map((column) => Number(row[column])),
-    };
-  });
+  const asked = { query, applications, names };
+  const buckets = new Map<number, Sums>();
+  const add = (bucketMs: number, dimension: number, name: number, numbers: readonly number[]) => {
+    const startMs = startOf(query, bucketMs);
+    let sums = buckets.get(startMs);
+    if (!sums) buckets.set(startMs, (sums = new Map()));
+    addSum(sums, dimension, name, numbers);
+  };
+  await addSums(sql, asked, add);
+  await addNames(sql, asked, add);
+  return named(sql, buckets);
+}
+
+function startOf({ fromMs, widthMs }: CountQuery, bucketMs: number): number {
+  return widthMs === undefined ? 0 : fromMs + Math.floor((bucketMs - fromMs) / widthMs) * widthMs;
 }
 
 async function applicationNumbers(
@@ -57,32 +71,70 @@ async function nameNumbers(
   return found.flat().map(({ term }) => term);
 }
 
-/** Summed before names are looked up: there are many more counts than names. */
-function statementOf(
-  { level, dimensions, fromMs, toMs, widthMs }: CountQuery,
-  applications: readonly number[],
-  names: readonly number[] | undefined,
-): { readonly text: string; readonly values: readonly SqlValue[] } {
-  const sums = COUNT_COLUMNS.map((column) => `sum(${column}) as ${column}`).join(', ');
-  const start =
-    widthMs === undefined
-      ? 'cast(0 as bigint)'
-      : `(bucket_ms - ${Math.round(fromMs)}) / ${Math.round(widthMs)}`;
-  return {
-    text: `select s.*, t.value as value from (
-      select ${start} as bucket, ${start} * ${Math.round(widthMs ?? 0)} + ${widthMs === undefined ? 0 : Math.round(fromMs)} as start_ms,
-        dimension, name, ${sums} from activity_counts
-      where level = ? and application in (${places(applications)}) and dimension in (${places(dimensions)})
-        and bucket_ms >= ? and bucket_ms < ?${names ? ` and name in (${places(names)})` : ''}
-      group by 1, 2, dimension, name having sum(total) > 0
-    ) as s left join activity_terms t on t.term = s.name order by s.start_ms, s.total desc, t.value`,
-    values: [
-      LEVELS.indexOf(level),
-      ...applications,
-      ...dimensions.map(dimensionNumber),
-      fromMs,
-      toMs,
-      ...(names ?? []),
-    ],
-  };
+type Add = (bucketMs: number, dimension: number, name: number, numbers: readonly number[]) => void;
+
+async function addSums(sql: ActivitySql, { query, applications, names }: Asked, add: Add): Promise<void> {
+  const dimensions = query.dimensions.filter((each) => SUMMED.has(each));
+  const wanted = new Set(dimensions.map(dimensionNumber));
+  for (const part of new Set(dimensions.map(partOf))) {
+    const rows = await sql.all<{ bucket_ms: number; sums: string }>(
+      `select bucket_ms, sums from activity_sums
+       where level = ? and part = ? and application in (${places(applications)}) and bucket_ms >= ? and bucket_ms < ?`,
+      [LEVELS.indexOf(query.level), part, ...applications, query.fromMs, query.toMs],
+    );
+    for (const { bucket_ms: bucketMs, sums } of rows)
+      for (const [dimension = 0, name = 0, ...numbers] of sumsIn(sums).values())
+        if (wanted.has(dimension) && (!names || names.includes(name)))
+          add(bucketMs, dimension, name, numbers);
+  }
+}
+
+/** Of a few names each bucket is named as well: the table is sorted by buckets first. */
+async function addNames(sql: ActivitySql, { query, applications, names }: Asked, add: Add): Promise<void> {
+  const { level, fromMs, toMs } = query;
+  const dimensions = query.dimensions.filter((each) => !SUMMED.has(each)).map(dimensionNumber);
+  if (dimensions.length === 0) return;
+  const buckets = names ? bucketsOf(query) : [];
+  const rows = await sql.all<{ bucket_ms: number; dimension: number; name: number; total: number }>(
+    `select bucket_ms, dimension, name, total from activity_names
+     where level = ? and application in (${places(applications)}) and dimension in (${places(dimensions)})
+       and ${names ? `bucket_ms in (${buckets.join(', ')}) and name in (${places(names)})` : 'bucket_ms >= ? and bucket_ms < ?'}`,
+    [LEVELS.indexOf(level), ...applications, ...dimensions, ...(names ?? [fromMs, toMs])],
+  );
+  for (const { bucket_ms: bucketMs, dimension, name, total } of rows) add(bucketMs, dimension, name, [total]);
+}
+
+function bucketsOf({ level, fromMs, toMs }: CountQuery): readonly number[] {
+  const widthMs = LEVEL_MS[level];
+  const first = Math.ceil(fromMs / widthMs) * widthMs;
+  return Array.from(
+    { length: Math.max(1, Math.ceil((toMs - first) / widthMs)) },
+    (_, at) => first + at * widthMs,
+  );
+}
+
+/** In the order of their time, the most first. */
+async function named(sql: ActivitySql, buckets: ReadonlyMap<number, Sums>): Promise<readonly CountRow[]> {
+  const found = [...buckets].flatMap(([startMs, sums]) =>
+    [...sums.values()].flatMap(([dimension = 0, name = 0, ...numbers]) =>
+      (numbers[0] ?? 0) > 0 ? [{ startMs, dimension: dimensionAt(dimension), name, numbers }] : [],
+    ),
+  );
+  const values = await termNames(
+    sql,
+    found.flatMap(({ dimension, name }) => (isNamed(dimension) ? [name] : [])),
+  );
+  return found
+    .map(({ startMs, dimension, name, numbers }) => ({
+      startMs,
+      dimension,
+      name: dimension === 'latency' ? String(name) : (values.get(name) ?? ''),
+      numbers: Array.from({ length: NUMBERS }, (_, at) => numbers[at] ?? 0),
+    }))
+    .toSorted(
+      (a, b) =>
+        a.startMs - b.startMs ||
+        (b.numbers[0] ?? 0) - (a.numbers[0] ?? 0) ||
+        (a.name < b.name ? -1 : Number(a.name > b.name)),
+    );
 }

@@ -7,6 +7,9 @@ const TABLES = [
   'activity_docs',
   'activity_postings',
   'activity_ends',
+  'activity_sums',
+  'activity_names',
+  // Of an older form.
   'activity_counts',
   'activity_administration',
   'activity_renewed',
@@ -74,12 +77,13 @@ function statements({ key, real, bytewise, keyed, roomy }: Words): readonly stri
     ) ${keyed}`,
     `create table activity_ends (end_index ${key} primary key, leaf_index bigint not null)`,
     'create index activity_ends_row on activity_ends (leaf_index)',
-    `create table activity_counts (
+    `create table activity_sums (
+      level integer not null, part integer not null, application bigint not null, bucket_ms bigint not null,
+      sums text not null, primary key (level, part, application, bucket_ms)
+    ) ${roomy}`,
+    `create table activity_names (
       level integer not null, application bigint not null, dimension integer not null, bucket_ms bigint not null,
-      name bigint not null,
-      total bigint not null, refused bigint not null, rewritten bigint not null, failed bigint not null,
-      input_tokens bigint not null, output_tokens bigint not null, cost_micros bigint not null, duration_ms bigint not null,
-      primary key (level, application, dimension, bucket_ms, name)
+      name bigint not null, total bigint not null, primary key (level, application, dimension, bucket_ms, name)
     ) ${roomy}`,
     `create table activity_administration (
       leaf_index ${key} primary key, at_ms bigint not null, id text not null, action text not null, subject text not null

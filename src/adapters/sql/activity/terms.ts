@@ -3,7 +3,6 @@ import type { Dimension, Term } from '../../../governance/activity/store.ts';
 import { clean, places, type ActivitySql } from './activity-sql.ts';
 
 const MAX_REMEMBERED = 20_000;
-const PER_STATEMENT = 200;
 
 export type NameKind = Term[0] | Dimension;
 export type Name = readonly [kind: NameKind, value: string];
@@ -15,21 +14,46 @@ export interface Terms {
   forget(): void;
 }
 
+/** Numbers by kind and value: what is looked up for every term of every row makes no key first. */
+function createNumbers() {
+  const kinds = new Map<NameKind, Map<string, number>>();
+  let size = 0;
+  return {
+    get: ([kind, value]: Name) => kinds.get(kind)?.get(value),
+    set([kind, value]: Name, number: number) {
+      let values = kinds.get(kind);
+      if (!values) kinds.set(kind, (values = new Map()));
+      values.set(value, number);
+      size++;
+    },
+    size: () => size,
+    clear() {
+      kinds.clear();
+      size = 0;
+    },
+  };
+}
+
 export function createTerms(): Terms {
-  const known = new Map<string, number>();
+  const known = createNumbers();
+
+  function unknownOf(names: readonly Name[]): readonly Name[] {
+    const missing = new Map<string, Name>();
+    for (const name of names) if (known.get(name) === undefined) missing.set(keyOf(name), name);
+    return [...missing.values()];
+  }
 
   async function look(sql: ActivitySql, names: readonly Name[]): Promise<void> {
-    for (let start = 0; start < names.length; start += PER_STATEMENT) {
-      const some = names.slice(start, start + PER_STATEMENT);
-      const rows = await sql.all<{ term: number; field: NameKind; value: string }>(
-        `select term, field, value from activity_terms where (field, value) in (values ${some.map(() => '(?, ?)').join(', ')})`,
-        some.flatMap(([kind, value]) => [kind, clean(value)]),
-      );
-      const found = new Map(rows.map(({ term, field, value }) => [keyOf([field, value]), term]));
-      for (const [kind, value] of some) {
-        const term = found.get(keyOf([kind, clean(value)]));
-        if (term !== undefined) known.set(keyOf([kind, value]), term);
-      }
+    const rows = await sql.each<{ term: number; field: NameKind; value: string }>({
+      one: 'select term, field, value from activity_terms where field = ? and value = ?',
+      all: 'select term, field, value from given join activity_terms on field = a and value = b',
+      types: ['text', 'text'],
+      rows: names.map(([kind, value]) => [kind, clean(value)]),
+    });
+    const found = new Map(rows.map(({ term, field, value }) => [keyOf([field, value]), term]));
+    for (const [kind, value] of names) {
+      const term = found.get(keyOf([kind, clean(value)]));
+      if (term !== undefined) known.set([kind, value], term);
     }
   }
 
@@ -48,25 +72,17 @@ export function createTerms(): Terms {
     });
     const numbers = new Map(made.map((name, at) => [keyOf(name), first + at]));
     for (const [kind, value] of names)
-      known.set(keyOf([kind, value]), numbers.get(keyOf([kind, clean(value)])) ?? -1);
+      known.set([kind, value], numbers.get(keyOf([kind, clean(value)])) ?? -1);
   }
 
   return {
     async numbered(sql, names) {
-      if (known.size > MAX_REMEMBERED) known.clear();
-      const unknown = () => {
-        const missing = new Map<string, Name>();
-        for (const name of names) {
-          const key = keyOf(name);
-          if (!known.has(key)) missing.set(key, name);
-        }
-        return [...missing.values()];
-      };
-      const unseen = unknown();
+      if (known.size() > MAX_REMEMBERED) known.clear();
+      const unseen = unknownOf(names);
       if (unseen.length > 0) await look(sql, unseen);
-      const made = unseen.length > 0 ? unknown() : [];
+      const made = unknownOf(unseen);
       if (made.length > 0) await make(sql, made);
-      return (name) => known.get(keyOf(name)) ?? -1;
+      return (name) => known.get(name) ?? -1;
     },
     forget: () => known.clear(),
   };
@@ -88,6 +104,20 @@ export async function findTerms(sql: ActivitySql, names: readonly Name[]): Promi
     `select term, rows from activity_terms where (field, value) in (values ${names.map(() => '(?, ?)').join(', ')})`,
     names.flatMap(([field, value]) => [field, clean(value)]),
   );
+}
+
+/** What the numbers stand for. */
+export async function termNames(
+  sql: ActivitySql,
+  terms: readonly number[],
+): Promise<ReadonlyMap<number, string>> {
+  const rows = await sql.each<{ term: number; value: string }>({
+    one: 'select term, value from activity_terms where term = ?',
+    all: 'select term, value from given join activity_terms on term = a',
+    types: ['integer'],
+    rows: [...new Set(terms)].map((term) => [term]),
+  });
+  return new Map(rows.map(({ term, value }) => [term, value]));
 }
 
 /** Terms of these fields whose value has the word in it. */

@@ -1,47 +1,9 @@
 /** Writing the index: rows, what they are found by, and what is counted of them, in the follower's transaction. */
-import {
-  type COUNTED,
-  type ActivityRow,
-  type CountDelta,
-  type Dimension,
-  FIELDS,
-  type IndexChange,
-  type Level,
-  type RowChange,
-  type Term,
-} from '../../../governance/activity/store.ts';
+import type { ActivityRow, IndexChange, RowChange, Term } from '../../../governance/activity/store.ts';
 import { clean, type ActivitySql, type SqlValue } from './activity-sql.ts';
+import { isNamed } from './count-layout.ts';
+import { putCounts } from './put-counts.ts';
 import type { Name, Terms } from './terms.ts';
-
-const DIMENSIONS: readonly Dimension[] = [
-  'all',
-  'latency',
-  'attempt',
-  'attempt_failure',
-  'configured_model',
-  ...FIELDS,
-];
-export const LEVELS: readonly Level[] = ['minute', 'hour', 'day'];
-export const COUNT_COLUMNS = [
-  'total',
-  'refused',
-  'rewritten',
-  'failed',
-  'input_tokens',
-  'output_tokens',
-  'cost_micros',
-  'duration_ms',
-] as const satisfies readonly string[] & { readonly length: typeof COUNTED.length };
-
-export function dimensionNumber(dimension: Dimension): number {
-  return DIMENSIONS.indexOf(dimension);
-}
-
-export function dimensionAt(number: number): Dimension {
-  return DIMENSIONS[number] ?? 'all';
-}
-
-export const ALL_APPLICATIONS = 0;
 
 const ROW_TABLES = [
   ['activity_rows', 'leaf_index'],
@@ -70,10 +32,6 @@ function namesIn({ rows, counts }: IndexChange): readonly Name[] {
     if (isNamed(dimension)) names.push([dimension, name]);
   }
   return names;
-}
-
-function isNamed(dimension: Dimension): boolean {
-  return dimension !== 'all' && dimension !== 'latency';
 }
 
 async function removeRows(sql: ActivitySql, rows: readonly RowChange[]): Promise<void> {
@@ -172,32 +130,6 @@ async function countTerms(
   });
 }
 
-async function putCounts(
-  sql: ActivitySql,
-  counts: readonly CountDelta[],
-  numberOf: (name: Name) => number,
-): Promise<void> {
-  const sums = COUNT_COLUMNS.map((column) => `${column} = activity_counts.${column} + excluded.${column}`);
-  await sql.insert({
-    into: `insert into activity_counts (level, application, dimension, bucket_ms, name, ${COUNT_COLUMNS.join(', ')})`,
-    types: Array.from({ length: 5 + COUNT_COLUMNS.length }, () => 'integer' as const),
-    rows: counts.map(({ level, application, dimension, bucketMs, name, numbers }) => [
-      LEVELS.indexOf(level),
-      application === null ? ALL_APPLICATIONS : numberOf(['application', application]),
-      dimensionNumber(dimension),
-      bucketMs,
-      countName(dimension, name, numberOf),
-      ...numbers,
-    ]),
-    conflict: `on conflict (level, application, dimension, bucket_ms, name) do update set ${sums.join(', ')}`,
-  });
-}
-
-function countName(dimension: Dimension, name: string, numberOf: (name: Name) => number): number {
-  if (dimension === 'all') return 0;
-  return dimension === 'latency' ? Number(name) : numberOf([dimension, name]);
-}
-
 async function administer(
   sql: ActivitySql,
   { administration, removedAdministration }: IndexChange,
@@ -225,11 +157,6 @@ async function administer(
 async function forgetPrincipals(sql: ActivitySql, terms: Terms): Promise<void> {
   const gone = await sql.all<{ term: number; value: string }>(
     "select term, value from activity_terms where field = 'principal' and rows <= 0",
-  );
-  const dimension = dimensionNumber('principal');
-  await sql.run(
-    `delete from activity_counts where level = 1 and application = ${ALL_APPLICATIONS} and dimension = ? and total <= 0`,
-    [dimension],
   );
   if (gone.length > 0) terms.forget();
   for (const { term, value } of gone) {
