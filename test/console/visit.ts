@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { buildConsole } from '../../scripts/console.ts';
+import type { AdministrationScope } from '../../src/domain/administrator.ts';
 import { chromiumCommand } from '../chromium.ts';
 import { openBrowser as openApi } from '../control-plane/browser.ts';
 import { OWNER, OWNER_PASSWORD, startOwned, type Owned } from '../control-plane/owner.ts';
@@ -15,8 +16,12 @@ export interface Visit extends Watched {
   readonly base: string;
   /** Without barriers, and not wider than the window in both widths; thoroughly: in both themes. */
   look(name: string, depth?: 'thorough' | 'quick'): Promise<void>;
-  /** A page of its own for somebody with another role. */
-  visitAs(role: string): Promise<Watched>;
+  /** A page of its own for somebody with another role, over the organization unless told. */
+  visitAs(role: string, scope?: AdministrationScope): Promise<Watched>;
+  /** A page of its own for nobody yet. */
+  open(): Promise<Watched>;
+  /** As `look`, at another page than the owner's. */
+  lookAt(page: Page, name: string, depth?: 'thorough' | 'quick'): Promise<void>;
   /** What the page complained of, without refusals that were asked for. */
   unexpected(): readonly string[];
   end(): Promise<void>;
@@ -27,23 +32,28 @@ export async function startVisit(yaml?: string, environment: NodeJS.ProcessEnv =
   const house = await startOwned(yaml, environment);
   const path = execFileSync('sh', ['-c', `command -v "${chromiumCommand}"`], { encoding: 'utf8' }).trim();
   const browser: Browser = await openBrowser(path);
-  const watched = await openWatched(browser, { viewport: { width: 1_280, height: 900 } });
+  const open = async (): Promise<Watched> => {
+    const opened = await openWatched(browser, { viewport: { width: 1_280, height: 900 } });
+    opened.page.setDefaultTimeout(15_000);
+    return opened;
+  };
+  const watched = await open();
   const { page } = watched;
-  page.setDefaultTimeout(15_000);
   const base = `${house.gateway.url}/console`;
   await signIn(page, base, OWNER);
   return {
     ...watched,
     house,
     base,
+    open,
     look: (name, depth = 'thorough') => look(page, name, depth),
-    async visitAs(role) {
+    lookAt: (other, name, depth = 'thorough') => look(other, name, depth),
+    async visitAs(role, scope = { kind: 'organization' }) {
       const id = `${role}@example.com`;
       const { invitation } = await house.client.call('inviteAdministrator', {
-        body: { id, assignments: [{ role, scope: { kind: 'organization' } }] },
+        body: { id, assignments: [{ role, scope }] },
       });
-      const other = await openWatched(browser, { viewport: { width: 1_280, height: 900 } });
-      other.page.setDefaultTimeout(15_000);
+      const other = await open();
       const token = invitation.path.split('#')[1] ?? '';
       const { client } = openApi(house.gateway.url);
       await client.call('acceptInvitation', { body: { token, displayName: role, password: OWNER_PASSWORD } });

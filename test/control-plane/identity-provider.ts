@@ -1,8 +1,8 @@
-/** A real OpenID Connect provider on loopback, whose people are whoever a test says, and who sign in at once. */
+/** A real OpenID Connect provider on loopback, whose people are whoever a test says: they sign in at once, or by its pages. */
 import { generateKeyPairSync } from 'node:crypto';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import Provider from 'oidc-provider';
+import Provider, { type Configuration } from 'oidc-provider';
 
 export interface IdentityProvider {
   readonly issuer: string;
@@ -26,7 +26,10 @@ const KEY = {
   alg: 'RS256' as const,
 };
 
-export async function startIdentityProvider(): Promise<IdentityProvider> {
+/** `pages`: its own, where people sign in by name and agree to what is told of them; for a browser. */
+export async function startIdentityProvider(
+  ways: 'at once' | 'pages' = 'at once',
+): Promise<IdentityProvider> {
   let listener: RequestListener = (_request, response) => response.end();
   const server = createServer((request, response) => (running.intercept ?? listener)(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -36,7 +39,7 @@ export async function startIdentityProvider(): Promise<IdentityProvider> {
     person: { sub: 'nobody' },
     intercept: undefined,
     sendBackTo(redirectUri) {
-      listener = providerOf(issuer, [redirectUri], () => running.person);
+      listener = providerOf(issuer, [redirectUri], { ways, person: () => running.person });
     },
     visit: (location) => follow(location, issuer),
     async stop() {
@@ -47,11 +50,22 @@ export async function startIdentityProvider(): Promise<IdentityProvider> {
   return running;
 }
 
-function providerOf(
-  issuer: string,
-  redirectUris: string[],
-  person: () => IdentityProvider['person'],
-): RequestListener {
+interface House {
+  readonly ways: 'at once' | 'pages';
+  readonly person: () => IdentityProvider['person'];
+}
+
+function providerOf(issuer: string, redirectUris: string[], { ways, person }: House): RequestListener {
+  const atOnce: Configuration = {
+    interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
+    async loadExistingGrant({ oidc }) {
+      const { client, session, params } = oidc;
+      const grant = new provider.Grant({ clientId: client!.clientId, accountId: session!.accountId! });
+      grant.addOIDCScope(String(params!['scope']));
+      await grant.save();
+      return grant;
+    },
+  };
   const provider = new Provider(issuer, {
     clients: [
       {
@@ -64,22 +78,16 @@ function providerOf(
     ],
     claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'], groups: ['groups'] },
     scopes: ['openid', 'email', 'profile', 'groups'],
-    features: { devInteractions: { enabled: false } },
+    features: { devInteractions: { enabled: ways === 'pages' } },
     cookies: { keys: ['a key of tests'] },
     jwks: { keys: [KEY] },
     findAccount: (_context, id) => ({ accountId: id, claims: async () => ({ ...person(), sub: id }) }),
-    interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
-    async loadExistingGrant({ oidc }) {
-      const { client, session, params } = oidc;
-      const grant = new provider.Grant({ clientId: client!.clientId, accountId: session!.accountId! });
-      grant.addOIDCScope(String(params!['scope']));
-      await grant.save();
-      return grant;
-    },
+    ...(ways === 'at once' ? atOnce : {}),
   });
   const callback = provider.callback();
   return (request, response) => {
-    if (!request.url?.startsWith('/interaction/')) return void callback(request, response);
+    if (ways === 'pages' || !request.url?.startsWith('/interaction/'))
+      return void callback(request, response);
     void provider.interactionFinished(request, response, { login: { accountId: person().sub } });
   };
 }
