@@ -6,14 +6,10 @@ import type { Draft } from './draft.ts';
 
 export type FileTried = z.input<typeof fileTriedSchema>;
 
-/**
- * What scans a row as `bartizan scan --jsonl` does, in the order of the rows. Each is one JSON line. `signal` ends it at
- * once, and its reason is thrown.
- */
+/** What scans a row as `bartizan scan --jsonl` does, in the order of the rows. Each is one JSON line. */
 export type ScanRows = (
   rows: AsyncIterable<string>,
   guardrails: readonly Guardrail[],
-  signal?: AbortSignal,
 ) => AsyncIterable<string>;
 
 const MAX_ROWS = 20_000;
