@@ -32,8 +32,9 @@ export async function* scanLines(
   signal?.throwIfAborted();
   const threads = Array.from({ length: threadCount }, () => startThread(settings));
   const pending: Promise<readonly LineResult[]>[] = [];
-  const stop = () => Promise.all(threads.map(({ worker }) => worker.terminate()));
-  signal?.addEventListener('abort', stop, { once: true });
+  const end = () => Promise.all(threads.map(({ worker }) => worker.terminate()));
+  const onAbort = () => void end();
+  signal?.addEventListener('abort', onAbort, { once: true });
   try {
     for await (const batch of batches(lines)) {
       // A thread that has ended answers nobody.
@@ -46,9 +47,9 @@ export async function* scanLines(
     signal?.throwIfAborted();
     throw error;
   } finally {
-    signal?.removeEventListener('abort', stop);
+    signal?.removeEventListener('abort', onAbort);
     for (const results of pending) results.catch(() => undefined);
-    await stop();
+    await end();
   }
 }
 
