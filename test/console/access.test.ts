@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeWithChromium } from '../chromium.ts';
+import { OWNER_PASSWORD } from '../control-plane/owner.ts';
 import { AUDIENCE, startTokenIssuer, type TokenIssuer } from '../control-plane/token-issuer.ts';
 import { startVisit, type Visit } from './visit.ts';
 
@@ -83,6 +84,36 @@ describeWithChromium('access', () => {
     await page.getByRole('button', { name: 'Put in force' }).click();
     await page.getByText('As it is in force.').waitFor();
     expect((await client.call('getGroup', { path: { name: 'engineers' } })).value.description).toBe('Mine');
+  }, 90_000);
+
+  test('keeps what is typed when the session ends in the middle, and asks before it is left', async () => {
+    const { client } = visit.house;
+    await page.goto(`${visit.base}/access/groups/engineers`);
+    const description = page.getByRole('textbox', { name: 'Description' });
+    await description.fill('Unfinished');
+    await page.getByRole('link', { name: 'Models', exact: true }).click();
+    const question = page.getByRole('dialog', { name: 'Leave without publishing?' });
+    await visit.look('access-leave', 'quick');
+    await question.getByRole('button', { name: 'Cancel' }).click();
+    await question.waitFor({ state: 'detached' });
+    expect(await description.inputValue()).toBe('Unfinished');
+    await page.context().clearCookies();
+    await page.getByRole('button', { name: 'Put in force' }).click();
+    const again = page.getByRole('dialog', { name: 'Your session has ended' });
+    await again.getByRole('textbox', { name: 'Password' }).fill(OWNER_PASSWORD);
+    await again.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByText('As it is in force.').waitFor();
+    expect(await description.inputValue()).toBe('Unfinished');
+    expect((await client.call('getGroup', { path: { name: 'engineers' } })).value.description).toBe(
+      'Unfinished',
+    );
+    await description.fill('Thrown away');
+    await page.getByRole('link', { name: 'Models', exact: true }).click();
+    await question.getByRole('button', { name: 'Leave', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'Models' }).waitFor();
+    expect((await client.call('getGroup', { path: { name: 'engineers' } })).value.description).toBe(
+      'Unfinished',
+    );
   }, 90_000);
 
   test('makes a key that is shown once and calls, rotates it, and revokes it by its application’s name', async () => {

@@ -8,7 +8,9 @@ import { errorAt } from '../kit/problem-notice.tsx';
 import { TextField } from '../kit/text-field.tsx';
 import { tell } from '../kit/toast.tsx';
 import { useMay } from '../session/session.ts';
+import { LeaveGuard } from './leave-guard.tsx';
 import { nameInPath } from './name-in-path.ts';
+import { textOf } from './part-draft.ts';
 import type { PartKind } from './part-kind.ts';
 import { PublishBar } from './publish-bar.tsx';
 
@@ -39,6 +41,7 @@ export function NewPart<Value>(props: NewPartProps<Value>) {
       {...(description === undefined ? {} : { description })}
       {...(actions === undefined ? {} : { actions })}
     >
+      <LeaveGuard isChanged={name !== '' || textOf(value) !== textOf(initial)} />
       <Form
         name={name}
         value={value}
@@ -87,7 +90,7 @@ function useCreate<Value>({ door, noun, base, landing }: PartKind<Value>) {
         cache.setQueryData([door.get, { path: { name } }], made);
         await Promise.all(door.rereads.map((each) => cache.invalidateQueries({ queryKey: [each] })));
         tell('In force', `The ${noun} ${name} is there.`);
-        await navigate({ to: consolePath(landing ?? `${base}/${nameInPath(name)}`) });
+        await navigate({ to: consolePath(landing ?? `${base}/${nameInPath(name)}`), ignoreBlocker: true });
       } catch (error) {
         setProblem(error);
       }

@@ -5,6 +5,7 @@ import { errorAt, ProblemNotice } from '../kit/problem-notice.tsx';
 import { Skeleton } from '../kit/spinner.tsx';
 import { tell } from '../kit/toast.tsx';
 import { useMay } from '../session/session.ts';
+import { LeaveGuard } from './leave-guard.tsx';
 import { usePartDraft, type Held } from './part-draft.ts';
 import type { PartKind } from './part-kind.ts';
 import { PublishBar } from './publish-bar.tsx';
@@ -62,6 +63,7 @@ function Editing<Value>({ kind, current }: EditingProps<Value>) {
         </>
       }
     >
+      <LeaveGuard isChanged={draft.isChanged} />
       <StaleNotice draft={draft} />
       {Above !== undefined && <Above held={current} />}
       <Form

@@ -33,7 +33,7 @@ export function RemovePart<Value>({ door, held, noun, description, to }: RemoveP
       onConfirm={async () => {
         await door.remove(held.name, held.etag);
         tell('Removed', `The ${noun} ${held.name} is not in force any more.`);
-        await navigate({ to: consolePath(to) });
+        await navigate({ to: consolePath(to), ignoreBlocker: true });
         cache.removeQueries({ queryKey: [door.get, { path: { name: held.name } }] });
         await Promise.all(door.rereads.map((each) => cache.invalidateQueries({ queryKey: [each] })));
       }}
