@@ -115,19 +115,42 @@ describeWithChromium('limits and spend', () => {
     await page.locator('.uplot canvas').first().waitFor();
     await visit.look('spend');
     await page
-      .getByRole('figure', { name: 'Cost over time' })
+      .getByRole('figure', { name: 'Cost over time', exact: true })
       .getByRole('button', { name: 'As a table' })
       .click();
-    await page.getByRole('region', { name: 'Cost over time, as a table' }).getByText('$13.50').waitFor();
+    await page
+      .getByRole('region', { name: 'Cost over time, as a table', exact: true })
+      .getByText('$13.50')
+      .waitFor();
     await page.getByRole('combobox', { name: 'Grouped' }).click();
     await page.getByRole('option', { name: 'By model' }).click();
     await groups.getByRole('link', { name: 'gpt-4o' }).waitFor();
+    const byModel = page.getByRole('figure', { name: 'Cost over time, by model' });
+    await byModel.getByRole('button', { name: 'As a table' }).click();
+    await byModel.getByRole('columnheader', { name: 'gpt-4o' }).waitFor();
+    await byModel.getByText('$13.50').waitFor();
     expect(await groups.getByRole('link', { name: 'gpt-4o' }).getAttribute('href')).toMatch(
       /\/activity\?model=gpt-4o&from=\d+&to=\d+$/,
     );
     await page.getByRole('button', { name: /^Time:/ }).click();
     await page.getByRole('button', { name: 'Last 7 days' }).click();
     await page.getByRole('button', { name: 'Time: Last 7 days' }).waitFor();
+    await page.goto(`${visit.base}/overview?window=1h`);
+    for (const [by, name] of [
+      ['application', 'demo'],
+      ['model', 'gpt-4o'],
+    ] as const) {
+      const chart = page.getByRole('figure', { name: `Spend over time, by ${by}` });
+      await chart.locator('canvas').waitFor();
+      await chart.getByRole('button', { name: 'As a table' }).click();
+      await chart.getByRole('columnheader', { name }).waitFor();
+      await chart
+        .getByText(/^\$[1-9]/)
+        .first()
+        .waitFor();
+      await chart.getByRole('button', { name: 'As a chart' }).click();
+    }
+    await visit.look('overview-spend');
     expect(visit.unexpected()).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 });

@@ -210,6 +210,19 @@ describeWithChromium('whoever watches', () => {
     await page.getByText(`${count} shown of ${count}`).waitFor();
   }, 60_000);
 
+  test('loads demo data later as well, under settings, and takes it away again', async () => {
+    const { page, base } = visit;
+    await page.goto(`${base}/settings`);
+    await page.getByRole('button', { name: 'Load demo data' }).click();
+    const remove = page.getByRole('button', { name: 'Remove the demo data' });
+    await remove.waitFor({ timeout: 60_000 });
+    await page.getByRole('complementary', { name: 'Demo data' }).waitFor();
+    await visit.look('settings-demo', 'quick');
+    await remove.click();
+    await page.getByRole('button', { name: 'Load demo data' }).waitFor({ timeout: 30_000 });
+    expect(await page.getByRole('complementary', { name: 'Demo data' }).count()).toBe(0);
+  }, 120_000);
+
   test('met no error that nobody meant', () => {
     expect(visit.unexpected()).toEqual([]);
   });

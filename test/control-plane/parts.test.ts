@@ -197,6 +197,8 @@ describe('limits and cost', () => {
     const wide = { from: now - 86_400_000, to: now + 86_400_000 };
     const cost = await client.call('getCost', { query: { ...wide, by: 'model' } });
     expect(cost.from).toBe(wide.from);
+    // What cost nothing has no series.
+    expect(cost.groupSeries.map(({ key }) => key)).toEqual([]);
     expect((await problemOf(client.call('getCost', { query: { from: now, to: now } }))).code).toBe(
       'invalid_request',
     );

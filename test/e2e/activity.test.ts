@@ -162,6 +162,11 @@ for (const place of places)
         );
         expect(overview.figures.total.value, window).toBe(12);
         expect(overview.series.total.reduce((sum, each) => sum + each, 0)).toBe(12);
+        for (const parts of [overview.spendSeries.application, overview.spendSeries.model])
+          expect(parts.flatMap(({ costMicros }) => costMicros).reduce((sum, each) => sum + each, 0)).toBe(
+            overview.figures.costMicros.value,
+          );
+        expect(overview.spendSeries.application.map(({ name }) => name)).toEqual(['desk', 'other']);
         expect(overview.latency.p50).toBeGreaterThan(14);
         expect(overview.providers).toMatchObject([{ provider: 'openai', attempts: 12, circuit: 'closed' }]);
         expect(overview.index).toMatchObject({ isRebuilding: false, failure: null });
@@ -186,6 +191,7 @@ for (const place of places)
       const narrow = await running.activity.overview({ window: '1h', reach: reachOf('other') });
       expect(narrow.figures.total.value).toBe(4);
       expect(narrow.spend.application.map(({ name }) => name)).toEqual(['other']);
+      expect(narrow.spendSeries.application.map(({ name }) => name)).toEqual(['other']);
     });
 
     test('tells whoever watches, and exports what fits', async () => {

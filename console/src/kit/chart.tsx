@@ -1,4 +1,4 @@
-/** Numbers over time as lines or bars, and the same numbers as a table. What draws them is loaded when first needed. */
+/** Numbers over time as lines, bars or stacks of parts, and the same numbers as a table. What draws them is loaded when first needed. */
 import { ChartLine, Table2 } from 'lucide-react';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { Button } from './button.tsx';
@@ -7,7 +7,7 @@ export interface Series {
   readonly label: string;
   /** One for each instant; null where there is none. */
   readonly values: readonly (number | null)[];
-  readonly tone?: 'accent' | 'good' | 'warn' | 'bad' | 'note';
+  readonly tone?: keyof typeof FILLS;
 }
 
 export interface ChartProps {
@@ -15,7 +15,8 @@ export interface ChartProps {
   /** Milliseconds since the Unix epoch, rising. */
   readonly atMs: readonly number[];
   readonly series: readonly Series[];
-  readonly kind?: 'line' | 'bar';
+  /** `stack`: bars of parts that make a whole, the first at the bottom. */
+  readonly kind?: 'line' | 'bar' | 'stack';
   /** How a value is written; as it is unless told. */
   readonly format?: (value: number) => string;
   /** Pixels. */
@@ -53,6 +54,9 @@ export function Chart(props: ChartProps) {
   );
 }
 
+/** Of things of one kind, in their order. */
+export const HUES = ['hue-1', 'hue-2', 'hue-3', 'hue-4', 'hue-5'] as const;
+
 const TONES = ['accent', 'warn', 'note', 'good', 'bad'] as const;
 const FILLS = {
   accent: 'bg-accent',
@@ -60,6 +64,12 @@ const FILLS = {
   warn: 'bg-warn',
   bad: 'bg-bad',
   note: 'bg-note',
+  'hue-1': 'bg-hue-1',
+  'hue-2': 'bg-hue-2',
+  'hue-3': 'bg-hue-3',
+  'hue-4': 'bg-hue-4',
+  'hue-5': 'bg-hue-5',
+  'hue-others': 'bg-hue-others',
 } as const;
 
 export function toneOf({ tone }: Series, index: number): keyof typeof FILLS {
@@ -70,9 +80,9 @@ function Legend({ series }: ChartProps) {
   return (
     <ul className="flex flex-wrap gap-x-4 gap-y-1 text-sm text-muted">
       {series.map((each, index) => (
-        <li key={each.label} className="flex items-center gap-1.5">
-          <span aria-hidden className={`size-2.5 rounded-sm ${FILLS[toneOf(each, index)]}`} />
-          {each.label}
+        <li key={each.label} className="flex min-w-0 items-center gap-1.5">
+          <span aria-hidden className={`size-2.5 shrink-0 rounded-sm ${FILLS[toneOf(each, index)]}`} />
+          <span className="max-w-60 truncate">{each.label}</span>
         </li>
       ))}
     </ul>

@@ -18,7 +18,8 @@ export function Plot({ atMs, series, kind = 'line', format = String, height = 22
       const width = Math.max(200, element.clientWidth);
       const options = optionsFor({ atMs, series, kind, format, height }, { width, element });
       const seconds = atMs.map((at) => at / 1_000);
-      plot = new uPlot(options, [seconds, ...series.map(({ values }) => [...values])], element);
+      const values = kind === 'stack' ? stacked(series) : series.map((each) => [...each.values]);
+      plot = new uPlot(options, [seconds, ...values], element);
     };
     draw();
     const resized = new ResizeObserver(() =>
@@ -49,6 +50,7 @@ function optionsFor(
 ): uPlot.Options {
   const color = (token: string) => resolved(element, token);
   const line = color('--line');
+  const isBar = kind !== 'line';
   const axis = {
     stroke: color('--muted'),
     grid: { stroke: line, width: 1 },
@@ -64,26 +66,44 @@ function optionsFor(
     axes: [axis, { ...axis, size: 56, values: (_, values) => values.map((value) => format(value)) }],
     series: [
       {},
-      ...series.map((each, index): uPlot.Series => {
-        const stroke = color(`--${toneOf(each, index)}`);
+      ...inDrawingOrder(series, kind).map((each): uPlot.Series => {
+        const fill = color(`--${toneOf(each, series.indexOf(each))}`);
+        // Parts of a stack are told apart by an edge as well as by their color.
+        const stroke = kind === 'stack' ? color('--surface') : fill;
         const bars = uPlot.paths.bars?.({ size: [0.7, 40] });
         return {
           label: each.label,
           stroke,
-          width: kind === 'bar' ? 0 : 2,
-          fill: kind === 'bar' ? stroke : `color-mix(in srgb, ${stroke} 10%, transparent)`,
+          width: isBar ? Number(kind === 'stack') : 2,
+          fill: isBar ? fill : `color-mix(in srgb, ${fill} 10%, transparent)`,
           // A value between gaps has no line: it is a point.
           points: {
             show: kind === 'line',
             size: 5,
-            fill: stroke,
+            fill,
             filter: (_, at) => alone(series[at - 1]?.values ?? []),
           },
-          ...(kind === 'bar' && bars !== undefined ? { paths: bars } : {}),
+          ...(isBar && bars !== undefined ? { paths: bars } : {}),
         };
       }),
     ],
   };
+}
+
+/** A stack's upper parts are drawn first, from the ground up: the lower ones then cover them. */
+function inDrawingOrder(series: ChartProps['series'], kind: Drawn['kind']): ChartProps['series'] {
+  return kind === 'stack' ? series.toReversed() : series;
+}
+
+/** How high each part reaches, in drawing order. */
+function stacked(series: ChartProps['series']): number[][] {
+  let below: readonly number[] = [];
+  const tops = series.map(({ values }) => {
+    const top = values.map((value, at) => (below[at] ?? 0) + (value ?? 0));
+    below = top;
+    return top;
+  });
+  return tops.toReversed();
 }
 
 /** Where a value has no neighbor. */

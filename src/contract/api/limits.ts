@@ -49,6 +49,13 @@ export const costSchema = z.strictObject({
     costUsd: z.number(),
   }),
   series: z.array(z.strictObject({ atMs: instant, costUsd: z.number(), requests: z.int() })),
+  /** The dearest five groups over time, and all others together, whose key is null. */
+  groupSeries: z.array(
+    z.strictObject({
+      key: z.string().nullable(),
+      series: z.array(z.strictObject({ atMs: instant, costUsd: z.number() })),
+    }),
+  ),
   groups: z.array(
     z.strictObject({
       key: z.string(),

@@ -61,6 +61,13 @@ const seriesSchema = z.strictObject({
   p99: z.array(z.number().nullable()),
 });
 
+const spentOverTimeSchema = z.strictObject({
+  /** Null: all others together. */
+  name: z.string().nullable(),
+  /** One for each of `series.startMs`. */
+  costMicros: z.array(z.int()),
+});
+
 export const ANOMALY_KINDS = ['refusals', 'spend', 'errors', 'principal_burst'] as const;
 
 const anomalySchema = z.strictObject({
@@ -117,6 +124,11 @@ export const overviewSchema = z.strictObject({
   outcomes: z.array(countedSchema),
   findings: z.array(countedSchema),
   spend: z.strictObject({ application: z.array(spentSchema), model: z.array(spentSchema) }),
+  /** The dearest five over time, and all others together. */
+  spendSeries: z.strictObject({
+    application: z.array(spentOverTimeSchema),
+    model: z.array(spentOverTimeSchema),
+  }),
   anomalies: z.array(anomalySchema),
   /** How many hours of traffic there are to compare with: few tell little. */
   baselineHours: z.int(),

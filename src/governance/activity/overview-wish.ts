@@ -2,6 +2,7 @@
 import type { Reach } from '../../domain/administrator.ts';
 import type { OverviewAsk, OverviewFigures } from './overview.ts';
 import type { IndexStatus } from './reading.ts';
+import type { SpendSeries } from './spend-series.ts';
 
 export interface OverviewWish {
   readonly window: '1h' | '24h' | '7d' | '30d';
@@ -44,7 +45,7 @@ export interface Surroundings {
 }
 
 export function shownOverview(
-  { anomalies, providers, ...figures }: OverviewFigures,
+  { anomalies, providers, ...figures }: OverviewFigures & SpendSeries,
   names: ReadonlyMap<string, string>,
   around: Surroundings,
 ) {

@@ -2,6 +2,7 @@
 import type { Clock } from '../../base/clock.ts';
 import { isMatch } from './match.ts';
 import { overviewOf, type OverviewAsk, type OverviewFigures } from './overview.ts';
+import { spendSeriesOf, type SpendSeries } from './spend-series.ts';
 import type {
   ActivityRow,
   ActivitySource,
@@ -47,7 +48,7 @@ export interface ActivityIndex {
   }): Promise<Tail>;
   /** Names and how often they occur; of some applications, as far as those are counted. */
   facets(ask: { readonly applications: readonly string[] | null }): Promise<readonly Facet[]>;
-  overview(ask: OverviewAsk): Promise<OverviewFigures>;
+  overview(ask: OverviewAsk): Promise<OverviewFigures & SpendSeries>;
   administration(ask: {
     readonly query: AdministrationQuery;
     readonly isCounted: boolean;
@@ -126,7 +127,10 @@ export function createActivityIndex({ store, source, clock }: ReadingSettings): 
         return field ? [{ field, value: name, count }] : [];
       });
     },
-    overview: (ask) => overviewOf(store, ask),
+    async overview(ask) {
+      const figures = await overviewOf(store, ask);
+      return { ...figures, ...(await spendSeriesOf(store, ask.applications, figures)) };
+    },
     async administration({ query, isCounted }) {
       const rows = await store.administration({ ...query, limit: query.limit + 1 });
       const shown = rows.slice(0, query.limit);

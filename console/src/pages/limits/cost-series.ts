@@ -1,4 +1,5 @@
 /** Cost and requests over time without gaps: where nothing was asked, nothing was spent. */
+import type { Part } from '../../kit/parts-chart.tsx';
 
 const HOUR_MS = 3_600_000;
 const LENGTHS = { hour: HOUR_MS, day: 24 * HOUR_MS } as const;
@@ -15,10 +16,25 @@ interface Cost {
   readonly series: readonly { readonly atMs: number; readonly costUsd: number; readonly requests: number }[];
 }
 
+interface GroupCost extends Cost {
+  readonly groupSeries: readonly {
+    readonly key: string | null;
+    readonly series: readonly { readonly atMs: number; readonly costUsd: number }[];
+  }[];
+}
+
 interface Filled {
   readonly atMs: readonly number[];
   readonly costs: readonly number[];
   readonly requests: readonly number[];
+}
+
+/** Cost of the dearest groups, each without gaps, as parts of a chart. */
+export function filledGroups(cost: GroupCost, atMs: readonly number[]): readonly Part[] {
+  return cost.groupSeries.map(({ key, series }) => {
+    const known = new Map(series.map((each) => [each.atMs, each.costUsd]));
+    return { name: key, values: atMs.map((at) => known.get(at) ?? 0) };
+  });
 }
 
 export function filledSeries({ from, to, series }: Cost, bucket: 'hour' | 'day'): Filled {

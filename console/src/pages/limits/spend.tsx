@@ -9,6 +9,7 @@ import { Chart } from '../../kit/chart.tsx';
 import { DataTable, type Column } from '../../kit/data-table.tsx';
 import { EmptyState } from '../../kit/empty-state.tsx';
 import { FilterBar } from '../../kit/filter-bar.tsx';
+import { PartsChart } from '../../kit/parts-chart.tsx';
 import { ProblemNotice } from '../../kit/problem-notice.tsx';
 import { Count, Money, moneyText } from '../../kit/quantities.tsx';
 import { useSearchParams } from '../../kit/search-params.ts';
@@ -17,7 +18,7 @@ import { Skeleton } from '../../kit/spinner.tsx';
 import { Stat } from '../../kit/stat.tsx';
 import { boundsOf, rangeIn } from '../../kit/time-range.ts';
 import { useMay } from '../../session/session.ts';
-import { bucketFor, filledSeries } from './cost-series.ts';
+import { bucketFor, filledGroups, filledSeries } from './cost-series.ts';
 import { LimitsFrame } from './limits-frame.tsx';
 
 type Cost = z.output<typeof costSchema>;
@@ -65,7 +66,7 @@ export function Spend() {
       ) : (
         <>
           <Totals totals={cost.data.totals} records={records} />
-          <OverTime cost={cost.data} bucket={bucket} />
+          <OverTime cost={cost.data} bucket={bucket} by={by} />
           <Card title={BYS.find(({ value }) => value === by)?.label ?? ''} flush>
             <DataTable
               label="Cost by whom or what"
@@ -110,21 +111,27 @@ function Totals({ totals, records }: TotalsProps) {
 interface OverTimeProps {
   readonly cost: Cost;
   readonly bucket: 'hour' | 'day';
+  readonly by: By;
 }
 
-function OverTime({ cost, bucket }: OverTimeProps) {
+function OverTime({ cost, bucket, by }: OverTimeProps) {
   // What is drawn is drawn anew only where the numbers are others.
-  const { atMs, costs, requests } = useMemo(() => {
+  const { atMs, costs, parts, requests } = useMemo(() => {
     const filled = filledSeries(cost, bucket);
     return {
       atMs: filled.atMs,
       costs: [{ label: 'Cost', values: filled.costs }],
+      parts: filledGroups(cost, filled.atMs),
       requests: [{ label: 'Requests', values: filled.requests, tone: 'note' as const }],
     };
   }, [cost, bucket]);
   const description = bucket === 'hour' ? 'By hour.' : 'By day, in UTC.';
+  const title = `Cost over time, ${(BYS.find(({ value }) => value === by)?.label ?? '').toLowerCase()}`;
   return (
     <div className="grid gap-4 xl:grid-cols-2">
+      <Card title={title} description={description} className="xl:col-span-2">
+        <PartsChart label={title} atMs={atMs} parts={parts} format={moneyText} empty="Nothing was spent." />
+      </Card>
       <Card title="Cost over time" description={description}>
         <Chart label="Cost over time" kind="bar" format={moneyText} atMs={atMs} series={costs} />
       </Card>

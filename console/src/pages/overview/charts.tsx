@@ -2,13 +2,14 @@
 import { useMemo } from 'react';
 import { Card } from '../../kit/card.tsx';
 import { Chart, type Series } from '../../kit/chart.tsx';
+import { PartsChart, type Part } from '../../kit/parts-chart.tsx';
 import { durationText, moneyText } from '../../kit/quantities.tsx';
 import type { Overview } from './overview-screen.tsx';
 
-export function Charts({ overview: { series } }: { readonly overview: Overview }) {
+export function Charts({ overview: { series, spendSeries } }: { readonly overview: Overview }) {
   // The same numbers again draw nothing anew.
-  const text = JSON.stringify(series);
-  const drawn = useMemo(() => seriesOf(JSON.parse(text) as Overview['series']), [text]);
+  const text = JSON.stringify({ series, spendSeries });
+  const drawn = useMemo(() => drawnOf(JSON.parse(text) as Told), [text]);
   return (
     <div className="grid gap-5 xl:grid-cols-2">
       <Card title="Traffic" className="xl:col-span-2">
@@ -33,9 +34,29 @@ export function Charts({ overview: { series } }: { readonly overview: Overview }
           height={180}
         />
       </Card>
+      <Card title="Spend over time, by application">
+        <PartsChart
+          label="Spend over time, by application"
+          atMs={drawn.atMs}
+          parts={drawn.byApplication}
+          format={spendText}
+          empty="Nothing was spent."
+        />
+      </Card>
+      <Card title="Spend over time, by model">
+        <PartsChart
+          label="Spend over time, by model"
+          atMs={drawn.atMs}
+          parts={drawn.byModel}
+          format={spendText}
+          empty="Nothing was spent."
+        />
+      </Card>
     </div>
   );
 }
+
+type Told = Pick<Overview, 'series' | 'spendSeries'>;
 
 function latencyText(value: number): string {
   return value === 0 ? '0' : durationText(value);
@@ -45,7 +66,11 @@ function spendText(value: number): string {
   return moneyText(value);
 }
 
-function seriesOf(series: Overview['series']) {
+function partsOf(spent: Overview['spendSeries']['model']): readonly Part[] {
+  return spent.map(({ name, costMicros }) => ({ name, values: costMicros.map((micros) => micros / 1e6) }));
+}
+
+function drawnOf({ series, spendSeries }: Told) {
   const traffic: readonly Series[] = [
     { label: 'All', values: series.total, tone: 'accent' },
     { label: 'Refused', values: series.refused, tone: 'bad' },
@@ -60,5 +85,12 @@ function seriesOf(series: Overview['series']) {
   const spend: readonly Series[] = [
     { label: 'US dollars', values: series.costMicros.map((micros) => micros / 1e6), tone: 'accent' },
   ];
-  return { atMs: series.startMs, traffic, latency, spend };
+  return {
+    atMs: series.startMs,
+    traffic,
+    latency,
+    spend,
+    byApplication: partsOf(spendSeries.application),
+    byModel: partsOf(spendSeries.model),
+  };
 }

@@ -9,6 +9,7 @@ import { Link } from '../../kit/link.tsx';
 import { ProblemNotice } from '../../kit/problem-notice.tsx';
 import { Skeleton } from '../../kit/spinner.tsx';
 import { TimeText } from '../../kit/time-text.tsx';
+import { DemoData } from './demo-data.tsx';
 
 /** What is read of the tree here; whatever else stands there is others' affair. */
 const treeSchema = z.looseObject({
@@ -80,6 +81,7 @@ export function Organization() {
           <Facts facts={Object.entries(siem).map(([name, { to }]) => [name, to])} />
         )}
       </Card>
+      <DemoData />
     </div>
   );
 }
