@@ -24,7 +24,9 @@ const { filter, options } = parseCLI(['vitest', 'run', ...process.argv.slice(2)]
 const isAll = process.env['CI'] === 'true' || filter.length > 0;
 const vitest = await startVitest('test', filter, {
   ...options,
-  ...(isAll ? {} : { exclude: [...(options.exclude ?? []), ...SLOW_FOLDERS.map((folder) => `${folder}/**`)] }),
+  ...(isAll
+    ? {}
+    : { exclude: [...(options.exclude ?? []), ...SLOW_FOLDERS.map((folder) => `${folder}/**`)] }),
   watch: false,
   run: true,
 });

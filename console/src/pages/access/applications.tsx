@@ -64,6 +64,7 @@ const KIND: PartKind<ApplicationValue> = {
   parent: { title: 'Applications', to: '/access/applications' },
   base: '/access/applications',
   removal: 'Whatever calls with its credentials is refused from the next request on.',
+  concerns: (name) => [name],
   fields: [
     '/purpose',
     '/owners',

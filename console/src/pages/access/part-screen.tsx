@@ -2,17 +2,18 @@
 import { useState, type ReactNode } from 'react';
 import { Card } from '../../kit/card.tsx';
 import { Page } from '../../kit/page.tsx';
-import { errorAt, ProblemNotice } from '../../kit/problem-notice.tsx';
+import { errorAt } from '../../kit/problem-notice.tsx';
 import { Skeleton } from '../../kit/spinner.tsx';
 import { TextField } from '../../kit/text-field.tsx';
 import { tell } from '../../kit/toast.tsx';
+import { Unread } from '../../kit/unread.tsx';
 import { useCreatePart } from '../../part-editing/create-part.ts';
 import { nameInPath } from '../../part-editing/name-in-path.ts';
 import { usePartDraft, type Held, type PartDoor } from '../../part-editing/part-draft.ts';
+import { usePartPermission } from '../../part-editing/part-permission.tsx';
 import { PublishBar } from '../../part-editing/publish-bar.tsx';
 import { RemovePart } from '../../part-editing/remove-part.tsx';
 import { StaleNotice } from '../../part-editing/stale-notice.tsx';
-import { useMay } from '../../session/session.ts';
 
 export interface FormOf<Value> {
   readonly value: Value;
@@ -32,6 +33,8 @@ export interface PartKind<Value> {
   readonly base: string;
   /** What follows from removing one. */
   readonly removal: ReactNode;
+  /** The applications that one is about alone; absent: it is about more. */
+  readonly concerns?: (name: string) => readonly string[];
   /** Pointers of errors that the form shows beside its fields. */
   readonly fields: readonly string[];
   readonly form: (props: FormOf<Value>) => ReactNode;
@@ -59,7 +62,7 @@ export function PartScreen<Value>({ kind, name, asked, actions, children }: Part
     );
   return (
     <Page title={name} parents={[kind.parent]}>
-      {error === null ? <Skeleton lines={8} /> : <ProblemNotice problem={error} />}
+      {error === null ? <Skeleton lines={8} /> : <Unread problem={error} />}
     </Page>
   );
 }
@@ -73,7 +76,7 @@ interface EditingProps<Value> {
 
 function Editing<Value>({ kind, current, actions, children }: EditingProps<Value>) {
   const { door, noun, parent, fields } = kind;
-  const mayWrite = useMay('access.write');
+  const { mayWrite, note } = usePartPermission('access.write', kind.concerns?.(current.name));
   const draft = usePartDraft(door, current);
   return (
     <Page
@@ -88,6 +91,7 @@ function Editing<Value>({ kind, current, actions, children }: EditingProps<Value
         </>
       }
     >
+      {note}
       <StaleNotice draft={draft} />
       <Card>
         {kind.form({
@@ -127,7 +131,6 @@ interface NewPartProps<Value> {
 
 export function NewPart<Value>({ kind, initial, placeholder }: NewPartProps<Value>) {
   const { door, noun, parent, base, fields } = kind;
-  const mayWrite = useMay('access.write');
   const [name, setName] = useState('');
   const [value, setValue] = useState(initial);
   const { problem, create } = useCreatePart(door);
@@ -148,7 +151,7 @@ export function NewPart<Value>({ kind, initial, placeholder }: NewPartProps<Valu
           {kind.form({
             value,
             onChange: setValue,
-            disabled: !mayWrite,
+            disabled: false,
             errorAt: (pointer) => errorAt(problem, `/value${pointer}`),
           })}
         </div>
@@ -159,9 +162,7 @@ export function NewPart<Value>({ kind, initial, placeholder }: NewPartProps<Valu
         settled=""
         problem={problem}
         shownElsewhere={['/name', ...fields.map((pointer) => `/value${pointer}`)]}
-        hindrance={
-          mayWrite ? (name === '' ? 'Give it a name first.' : undefined) : 'Your roles may not change this.'
-        }
+        hindrance={name === '' ? 'Give it a name first.' : undefined}
         onPublish={() => create(name, value, `${base}/${nameInPath(name)}`, `The ${noun} ${name} is there.`)}
       />
     </Page>

@@ -9,13 +9,14 @@ import { Facts } from '../../kit/facts.tsx';
 import { InertText } from '../../kit/inert-text.tsx';
 import { Link } from '../../kit/link.tsx';
 import { Page } from '../../kit/page.tsx';
-import { ProblemNotice } from '../../kit/problem-notice.tsx';
 import { moneyText } from '../../kit/quantities.tsx';
 import { Skeleton } from '../../kit/spinner.tsx';
 import { TimeText } from '../../kit/time-text.tsx';
 import { Badge } from '../../kit/badge.tsx';
+import { Unread } from '../../kit/unread.tsx';
 import type { ScreenProps } from '../../pages.tsx';
-import { useMay } from '../../session/session.ts';
+import { OpenLink } from '../../session/open-link.tsx';
+import { useMay, WHOLE_LOG } from '../../session/session.ts';
 import { activityLink } from './interaction-query.ts';
 import { Attempts, Inquiries } from './provider-calls.tsx';
 import { CapturedContent } from './captured-content.tsx';
@@ -41,11 +42,11 @@ export function InteractionScreen({ params: { id = '' } }: ScreenProps) {
       actions={<CopyButton text={id} label="Copy the id" />}
     >
       {asked.error !== null && detail === undefined && (
-        <ProblemNotice problem={asked.error}>
+        <Unread problem={asked.error}>
           <Button size="small" onClick={() => asked.refetch()}>
             Try again
           </Button>
-        </ProblemNotice>
+        </Unread>
       )}
       {detail === undefined ? asked.isPending && <Skeleton lines={8} /> : <Interaction detail={detail} />}
     </Page>
@@ -182,7 +183,11 @@ function Whose({ detail: { principal, isErased, isRestricted, erasedBy } }: { re
           'It cannot be known any more.'
         ) : (
           <>
-            It cannot be known any more, since <Link to={`/audit?index=${erasedBy}`}>entry {erasedBy}</Link>.
+            It cannot be known any more, since{' '}
+            <OpenLink needs={WHOLE_LOG} to={`/audit?index=${erasedBy}`}>
+              entry {erasedBy}
+            </OpenLink>
+            .
           </>
         )}
       </span>
@@ -230,10 +235,10 @@ function Proof({ detail: { record } }: { readonly detail: Detail }) {
       <ul className="space-y-3">
         {record.map(({ kind, index, instance, sequence, atMs, address }) => (
           <li key={index}>
-            <Link to={`/audit?index=${index}`}>
+            <OpenLink needs={WHOLE_LOG} to={`/audit?index=${index}`}>
               Entry {index.toLocaleString()}:{' '}
               {kind === 'interaction_end' ? 'the end of the answer' : 'the interaction'}
-            </Link>
+            </OpenLink>
             <div className="text-sm text-muted">
               <TimeText atMs={atMs} form="full" /> · {instance} no. {sequence}
             </div>

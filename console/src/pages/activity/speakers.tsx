@@ -3,6 +3,7 @@ import { Badge, OutcomeBadge } from '../../kit/badge.tsx';
 import { Card } from '../../kit/card.tsx';
 import { DataTable, type Column } from '../../kit/data-table.tsx';
 import { Link } from '../../kit/link.tsx';
+import { useMay } from '../../session/session.ts';
 import type { Detail } from './interaction-screen.tsx';
 import { activityLink } from './interaction-query.ts';
 
@@ -44,6 +45,7 @@ function Said({ speaker: { result, failedOpen, refused } }: { readonly speaker: 
 }
 
 export function Speakers({ detail: { guardrails, policies } }: { readonly detail: Detail }) {
+  const maySeeTree = useMay('configuration.read');
   return (
     <Card title="Who spoke" flush>
       {policies.length > 0 && (
@@ -61,7 +63,7 @@ export function Speakers({ detail: { guardrails, policies } }: { readonly detail
         columns={COLUMNS}
         rows={guardrails}
         rowKey={({ id, version, direction, result }) => `${id} ${version} ${direction} ${result}`}
-        rowLink={({ id }) => `/guardrails/${encodeURIComponent(id)}`}
+        {...(maySeeTree ? { rowLink: ({ id }: Speaker) => `/guardrails/${encodeURIComponent(id)}` } : {})}
         empty={
           <p className="px-4 pb-4 text-muted">
             No guardrail was asked: it ended before any text was looked at.

@@ -7,7 +7,6 @@ import { errorAt, ProblemNotice } from '../../kit/problem-notice.tsx';
 import { Skeleton } from '../../kit/spinner.tsx';
 import { Tabs } from '../../kit/tabs.tsx';
 import { PublishBar } from '../../part-editing/publish-bar.tsx';
-import { useMay } from '../../session/session.ts';
 import { FileBench, useFileTrial } from './file-bench.tsx';
 import { GuardrailForm } from './guardrail-form.tsx';
 import { shareText, type GuardrailValue, type Rollout } from './guardrail-value.ts';
@@ -22,6 +21,7 @@ interface GuardrailEditorProps {
   /** How far it is rolled out now, where it is there. */
   readonly inForce: Rollout | undefined;
   readonly problem: unknown;
+  readonly mayWrite: boolean;
   readonly isChanged: boolean;
   readonly hindrance: string | undefined;
   readonly onPublish: () => Promise<void>;
@@ -31,8 +31,7 @@ interface GuardrailEditorProps {
 }
 
 export function GuardrailEditor(props: GuardrailEditorProps) {
-  const { name, value, onChange, problem, versions } = props;
-  const mayWrite = useMay('guardrails.write');
+  const { name, value, onChange, problem, versions, mayWrite } = props;
   const scanners = useAsk('listScanners');
   const [place, setPlace] = useState(NO_TEXT);
   const draft = { name: name === '' ? 'draft' : name, value: enforced(value) };

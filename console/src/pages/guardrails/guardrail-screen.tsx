@@ -5,12 +5,13 @@ import { useAsk } from '../../api.ts';
 import { buttonClass } from '../../kit/button.tsx';
 import { Link } from '../../kit/link.tsx';
 import { Page } from '../../kit/page.tsx';
-import { ProblemNotice } from '../../kit/problem-notice.tsx';
 import { Skeleton } from '../../kit/spinner.tsx';
 import { tell } from '../../kit/toast.tsx';
+import { Unread } from '../../kit/unread.tsx';
 import type { ScreenProps } from '../../pages.tsx';
 import { nameFromPath } from '../../part-editing/name-in-path.ts';
 import { usePartDraft } from '../../part-editing/part-draft.ts';
+import { usePartPermission } from '../../part-editing/part-permission.tsx';
 import { RemovePart } from '../../part-editing/remove-part.tsx';
 import { StaleNotice } from '../../part-editing/stale-notice.tsx';
 import { useMay } from '../../session/session.ts';
@@ -28,14 +29,14 @@ export function GuardrailScreen({ params }: ScreenProps) {
   if (asked.data !== undefined) return <Editing current={asked.data} />;
   return (
     <Page title={name} parents={PARENTS}>
-      {asked.error === null ? <Skeleton lines={10} /> : <ProblemNotice problem={asked.error} />}
+      {asked.error === null ? <Skeleton lines={10} /> : <Unread problem={asked.error} />}
     </Page>
   );
 }
 
 function Editing({ current }: { readonly current: Guardrail }) {
   const cache = useQueryClient();
-  const mayWrite = useMay('guardrails.write');
+  const { mayWrite, note } = usePartPermission('guardrails.write', current.value.applications);
   const maySeeRecords = useMay('interactions.read');
   const draft = usePartDraft(guardrailDoor, current);
   const { name, value, base, isChanged, problem } = draft;
@@ -71,12 +72,14 @@ function Editing({ current }: { readonly current: Guardrail }) {
         </>
       }
     >
+      {note}
       <StaleNotice draft={draft} />
       <GuardrailEditor
         name={name}
         value={value}
         onChange={(next) => draft.setValue(next)}
         inForce={base.value.rollout}
+        mayWrite={mayWrite}
         problem={problem}
         isChanged={isChanged}
         hindrance={

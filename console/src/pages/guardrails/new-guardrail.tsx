@@ -83,6 +83,7 @@ function Creation({ scanner }: { readonly scanner: Scanner }) {
         value={value}
         onChange={setValue}
         inForce={undefined}
+        mayWrite
         problem={problem}
         isChanged
         hindrance={name === '' ? 'Give it a name first.' : undefined}

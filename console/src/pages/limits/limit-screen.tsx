@@ -4,13 +4,14 @@ import { Page } from '../../kit/page.tsx';
 import { errorAt, ProblemNotice } from '../../kit/problem-notice.tsx';
 import { Skeleton } from '../../kit/spinner.tsx';
 import { tell } from '../../kit/toast.tsx';
+import { Unread } from '../../kit/unread.tsx';
 import type { ScreenProps } from '../../pages.tsx';
 import { nameFromPath } from '../../part-editing/name-in-path.ts';
 import { usePartDraft, type Held } from '../../part-editing/part-draft.ts';
+import { usePartPermission } from '../../part-editing/part-permission.tsx';
 import { PublishBar } from '../../part-editing/publish-bar.tsx';
 import { RemovePart } from '../../part-editing/remove-part.tsx';
 import { StaleNotice } from '../../part-editing/stale-notice.tsx';
-import { useMay } from '../../session/session.ts';
 import { ConsumptionCard } from './consumption-card.tsx';
 import { LimitForm } from './limit-form.tsx';
 import { limitDoor, type LimitValue } from './limit-value.ts';
@@ -24,13 +25,13 @@ export function LimitScreen({ params }: ScreenProps) {
   if (asked.data !== undefined) return <Editing current={asked.data} />;
   return (
     <Page title={name} parents={PARENTS}>
-      {asked.error === null ? <Skeleton lines={10} /> : <ProblemNotice problem={asked.error} />}
+      {asked.error === null ? <Skeleton lines={10} /> : <Unread problem={asked.error} />}
     </Page>
   );
 }
 
 function Editing({ current }: { readonly current: Held<LimitValue> }) {
-  const mayWrite = useMay('limits.write');
+  const { mayWrite, note } = usePartPermission('limits.write', current.value.applications);
   const draft = usePartDraft(limitDoor, current);
   const { name, value, problem } = draft;
   return (
@@ -49,6 +50,7 @@ function Editing({ current }: { readonly current: Held<LimitValue> }) {
         )
       }
     >
+      {note}
       <StaleNotice draft={draft} />
       <Now name={name} description={current.value.description} />
       <LimitForm

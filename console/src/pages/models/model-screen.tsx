@@ -5,13 +5,14 @@ import { Page } from '../../kit/page.tsx';
 import { errorAt, ProblemNotice } from '../../kit/problem-notice.tsx';
 import { Skeleton } from '../../kit/spinner.tsx';
 import { tell } from '../../kit/toast.tsx';
+import { Unread } from '../../kit/unread.tsx';
 import type { ScreenProps } from '../../pages.tsx';
 import { nameFromPath } from '../../part-editing/name-in-path.ts';
 import { usePartDraft, type Held } from '../../part-editing/part-draft.ts';
+import { usePartPermission } from '../../part-editing/part-permission.tsx';
 import { PublishBar } from '../../part-editing/publish-bar.tsx';
 import { RemovePart } from '../../part-editing/remove-part.tsx';
 import { StaleNotice } from '../../part-editing/stale-notice.tsx';
-import { useMay } from '../../session/session.ts';
 import { KillSwitch } from './kill-switch.tsx';
 import { ModelForm } from './model-form.tsx';
 import { modelDoor, type ModelValue } from './model-value.ts';
@@ -27,13 +28,13 @@ export function ModelScreen({ params }: ScreenProps) {
   if (asked.data !== undefined) return <Editing current={asked.data} />;
   return (
     <Page title={name} parents={PARENTS}>
-      {asked.error === null ? <Skeleton lines={10} /> : <ProblemNotice problem={asked.error} />}
+      {asked.error === null ? <Skeleton lines={10} /> : <Unread problem={asked.error} />}
     </Page>
   );
 }
 
 function Editing({ current }: { readonly current: Held<ModelValue> }) {
-  const mayWrite = useMay('models.write');
+  const { mayWrite, note } = usePartPermission('models.write');
   const draft = usePartDraft(modelDoor, current);
   const { name, value, problem } = draft;
   return (
@@ -56,6 +57,7 @@ function Editing({ current }: { readonly current: Held<ModelValue> }) {
         </>
       }
     >
+      {note}
       <StaleNotice draft={draft} />
       <State name={name} />
       <ModelForm
