@@ -1,7 +1,7 @@
 /**
  * Every page of the console, one line each: `src/pages/<id>/<id>.tsx` exports its `screens`, by the path below the page's own.
  *
- *   export const screens: Screens = { '': ListScreen, new: NewScreen, $id: DetailScreen, '$id/replay': ReplayScreen };
+ *   export const screens: Screens = { '': ListScreen, $id: DetailScreen, new: { screen: NewScreen, needs: ['things.write'] } };
  */
 import {
   Activity,
@@ -18,14 +18,20 @@ import {
   type LucideIcon,
 } from 'lucide-react';
 import type { ComponentType } from 'react';
-import type { Permission } from '@contract/api/permissions.ts';
+import { WHOLE_LOG, WHOLE_TREE, type Need } from './session/session.ts';
 
 export interface ScreenProps {
   /** What stands in the address for `$…`. */
   readonly params: Readonly<Record<string, string>>;
 }
 
-export type Screens = Readonly<Record<string, ComponentType<ScreenProps>>>;
+/** A screen that more is needed for than for its page: any of these. */
+export interface GuardedScreen {
+  readonly screen: ComponentType<ScreenProps>;
+  readonly needs: readonly Need[];
+}
+
+export type Screens = Readonly<Record<string, ComponentType<ScreenProps> | GuardedScreen>>;
 
 export interface PageEntry {
   /** Below `/console`. */
@@ -33,7 +39,7 @@ export interface PageEntry {
   readonly title: string;
   readonly icon: LucideIcon;
   /** Shown to whoever has any of these; empty: to everybody who has signed in. */
-  readonly needs: readonly Permission[];
+  readonly needs: readonly Need[];
   /** Where the navigation has it; `none`: elsewhere. */
   readonly group: 'watch' | 'shape' | 'prove' | 'use' | 'house' | 'none';
   readonly load: () => Promise<{ readonly screens: Screens }>;
@@ -100,7 +106,7 @@ export const PAGES: readonly PageEntry[] = [
     id: 'audit',
     title: 'Audit',
     icon: ScrollText,
-    needs: ['audit.read'],
+    needs: [WHOLE_LOG],
     group: 'prove',
     load: () => import('./pages/audit/audit.tsx'),
   },
@@ -116,7 +122,7 @@ export const PAGES: readonly PageEntry[] = [
     id: 'settings',
     title: 'Settings',
     icon: Settings,
-    needs: ['settings.write', 'administrators.read', 'configuration.read'],
+    needs: ['administrators.read', WHOLE_TREE],
     group: 'house',
     load: () => import('./pages/settings/settings.tsx'),
   },

@@ -13,7 +13,7 @@ import { Button } from './kit/button.tsx';
 import { ProblemNotice } from './kit/problem-notice.tsx';
 import { Spinner } from './kit/spinner.tsx';
 import { GALLERY, PAGES, type PageEntry } from './pages.tsx';
-import { sessionQuery, type Session } from './session/session.ts';
+import { isAnyMet, sessionQuery, type Session } from './session/session.ts';
 import { DOORS } from './session/doors.tsx';
 import { noteNavigation } from './shell/focus.ts';
 import { NotFound } from './shell/not-found.tsx';
@@ -65,10 +65,8 @@ const firstRoute = createRoute({
   },
 });
 
-function pagesFor({ permissions }: Session): readonly PageEntry[] {
-  return PAGES.filter(
-    ({ needs, group }) => group !== 'none' && needs.some((each) => permissions.includes(each)),
-  );
+function pagesFor(session: Session): readonly PageEntry[] {
+  return PAGES.filter(({ needs, group }) => group !== 'none' && isAnyMet(needs, session));
 }
 
 const pageRoutes = [...PAGES, ...GALLERY].flatMap((entry) =>

@@ -34,6 +34,8 @@ export interface PartKind<Value> {
   /** Where one is after a new one was made; at the new one itself, unless told. */
   readonly landing?: string;
   readonly write: Permission;
+  /** The applications that one is about alone; absent: it is about more. */
+  readonly concerns?: (held: Held<Value>) => readonly string[];
   /** What follows from removing one. */
   readonly removal: ReactNode;
   /** Pointers of errors that the form shows beside its fields. */

@@ -1,13 +1,14 @@
 /** One part, changed in a form: what others did meanwhile is shown, and nothing of theirs is overwritten. */
 import { useAsk } from '../api.ts';
 import { Page } from '../kit/page.tsx';
-import { errorAt, ProblemNotice } from '../kit/problem-notice.tsx';
+import { errorAt } from '../kit/problem-notice.tsx';
 import { Skeleton } from '../kit/spinner.tsx';
 import { tell } from '../kit/toast.tsx';
-import { useMay } from '../session/session.ts';
+import { Unread } from '../kit/unread.tsx';
 import { LeaveGuard } from './leave-guard.tsx';
 import { usePartDraft, type Held } from './part-draft.ts';
 import type { PartKind } from './part-kind.ts';
+import { usePartPermission } from './part-permission.tsx';
 import { PublishBar } from './publish-bar.tsx';
 import { RemovePart } from './remove-part.tsx';
 import { StaleNotice } from './stale-notice.tsx';
@@ -27,7 +28,7 @@ export function PartScreen<Value>({ kind, name }: PartScreenProps<Value>) {
   if (current !== undefined) return <Editing kind={kind} current={current} />;
   return (
     <Page title={name} parents={kind.parents}>
-      {asked.error === null ? <Skeleton lines={10} /> : <ProblemNotice problem={asked.error} />}
+      {asked.error === null ? <Skeleton lines={10} /> : <Unread problem={asked.error} />}
     </Page>
   );
 }
@@ -39,7 +40,7 @@ interface EditingProps<Value> {
 
 function Editing<Value>({ kind, current }: EditingProps<Value>) {
   const { door, noun, parents, Form, Actions, Above, Below } = kind;
-  const mayWrite = useMay(kind.write);
+  const { mayWrite, note } = usePartPermission(kind.write, kind.concerns?.(current));
   const draft = usePartDraft(door, current);
   const { name, value, problem } = draft;
   const description = kind.describe?.(current.value) ?? '';
@@ -63,6 +64,7 @@ function Editing<Value>({ kind, current }: EditingProps<Value>) {
         </>
       }
     >
+      {note}
       <LeaveGuard isChanged={draft.isChanged} />
       <StaleNotice draft={draft} />
       {Above !== undefined && <Above held={current} />}

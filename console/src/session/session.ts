@@ -23,7 +23,29 @@ export function useSession(): Session {
   return useSuspenseQuery(sessionQuery).data;
 }
 
-/** Whether a permission reaches anything at all for them; where exactly, each operation says. */
-export function useMay(permission: Permission): boolean {
-  return useQuery(sessionQuery).data?.permissions.includes(permission) ?? false;
+/** A permission over anything at all, or over the whole organization: as an operation needs it. */
+export type Need = Permission | { readonly permission: Permission; readonly over: 'organization' };
+
+/** The log, and all that is configured as one text, are of the house as a whole. */
+export const WHOLE_LOG = { permission: 'audit.read', over: 'organization' } as const;
+export const WHOLE_TREE = { permission: 'configuration.read', over: 'organization' } as const;
+
+/** Whether somebody may, at least somewhere; where exactly, each operation says. */
+export function isMet(need: Need, { permissions, everywhere }: Session): boolean {
+  return typeof need === 'string' ? permissions.includes(need) : everywhere.includes(need.permission);
+}
+
+/** Whether they have any of these; nothing is needed where there are none. */
+export function isAnyMet(needs: readonly Need[], session: Session): boolean {
+  return needs.length === 0 || needs.some((need) => isMet(need, session));
+}
+
+/** `audit.read over the whole organization` */
+export function needText(need: Need): string {
+  return typeof need === 'string' ? need : `${need.permission} over the whole organization`;
+}
+
+export function useMay(need: Need): boolean {
+  const session = useQuery(sessionQuery).data;
+  return session !== undefined && isMet(need, session);
 }

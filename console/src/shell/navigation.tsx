@@ -2,17 +2,15 @@
 import { Fragment } from 'react';
 import { Link } from '../kit/link.tsx';
 import { PAGES, type PageEntry } from '../pages.tsx';
-import { useSession } from '../session/session.ts';
+import { isAnyMet, useSession } from '../session/session.ts';
 
 const GROUPS = ['watch', 'shape', 'prove', 'use', 'house'] as const;
 
 export function Navigation({ onChoose }: { readonly onChoose?: () => void }) {
-  const { permissions } = useSession();
+  const session = useSession();
   const groups = GROUPS.map((group) => ({
     group,
-    entries: PAGES.filter(
-      (entry) => entry.group === group && entry.needs.some((each) => permissions.includes(each)),
-    ),
+    entries: PAGES.filter((entry) => entry.group === group && isAnyMet(entry.needs, session)),
   })).filter(({ entries }) => entries.length > 0);
   return (
     <nav aria-label="Main" className="min-h-0 flex-1 overflow-y-auto px-2 pb-3">

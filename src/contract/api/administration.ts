@@ -25,6 +25,7 @@ export const administrationOperations = defineOperations({
     path: '/administration',
     summary: 'What administrators did, newest first',
     permission: 'audit.read',
+    over: 'organization',
     query: z.strictObject({
       ...pageQuery,
       action: commaSeparated.optional(),

@@ -20,6 +20,8 @@ export const sessionSchema = z.strictObject({
   }),
   /** What they may do anywhere at all; where exactly, each operation says. */
   permissions: z.array(z.enum(PERMISSION_NAMES)),
+  /** Those of them that reach the whole organization: what is about the house as a whole needs that. */
+  everywhere: z.array(z.enum(PERMISSION_NAMES)),
   /** How they proved who they are: `password`, `totp`, `passkey`, `sso`, `token`. */
   methods: z.array(z.string()),
   /** Sent back as `x-bartizan-csrf` with every change. */

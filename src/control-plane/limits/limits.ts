@@ -70,12 +70,12 @@ export function limitHandlers(options: LimitsOptions): Handlers<typeof limitOper
   };
 }
 
-/** Counters of everybody together tell nothing of one's own applications alone. */
+/** One's own applications' limits, and what each application has of everybody's: counters of all together tell of others. */
 function isSeen({ limits }: Configuration, id: string, reach: Reach): boolean {
   if (reach.kind === 'everything') return true;
   const limit = limits[id];
-  return (
-    limit !== undefined &&
-    (limit.per === 'application' || limit.applications.some((each) => reachesApplication(reach, each)))
-  );
+  if (limit === undefined) return false;
+  return limit.applications.length === 0
+    ? limit.per === 'application'
+    : limit.applications.some((each) => reachesApplication(reach, each));
 }

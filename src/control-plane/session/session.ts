@@ -21,7 +21,7 @@ export function sessionHandlers({
       const { administrator, methods, csrf, expiresAtMs, idleAtMs } = signedIn;
       return {
         administrator: { ...administrator, assignments: [...administrator.assignments] },
-        permissions: await permissionsOf(gatekeeper, signedIn),
+        ...(await permissionsOf(gatekeeper, signedIn)),
         methods: [...methods],
         csrf,
         expiresAtMs,
@@ -36,7 +36,15 @@ export function sessionHandlers({
   };
 }
 
-async function permissionsOf(gatekeeper: Gatekeeper, signedIn: SignedIn): Promise<Permission[]> {
+interface Permitted {
+  readonly permissions: Permission[];
+  readonly everywhere: Permission[];
+}
+
+async function permissionsOf(gatekeeper: Gatekeeper, signedIn: SignedIn): Promise<Permitted> {
   const reaches = await Promise.all(PERMISSION_NAMES.map((each) => gatekeeper.reach(signedIn, each)));
-  return PERMISSION_NAMES.filter((_, index) => reaches[index]?.kind !== 'nothing');
+  return {
+    permissions: PERMISSION_NAMES.filter((_, index) => reaches[index]?.kind !== 'nothing'),
+    everywhere: PERMISSION_NAMES.filter((_, index) => reaches[index]?.kind === 'everything'),
+  };
 }

@@ -67,6 +67,7 @@ const KIND = accessKind<ApplicationValue>({
   parent: { title: 'Applications', to: '/access/applications' },
   base: '/access/applications',
   removal: 'Whatever calls with its credentials is refused from the next request on.',
+  concerns: ({ name }) => [name],
   fields: ['purpose', 'owners', 'data_class', 'models', 'groups', 'gates', 'capture', 'record', 'regimes'],
   Fields: ApplicationForm,
   Actions: Links,

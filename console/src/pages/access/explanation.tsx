@@ -7,7 +7,6 @@ import { Badge } from '../../kit/badge.tsx';
 import { Card } from '../../kit/card.tsx';
 import { Combobox } from '../../kit/combobox.tsx';
 import { EmptyState } from '../../kit/empty-state.tsx';
-import { Link } from '../../kit/link.tsx';
 import { ProblemNotice } from '../../kit/problem-notice.tsx';
 import { useSearchParams } from '../../kit/search-params.ts';
 import { Select } from '../../kit/select.tsx';
@@ -15,6 +14,8 @@ import { Skeleton } from '../../kit/spinner.tsx';
 import { TextField } from '../../kit/text-field.tsx';
 import { useApplications, useModels } from '../../part-editing/choices.ts';
 import { nameInPath } from '../../part-editing/name-in-path.ts';
+import { OpenLink } from '../../session/open-link.tsx';
+import type { Need } from '../../session/session.ts';
 import { AccessFrame } from './access-frame.tsx';
 import { PRINCIPAL_KINDS } from './principals.tsx';
 
@@ -181,7 +182,13 @@ function Decision({ answer }: { readonly answer: Answer }) {
               ))}
             </ul>
           )}
-          <Names title="Limits" names={limits} to="/limits/limit" none="No limit is charged." />
+          <Names
+            title="Limits"
+            names={limits}
+            to="/limits/limit"
+            needs="usage.read"
+            none="No limit is charged."
+          />
         </div>
       </Card>
       <Card title="Guardrails" className="lg:col-span-2">
@@ -209,18 +216,19 @@ interface NamesProps {
   readonly names: readonly string[];
   /** Each is below it. */
   readonly to: string;
+  readonly needs?: Need;
   readonly none: string;
 }
 
-function Names({ title, names, to, none }: NamesProps) {
+function Names({ title, names, to, needs = 'configuration.read', none }: NamesProps) {
   if (names.length === 0) return <p className="text-muted">{none}</p>;
   return (
     <p className="flex flex-wrap gap-x-2 gap-y-1">
       <span className="text-muted">{title}:</span>
       {names.map((name) => (
-        <Link key={name} to={`${to}/${nameInPath(name)}`} className="break-all">
+        <OpenLink key={name} needs={needs} to={`${to}/${nameInPath(name)}`} className="break-all">
           {name}
-        </Link>
+        </OpenLink>
       ))}
     </p>
   );

@@ -31,7 +31,7 @@ interface PartListProps<Value> {
 export function PartList<Value>(props: PartListProps<Value>) {
   const { asked, columns, title, noun, to, icon, lesson } = props;
   const [{ search = '' }] = useSearchParams();
-  const mayWrite = useMay('access.write');
+  const mayWrite = useMay({ permission: 'access.write', over: 'organization' });
   const create = (
     <Link to={`${to}/new`} className={buttonClass('primary')}>
       <Plus aria-hidden />

@@ -10,13 +10,13 @@ import { Facts } from '../../kit/facts.tsx';
 import { InertText } from '../../kit/inert-text.tsx';
 import { Link } from '../../kit/link.tsx';
 import { Page } from '../../kit/page.tsx';
-import { ProblemNotice } from '../../kit/problem-notice.tsx';
 import { moneyText } from '../../kit/quantities.tsx';
 import { Skeleton } from '../../kit/spinner.tsx';
 import { TimeText } from '../../kit/time-text.tsx';
 import { Badge } from '../../kit/badge.tsx';
+import { Unread } from '../../kit/unread.tsx';
 import type { ScreenProps } from '../../pages.tsx';
-import { useMay } from '../../session/session.ts';
+import { useMay, WHOLE_LOG } from '../../session/session.ts';
 import { activityLink } from './interaction-query.ts';
 import { Attempts, Inquiries } from './provider-calls.tsx';
 import { CapturedContent } from './captured-content.tsx';
@@ -42,11 +42,11 @@ export function InteractionScreen({ params: { id = '' } }: ScreenProps) {
       actions={<CopyButton text={id} label="Copy the id" />}
     >
       {asked.error !== null && detail === undefined && (
-        <ProblemNotice problem={asked.error}>
+        <Unread problem={asked.error}>
           <Button size="small" onClick={() => asked.refetch()}>
             Try again
           </Button>
-        </ProblemNotice>
+        </Unread>
       )}
       {detail === undefined ? asked.isPending && <Skeleton lines={8} /> : <Interaction detail={detail} />}
     </Page>
@@ -251,11 +251,7 @@ function Proof({ detail: { record } }: { readonly detail: Detail }) {
 
 /** Where the entry is verified, for whoever may. */
 function EntryLink({ index, children }: { readonly index: number; readonly children: ReactNode }) {
-  return useMay('audit.read') ? (
-    <Link to={`/audit?entry=${index}`}>{children}</Link>
-  ) : (
-    <span>{children}</span>
-  );
+  return useMay(WHOLE_LOG) ? <Link to={`/audit?entry=${index}`}>{children}</Link> : <span>{children}</span>;
 }
 
 function visibleName(name: string): string {

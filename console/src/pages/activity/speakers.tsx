@@ -4,6 +4,7 @@ import { Card } from '../../kit/card.tsx';
 import { DataTable, type Column } from '../../kit/data-table.tsx';
 import { Link } from '../../kit/link.tsx';
 import { nameInPath } from '../../part-editing/name-in-path.ts';
+import { useMay } from '../../session/session.ts';
 import type { Detail } from './interaction-screen.tsx';
 import { activityLink } from './interaction-query.ts';
 
@@ -45,6 +46,7 @@ function Said({ speaker: { result, failedOpen, refused } }: { readonly speaker: 
 }
 
 export function Speakers({ detail: { guardrails, policies } }: { readonly detail: Detail }) {
+  const maySeeTree = useMay('configuration.read');
   return (
     <Card title="Who spoke" flush>
       {policies.length > 0 && (
@@ -62,7 +64,7 @@ export function Speakers({ detail: { guardrails, policies } }: { readonly detail
         columns={COLUMNS}
         rows={guardrails}
         rowKey={({ id, version, direction, result }) => `${id} ${version} ${direction} ${result}`}
-        rowLink={({ id }) => `/guardrails/${nameInPath(id)}`}
+        {...(maySeeTree ? { rowLink: ({ id }: Speaker) => `/guardrails/${nameInPath(id)}` } : {})}
         empty={
           <p className="px-4 pb-4 text-muted">
             No guardrail was asked: it ended before any text was looked at.

@@ -51,5 +51,5 @@ export const screens: Screens = {
   witnesses: framed(Witnesses),
   check: framed(LogCheck),
   administration: framed(Administration),
-  kit: framed(Kit),
+  kit: { screen: framed(Kit), needs: ['audit.export'] },
 };

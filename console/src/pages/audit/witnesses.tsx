@@ -7,6 +7,7 @@ import { DataTable, type Column } from '../../kit/data-table.tsx';
 import { EmptyState } from '../../kit/empty-state.tsx';
 import { Link } from '../../kit/link.tsx';
 import { TimeText } from '../../kit/time-text.tsx';
+import { useMay } from '../../session/session.ts';
 
 interface Witness {
   readonly name: string;
@@ -27,6 +28,7 @@ interface LogKey {
 export function Witnesses() {
   const witnesses = useAsk('listWitnesses', {}, { everyMs: 10_000 });
   const log = useAsk('getLog');
+  const mayConfigure = useMay('settings.write');
   const lookedAt = witnesses.data?.lookedAt ?? 0;
   const columns: readonly Column<Witness>[] = [
     { id: 'name', title: 'Witness', cell: ({ name }) => <span className="font-medium">{name}</span> },
@@ -70,7 +72,7 @@ export function Witnesses() {
           empty={
             <EmptyState
               title="No witness is configured"
-              actions={<Link to="/settings/configuration">Add one to the configuration</Link>}
+              actions={mayConfigure && <Link to="/settings/configuration">Add one to the configuration</Link>}
             >
               Without witnesses, this server could show one log to you and another one to somebody else. A
               witness is a small server that anybody can run: <code>bartizan witness</code>.

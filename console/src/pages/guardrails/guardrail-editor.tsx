@@ -6,7 +6,6 @@ import { errorAt as problemAt, ProblemNotice } from '../../kit/problem-notice.ts
 import { Skeleton } from '../../kit/spinner.tsx';
 import { Tabs } from '../../kit/tabs.tsx';
 import type { FormOf } from '../../part-editing/part-kind.ts';
-import { useMay } from '../../session/session.ts';
 import { FileBench, useFileTrial } from './file-bench.tsx';
 import { GuardrailForm } from './guardrail-form.tsx';
 import type { GuardrailValue } from './guardrail-value.ts';
@@ -17,7 +16,7 @@ import { NO_TEXT, NoBench, TextBench, useTextTrial } from './text-bench.tsx';
 
 export function GuardrailEditor(props: FormOf<GuardrailValue>) {
   const { name, value, onChange, errorAt, held, onGoBack } = props;
-  const mayWrite = useMay('guardrails.write');
+  const mayWrite = !props.disabled;
   const scanners = useAsk('listScanners');
   const [place, setPlace] = useState(NO_TEXT);
   const draft = { name: name === '' ? 'draft' : name, value: enforced(value) };

@@ -22,6 +22,7 @@ export const GUARDRAILS: PartKind<GuardrailValue> = {
   parents: [{ title: 'Guardrails', to: '/guardrails' }],
   base: '/guardrails',
   write: 'guardrails.write',
+  concerns: ({ value }) => value.applications,
   removal:
     'From the next request on nothing is looked for by it. Its versions stay in the record of the configuration.',
   // What lies deeper is said in the notice too, for it may have no field.

@@ -4,4 +4,8 @@ import { GuardrailList } from './guardrail-list.tsx';
 import { GuardrailScreen } from './guardrail-screen.tsx';
 import { NewGuardrail } from './new-guardrail.tsx';
 
-export const screens: Screens = { '': GuardrailList, new: NewGuardrail, $name: GuardrailScreen };
+export const screens: Screens = {
+  '': GuardrailList,
+  $name: GuardrailScreen,
+  new: { screen: NewGuardrail, needs: ['guardrails.write'] },
+};

@@ -19,6 +19,7 @@ export const LIMITS: PartKind<LimitValue> = {
   base: '/limits/limit',
   landing: '/limits',
   write: 'limits.write',
+  concerns: ({ value }) => value.applications,
   removal: 'From the next request on it holds nobody back. What was counted is forgotten.',
   shows: /^\/(?:\w+|(?:models|principals)\/0)$/,
   Form: LimitForm,

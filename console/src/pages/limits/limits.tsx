@@ -8,6 +8,6 @@ import { Spend } from './spend.tsx';
 export const screens: Screens = {
   '': LimitList,
   spend: Spend,
-  new: NewLimit,
-  'limit/$name': LimitScreen,
+  'limit/$name': { screen: LimitScreen, needs: ['configuration.read'] },
+  new: { screen: NewLimit, needs: ['limits.write'] },
 };

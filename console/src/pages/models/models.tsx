@@ -10,10 +10,10 @@ import { Secrets } from './secrets.tsx';
 
 export const screens: Screens = {
   '': ModelList,
-  'new-model': NewModel,
+  'new-model': { screen: NewModel, needs: ['models.write'] },
   'model/$name': ModelScreen,
   providers: ProviderList,
-  'new-provider': NewProvider,
+  'new-provider': { screen: NewProvider, needs: ['models.write'] },
   'provider/$name': ProviderScreen,
   secrets: Secrets,
 };

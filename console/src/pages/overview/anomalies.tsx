@@ -4,6 +4,7 @@ import { Card } from '../../kit/card.tsx';
 import { InertText } from '../../kit/inert-text.tsx';
 import { Link } from '../../kit/link.tsx';
 import { TimeText } from '../../kit/time-text.tsx';
+import { useMay } from '../../session/session.ts';
 import { activityLink } from '../activity/interaction-query.ts';
 import type { Overview } from './overview-screen.tsx';
 
@@ -15,6 +16,7 @@ interface AnomaliesProps {
 const FEW_HOURS = 24;
 
 export function Anomalies({ anomalies, baselineHours }: AnomaliesProps) {
+  const maySeeRecords = useMay('interactions.read');
   if (anomalies.length === 0) return null;
   return (
     <Card
@@ -30,7 +32,13 @@ export function Anomalies({ anomalies, baselineHours }: AnomaliesProps) {
             <div className="min-w-0">
               <InertText text={words} maxChars={400} />
               <p className="text-sm text-muted">
-                <TimeText atMs={atMs} /> · <Link to={activityLink(filter)}>Look at the records</Link>
+                <TimeText atMs={atMs} />
+                {maySeeRecords && (
+                  <>
+                    {' '}
+                    · <Link to={activityLink(filter)}>Look at the records</Link>
+                  </>
+                )}
               </p>
             </div>
           </li>

@@ -2,8 +2,8 @@
 import type { ReactNode } from 'react';
 import { Card } from '../../kit/card.tsx';
 import { InertText } from '../../kit/inert-text.tsx';
-import { Link } from '../../kit/link.tsx';
 import { moneyText } from '../../kit/quantities.tsx';
+import { OpenLink } from '../../session/open-link.tsx';
 import { activityLink } from '../activity/interaction-query.ts';
 import { outcomeText } from '../activity/verdict.tsx';
 import { Health } from './health.tsx';
@@ -86,7 +86,11 @@ function Ranking({ title, items, amountText = (amount) => amount.toLocaleString(
         <ol className="space-y-2">
           {items.slice(0, MOST).map(({ name, amount, filter, title: shown = name }) => (
             <li key={name}>
-              <Link to={activityLink(filter)} className="group block rounded no-underline">
+              <OpenLink
+                needs="interactions.read"
+                to={activityLink(filter)}
+                className="group block rounded no-underline"
+              >
                 <span className="flex items-baseline justify-between gap-3">
                   <span className="min-w-0 text-text group-hover:underline">
                     <InertText text={shown} oneLine />
@@ -99,7 +103,7 @@ function Ranking({ title, items, amountText = (amount) => amount.toLocaleString(
                     style={{ width: `${(amount / most) * 100}%` }}
                   />
                 </span>
-              </Link>
+              </OpenLink>
             </li>
           ))}
         </ol>

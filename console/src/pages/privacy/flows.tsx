@@ -36,6 +36,7 @@ export function Flows() {
   const bounds = boundsOf(range);
   const flows = useAsk('getPersonalData', { query: bounds }, { keepPrevious: true });
   const mayOpen = useMay('interactions.read');
+  const maySeeTree = useMay('configuration.read');
   const columns = useMemo(
     () => columnsOf(mayOpen ? bounds : undefined),
     [mayOpen, bounds.fromMs, bounds.toMs],
@@ -88,7 +89,7 @@ export function Flows() {
           empty={
             <EmptyState
               title="No personal data was found"
-              actions={<Link to="/guardrails">Look at the guardrails</Link>}
+              actions={maySeeTree && <Link to="/guardrails">Look at the guardrails</Link>}
             >
               Either there was none in that time, or no guardrail looks for it: one with the scanner{' '}
               <code>pii</code> does.
@@ -160,7 +161,8 @@ function recordsOf({ kind, application, provider }: Flow, bounds: { fromMs: numb
 }
 
 function SealedData() {
-  const { data } = useAsk('getSealedData');
+  const enabled = useMay({ permission: 'privacy.read', over: 'organization' });
+  const { data } = useAsk('getSealedData', {}, { enabled });
   if (data === undefined) return null;
   return (
     <Card

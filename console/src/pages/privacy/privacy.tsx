@@ -3,23 +3,26 @@ import type { ReactNode } from 'react';
 import { Page } from '../../kit/page.tsx';
 import { PageTabs } from '../../kit/page-tabs.tsx';
 import type { Screens } from '../../pages.tsx';
-import { useSession } from '../../session/session.ts';
+import { isMet, useSession } from '../../session/session.ts';
 import { Flows } from './flows.tsx';
 import { Holds } from './holds.tsx';
 import { Retention } from './retention.tsx';
 import { SubjectRights } from './subject-rights.tsx';
 
+const EVERYWHERE = { permission: 'privacy.read', over: 'organization' } as const;
+const TABS = [
+  { title: 'What went where', to: '/privacy', needs: 'privacy.read' },
+  { title: 'Persons', to: '/privacy/persons', needs: 'subjects.read' },
+  { title: 'Legal holds', to: '/privacy/holds', needs: EVERYWHERE },
+  { title: 'Retention', to: '/privacy/retention', needs: EVERYWHERE },
+] as const;
+
 function Frame({ children }: { readonly children: ReactNode }) {
-  const { permissions } = useSession();
-  const tabs = [
-    { title: 'What went where', to: '/privacy', needs: 'privacy.read' },
-    { title: 'Persons', to: '/privacy/persons', needs: 'subjects.read' },
-    { title: 'Legal holds', to: '/privacy/holds', needs: 'privacy.read' },
-    { title: 'Retention', to: '/privacy/retention', needs: 'privacy.read' },
-  ] as const;
+  const session = useSession();
+  const tabs = TABS.filter(({ needs }) => isMet(needs, session));
   return (
     <Page title="Privacy">
-      <PageTabs label="Privacy" tabs={tabs.filter(({ needs }) => permissions.includes(needs))} />
+      <PageTabs label="Privacy" tabs={tabs} />
       {children}
     </Page>
   );
@@ -36,8 +39,8 @@ function framed(Content: () => ReactNode) {
 }
 
 export const screens: Screens = {
-  '': framed(Flows),
-  persons: framed(SubjectRights),
-  holds: framed(Holds),
-  retention: framed(Retention),
+  '': { screen: framed(Flows), needs: ['privacy.read'] },
+  persons: { screen: framed(SubjectRights), needs: ['subjects.read'] },
+  holds: { screen: framed(Holds), needs: [EVERYWHERE] },
+  retention: { screen: framed(Retention), needs: [EVERYWHERE] },
 };

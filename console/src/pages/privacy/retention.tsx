@@ -72,12 +72,13 @@ const COLUMNS: readonly Column<Kept>[] = [
 export function Retention() {
   const retention = useAsk('getRetention');
   const mayPurge = useMay('retention.write');
+  const mayConfigure = useMay('settings.write');
   return (
     <div className="space-y-5">
       <Card
         title="What is kept how long"
         description="As the configuration says. What has had its time goes once a day, and the record says what went; legal holds win."
-        actions={<Link to="/settings/configuration">Change it</Link>}
+        actions={mayConfigure && <Link to="/settings/configuration">Change it</Link>}
         flush
       >
         <DataTable

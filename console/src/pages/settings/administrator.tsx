@@ -9,10 +9,10 @@ import { ConfirmDialog } from '../../kit/confirm-dialog.tsx';
 import { Facts } from '../../kit/facts.tsx';
 import { Form } from '../../kit/form.tsx';
 import { Page } from '../../kit/page.tsx';
-import { ProblemNotice } from '../../kit/problem-notice.tsx';
 import { Skeleton } from '../../kit/spinner.tsx';
 import { TimeText } from '../../kit/time-text.tsx';
 import { tell } from '../../kit/toast.tsx';
+import { Unread } from '../../kit/unread.tsx';
 import type { ScreenProps } from '../../pages.tsx';
 import { rolesText } from '../../session/roles-text.ts';
 import { sessionQuery, useMay, useSession } from '../../session/session.ts';
@@ -41,7 +41,7 @@ export function AdministratorScreen({ params }: ScreenProps) {
       parents={PARENTS}
       actions={mayWrite && asked.data !== undefined && <Actions administrator={asked.data} />}
     >
-      <ProblemNotice problem={asked.error} />
+      {asked.error !== null && <Unread problem={asked.error} />}
       {asked.data === undefined ? (
         asked.error === null && <Skeleton lines={8} />
       ) : (

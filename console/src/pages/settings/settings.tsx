@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Page } from '../../kit/page.tsx';
 import { PageTabs } from '../../kit/page-tabs.tsx';
 import type { Screens } from '../../pages.tsx';
-import { useSession } from '../../session/session.ts';
+import { isMet, useSession, WHOLE_TREE } from '../../session/session.ts';
 import { AdministratorScreen } from './administrator.tsx';
 import { Administrators } from './administrators.tsx';
 import { Alerts } from './alerts.tsx';
@@ -12,18 +12,20 @@ import { Organization } from './organization.tsx';
 import { VersionScreen } from './version.tsx';
 import { Versions } from './versions.tsx';
 
+const TABS = [
+  { title: 'Organization', to: '/settings', needs: WHOLE_TREE },
+  { title: 'Administrators', to: '/settings/administrators', needs: 'administrators.read' },
+  { title: 'Alerts', to: '/settings/alerts', needs: WHOLE_TREE },
+  { title: 'Configuration', to: '/settings/configuration', needs: WHOLE_TREE },
+  { title: 'Versions', to: '/settings/versions', needs: WHOLE_TREE },
+] as const;
+
 function Frame({ children }: { readonly children: ReactNode }) {
-  const { permissions } = useSession();
-  const tabs = [
-    { title: 'Organization', to: '/settings', needs: 'configuration.read' },
-    { title: 'Administrators', to: '/settings/administrators', needs: 'administrators.read' },
-    { title: 'Alerts', to: '/settings/alerts', needs: 'configuration.read' },
-    { title: 'Configuration', to: '/settings/configuration', needs: 'configuration.read' },
-    { title: 'Versions', to: '/settings/versions', needs: 'configuration.read' },
-  ] as const;
+  const session = useSession();
+  const tabs = TABS.filter(({ needs }) => isMet(needs, session));
   return (
     <Page title="Settings">
-      <PageTabs label="Settings" tabs={tabs.filter(({ needs }) => permissions.includes(needs))} />
+      <PageTabs label="Settings" tabs={tabs} />
       {children}
     </Page>
   );
@@ -40,11 +42,11 @@ function framed(Content: () => ReactNode) {
 }
 
 export const screens: Screens = {
-  '': framed(Organization),
-  administrators: framed(Administrators),
-  'administrators/$id': AdministratorScreen,
-  alerts: framed(Alerts),
-  configuration: framed(ConfigurationText),
-  versions: framed(Versions),
-  'versions/$version': VersionScreen,
+  '': { screen: framed(Organization), needs: [WHOLE_TREE] },
+  administrators: { screen: framed(Administrators), needs: ['administrators.read'] },
+  'administrators/$id': { screen: AdministratorScreen, needs: ['administrators.read'] },
+  alerts: { screen: framed(Alerts), needs: [WHOLE_TREE] },
+  configuration: { screen: framed(ConfigurationText), needs: [WHOLE_TREE] },
+  versions: { screen: framed(Versions), needs: [WHOLE_TREE] },
+  'versions/$version': { screen: VersionScreen, needs: [WHOLE_TREE] },
 };

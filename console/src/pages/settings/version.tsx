@@ -8,10 +8,10 @@ import { Diff } from '../../kit/diff.tsx';
 import { EmptyState } from '../../kit/empty-state.tsx';
 import { Facts } from '../../kit/facts.tsx';
 import { Page } from '../../kit/page.tsx';
-import { ProblemNotice } from '../../kit/problem-notice.tsx';
 import { Skeleton } from '../../kit/spinner.tsx';
 import { TimeText } from '../../kit/time-text.tsx';
 import { tell } from '../../kit/toast.tsx';
+import { Unread } from '../../kit/unread.tsx';
 import type { ScreenProps } from '../../pages.tsx';
 import { useMay } from '../../session/session.ts';
 import { Changes } from './changes.tsx';
@@ -37,7 +37,7 @@ export function VersionScreen({ params }: ScreenProps) {
         asked.data !== undefined && <Rollback version={number} etag={current.data.etag} />
       }
     >
-      <ProblemNotice problem={asked.error} />
+      {asked.error !== null && <Unread problem={asked.error} />}
       {asked.data === undefined ? (
         asked.error === null && <Skeleton lines={8} />
       ) : (

@@ -3,7 +3,7 @@ import { BookCheck } from 'lucide-react';
 import { OutcomeBadge } from '../../kit/badge.tsx';
 import { InertText } from '../../kit/inert-text.tsx';
 import { Link } from '../../kit/link.tsx';
-import { useMay } from '../../session/session.ts';
+import { useMay, WHOLE_LOG } from '../../session/session.ts';
 import { ObjectDialog } from './object-dialog.tsx';
 import type { Turn } from './conversation.ts';
 import { deedsOf } from './found.ts';
@@ -11,7 +11,7 @@ import { isContestable } from './refusal-words.ts';
 
 export function TurnFacts({ turn }: { readonly turn: Turn }) {
   const maySeeRecords = useMay('interactions.read');
-  const maySeeProofs = useMay('audit.read');
+  const maySeeProofs = useMay(WHOLE_LOG);
   const { own, requestId, record, state } = turn;
   if (requestId === undefined || state === 'asking' || state === 'answering') return null;
   // What blocked is in the refusal already.

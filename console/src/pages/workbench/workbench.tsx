@@ -29,4 +29,8 @@ function ReviewScreen() {
   );
 }
 
-export const screens: Screens = { '': ChatScreen, mine: OwnObjectionsScreen, objections: ReviewScreen };
+export const screens: Screens = {
+  '': { screen: ChatScreen, needs: ['workbench.use'] },
+  mine: { screen: OwnObjectionsScreen, needs: ['workbench.use'] },
+  objections: { screen: ReviewScreen, needs: ['contests.read'] },
+};
