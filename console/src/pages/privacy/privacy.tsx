@@ -8,12 +8,14 @@ import { Flows } from './flows.tsx';
 import { Holds } from './holds.tsx';
 import { Retention } from './retention.tsx';
 import { SubjectRights } from './subject-rights.tsx';
+import { Whose } from './whose.tsx';
 
 function Frame({ children }: { readonly children: ReactNode }) {
   const { permissions } = useSession();
   const tabs = [
     { title: 'What went where', to: '/privacy', needs: 'privacy.read' },
     { title: 'Persons', to: '/privacy/persons', needs: 'subjects.read' },
+    { title: 'Whose it was', to: '/privacy/whose', needs: 'content.read' },
     { title: 'Legal holds', to: '/privacy/holds', needs: 'privacy.read' },
     { title: 'Retention', to: '/privacy/retention', needs: 'privacy.read' },
   ] as const;
@@ -38,6 +40,7 @@ function framed(Content: () => ReactNode) {
 export const screens: Screens = {
   '': framed(Flows),
   persons: framed(SubjectRights),
+  whose: framed(Whose),
   holds: framed(Holds),
   retention: framed(Retention),
 };
