@@ -55,11 +55,13 @@ describeWithChromium('whoever watches', () => {
     return answer.headers.get('x-bartizan-request-id') ?? '';
   }
 
-  async function approveAsSomebodyElse(): Promise<void> {
+  let bob: ReturnType<typeof openApiBrowser> | undefined;
+  async function somebodyElse() {
+    if (bob !== undefined) return bob;
     const { invitation } = await visit.house.client.call('inviteAdministrator', {
       body: { id: 'bob', assignments: [{ role: 'security-analyst', scope: { kind: 'organization' } }] },
     });
-    const bob = openApiBrowser(visit.house.gateway.url);
+    bob = openApiBrowser(visit.house.gateway.url);
     await bob.client.call('acceptInvitation', {
       body: {
         token: invitation.path.split('#')[1] ?? '',
@@ -68,8 +70,12 @@ describeWithChromium('whoever watches', () => {
       },
     });
     await bob.arrive();
-    const { items } = await bob.client.call('listApprovals', { query: { of: 'others', limit: 10 } });
-    await bob.client.call('decideApproval', {
+    return bob;
+  }
+  async function approveAsSomebodyElse(): Promise<void> {
+    const { client } = await somebodyElse();
+    const { items } = await client.call('listApprovals', { query: { of: 'others', limit: 10 } });
+    await client.call('decideApproval', {
       path: { id: items[0]?.id ?? '' },
       body: { decision: 'approve' },
     });
@@ -183,10 +189,12 @@ describeWithChromium('whoever watches', () => {
     expect(text).not.toContain('\u001b');
     expect(text.length).toBeLessThan(10_000);
     await said.locator('mark', { hasText: 'ada@example.com' }).waitFor();
-    await page
-      .getByRole('region', { name: /^Answer, / })
-      .first()
-      .waitFor();
+    const answer = page.getByRole('region', { name: 'Answer, /choices/0/message/content' });
+    await answer.locator('mark', { hasText: 'ada@example.com' }).waitFor();
+    await page.getByRole('button', { name: 'Read whose it was…' }).click();
+    await page.getByRole('textbox', { name: 'Reason' }).fill('Incident 12, for the works council');
+    await page.getByRole('button', { name: 'Read whose it was', exact: true }).click();
+    await page.getByRole('region', { name: 'Whose it was' }).getByText('service:lab').waitFor();
     expect(await page.locator('main img, main script').count()).toBe(0);
     expect(await page.title()).not.toContain('pwned');
     await visit.look('content');
@@ -196,6 +204,35 @@ describeWithChromium('whoever watches', () => {
     await page.goto(`${base}/activity/requests`);
     await page.getByText('Approved').waitFor();
     await visit.look('requests');
+  }, 120_000);
+
+  test('reads whose an interaction was under Privacy, once somebody else said yes', async () => {
+    const { page, base } = visit;
+    const lab = await visit.house.gateway.newKey('lab', { principal: { kind: 'person', id: '<b>Eve</b>' } });
+    const id = await send('hello', {}, lab.key);
+    await page.goto(`${base}/privacy/whose`);
+    await page.getByRole('textbox', { name: 'Its id' }).fill(id);
+    await until(async () => {
+      await page.getByRole('button', { name: 'Look for it' }).click();
+      await page.getByRole('textbox', { name: 'Reason' }).waitFor({ timeout: 2_000 });
+    });
+    const read = page.getByRole('button', { name: 'Read whose it was' });
+    expect(await read.isDisabled()).toBe(true);
+    await page.getByRole('textbox', { name: 'Reason' }).fill('Complaint 7');
+    await read.click();
+    await page.getByRole('button', { name: 'Ask for approval' }).click();
+    await page.getByText('Somebody else has until').waitFor();
+    await visit.look('whose-asked');
+    await approveAsSomebodyElse();
+    await page.getByRole('button', { name: 'Read it now' }).click();
+    const whose = page.getByRole('region', { name: 'Whose it was' });
+    await whose.getByText('person:<b>Eve</b>').waitFor();
+    expect(await whose.locator('b').count()).toBe(0);
+    await visit.look('whose');
+    const acts = await visit.house.gateway.record();
+    expect(acts.map(({ entry }) => entry)).toContainEqual(
+      expect.objectContaining({ action: 'identity.read', subject: id, reason: 'Complaint 7' }),
+    );
   }, 120_000);
 
   test('sees the state of things, each number with its records', async () => {

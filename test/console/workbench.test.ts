@@ -28,6 +28,18 @@ guardrails:
     directions: [request]
     config: { kinds: [EMAIL_ADDRESS] }
     description: Mail addresses stay here.
+  said:
+    scanner: keywords
+    action: flag
+    directions: [response]
+    config: { lists: { greetings: [hello] } }
+    description: Greetings are counted.
+  spoken:
+    scanner: keywords
+    action: redact
+    directions: [response]
+    config: { lists: { falcons: [kestrel] } }
+    description: The kestrel is not named.
   bird:
     scanner: keywords
     action: block
@@ -68,11 +80,30 @@ describeWithChromium('the workbench', () => {
       'EMAIL_ADDRESS: the model saw a stand-in',
     );
     await answer.getByText('Mail addresses stay here.').waitFor();
+    const back = answer.locator('mark', { hasText: 'joe@example.com' });
+    expect(await back.getAttribute('title')).toBe('EMAIL_ADDRESS: the model saw a stand-in');
     expect(
       await page.getByRole('textbox', { name: 'Your question' }).evaluate('document.activeElement.ariaLabel'),
     ).toBe('Your question');
     await visit.look('workbench');
   }, 90_000);
+
+  test('marks in an answer what was found there, behind what was taken out of it too', async () => {
+    await ask('Is that a kestrel? <b>hello</b>');
+    const answer = said().getByRole('article', { name: 'Answer of small' }).last();
+    const marks = answer.locator('mark');
+    await marks.nth(1).waitFor();
+    expect(
+      await marks.evaluateAll((all) =>
+        all.map((each) => [each.firstChild?.textContent, each.getAttribute('title')]),
+      ),
+    ).toEqual([
+      ['[REDACTED:FALCONS]', 'falcons: taken out'],
+      ['hello', 'greetings: flagged'],
+    ]);
+    expect(await said().locator('b').count()).toBe(0);
+    await visit.look('workbench-answer', 'quick');
+  }, 60_000);
 
   test('shows hostile text as text, code in boxes and marks as marks', async () => {
     await ask(HOSTILE);
@@ -120,6 +151,7 @@ describeWithChromium('the workbench', () => {
     await said().getByRole('region', { name: 'Refused' }).waitFor();
     await page.getByRole('button', { name: 'New conversation' }).click();
     await page.getByRole('combobox', { name: 'Model' }).click();
+    await page.getByRole('option', { name: 'tardy' }).waitFor();
     expect(await page.getByRole('option').allInnerTexts()).toEqual(['small', 'tardy']);
     await page.getByRole('option', { name: 'tardy' }).click();
     await ask('Tell me a long story, word after word after word after word');

@@ -1,19 +1,15 @@
 /** What was said: opened for a stated reason, with a second person's approval where the house asks for it. */
-import { Eye, Hourglass, Lock } from 'lucide-react';
+import { Eye, Lock } from 'lucide-react';
 import { useState } from 'react';
-import { ApiProblem } from '@contract/api/client.ts';
-import { client, useAsk, useChange } from '../../api.ts';
+import { client } from '../../api.ts';
 import { Badge } from '../../kit/badge.tsx';
 import { Button } from '../../kit/button.tsx';
 import { Card } from '../../kit/card.tsx';
 import { EmptyState } from '../../kit/empty-state.tsx';
-import { Form } from '../../kit/form.tsx';
 import { InertText } from '../../kit/inert-text.tsx';
-import { TextField } from '../../kit/text-field.tsx';
-import { TimeText } from '../../kit/time-text.tsx';
-import { capturedIn, highlightsIn, type CapturedText } from './captured-texts.ts';
+import { capturedIn, foundIn, type CapturedText } from './captured-texts.ts';
 import type { Detail } from './interaction-screen.tsx';
-import type { PlacedFinding } from './findings.tsx';
+import { ReadingForm } from './reading-form.tsx';
 
 export function CapturedContent({ detail }: { readonly detail: Detail }) {
   if (!detail.hasContent)
@@ -33,108 +29,31 @@ export function CapturedContent({ detail }: { readonly detail: Detail }) {
 /** As the API answers: a text here and there is anybody's. */
 interface Opened {
   readonly content: unknown;
-  readonly atMs: number;
+  /** Why it was read. */
+  readonly reason: string;
 }
 
 function Closed({ detail }: { readonly detail: Detail }) {
-  const [reason, setReason] = useState('');
   const [opened, setOpened] = useState<Opened>();
-  const [needsApproval, setNeedsApproval] = useState(false);
   // The last entry has all of it.
   const index = detail.record.at(-1)?.index ?? detail.index;
-
-  async function open(): Promise<void> {
-    try {
-      const { content } = await client.call('readContent', { path: { index }, reason });
-      setOpened({ content, atMs: Date.now() });
-      setNeedsApproval(false);
-    } catch (error) {
-      if (!(error instanceof ApiProblem) || error.problem.code !== 'approval_needed') throw error;
-      setNeedsApproval(true);
-    }
-  }
-
   if (opened !== undefined)
-    return (
-      <Shown
-        opened={opened}
-        detail={detail}
-        index={index}
-        reason={reason}
-        onClose={() => setOpened(undefined)}
-      />
-    );
+    return <Shown opened={opened} detail={detail} index={index} onClose={() => setOpened(undefined)} />;
   return (
     <Card
       title="What was said"
       description="It lies sealed. Say why you read it: the reason is recorded before anything is shown."
     >
-      <div className="max-w-2xl space-y-4">
-        <Form submit="Read what was said" onSubmit={open} disabled={reason.trim() === ''}>
-          <TextField
-            label="Reason"
-            value={reason}
-            onChange={setReason}
-            lines={2}
-            maxLength={2_000}
-            hint="A case, a complaint, an incident: what somebody who audits this will want to know."
-            required
-          />
-        </Form>
-        {needsApproval && <SecondPerson detail={detail} index={index} reason={reason} onApproved={open} />}
-      </div>
+      <ReadingForm
+        interaction={detail.id}
+        index={index}
+        submit="Read what was said"
+        onRead={async (reason) => {
+          const { content } = await client.call('readContent', { path: { index }, reason });
+          setOpened({ content, reason });
+        }}
+      />
     </Card>
-  );
-}
-
-interface SecondPersonProps {
-  readonly detail: Detail;
-  readonly index: number;
-  readonly reason: string;
-  readonly onApproved: () => Promise<void>;
-}
-
-function SecondPerson({ detail, index, reason, onApproved }: SecondPersonProps) {
-  const mine = useAsk('listApprovals', { query: { of: 'mine', limit: 100 } }, { everyMs: 3_000 });
-  const request = useChange('requestApproval', ['listApprovals']);
-  const latest = mine.data?.items.find(({ interaction }) => interaction === detail.id);
-  const state = latest?.state;
-  return (
-    <div role="status" className="space-y-2 rounded-md border border-warn bg-warn-soft p-3">
-      <p className="flex items-center gap-2 font-medium text-warn">
-        <Hourglass aria-hidden className="size-4" />
-        This house wants a second person’s approval
-      </p>
-      {state === 'pending' && latest !== undefined && (
-        <p>
-          Asked for. Somebody else has until <TimeText atMs={latest.expiresAtMs} /> to approve it, under
-          Activity, Requests to read.
-        </p>
-      )}
-      {state === 'approved' && latest !== undefined && (
-        <p>
-          {latest.decidedBy} approved it until <TimeText atMs={latest.expiresAtMs} />.{' '}
-          <Button size="small" tone="primary" onClick={onApproved}>
-            Read it now
-          </Button>
-        </p>
-      )}
-      {state === 'declined' && latest !== undefined && (
-        <p>
-          {latest.decidedBy} declined it
-          {latest.decisionReason === null ? '.' : ': '}
-          {latest.decisionReason !== null && <InertText text={latest.decisionReason} />}
-        </p>
-      )}
-      {state !== 'pending' && state !== 'approved' && (
-        <Button
-          onClick={() => request.mutateAsync({ body: { index, reason } })}
-          disabled={reason.trim() === ''}
-        >
-          Ask for approval
-        </Button>
-      )}
-    </div>
   );
 }
 
@@ -142,11 +61,10 @@ interface ShownProps {
   readonly opened: Opened;
   readonly detail: Detail;
   readonly index: number;
-  readonly reason: string;
   readonly onClose: () => void;
 }
 
-function Shown({ opened, detail, index, reason, onClose }: ShownProps) {
+function Shown({ opened, detail, index, onClose }: ShownProps) {
   const { texts, isTruncated } = capturedIn(opened.content);
   return (
     <Card
@@ -161,22 +79,17 @@ function Shown({ opened, detail, index, reason, onClose }: ShownProps) {
       <div className="space-y-4">
         {texts.length === 0 && <EmptyState icon={Eye} title="It holds no text" />}
         {texts.map((text) => (
-          <Said key={`${text.direction} ${text.pointer}`} text={text} findings={detail.placedFindings} />
+          <Said key={`${text.direction} ${text.window ?? text.pointer}`} text={text} detail={detail} />
         ))}
         {isTruncated && <Badge tone="warn">The answer was longer: its rest was not captured</Badge>}
-        <StandIns index={index} reason={reason} />
+        <StandIns index={index} reason={opened.reason} />
       </div>
     </Card>
   );
 }
 
-function Said({
-  text,
-  findings,
-}: {
-  readonly text: CapturedText;
-  readonly findings: readonly PlacedFinding[];
-}) {
+function Said({ text, detail }: { readonly text: CapturedText; readonly detail: Detail }) {
+  const { highlights, unplaced } = foundIn(text, detail);
   const who = text.direction === 'response' ? 'Answer' : (ROLES[text.role ?? ''] ?? 'Request');
   return (
     <section aria-label={`${who}, ${text.pointer}`} className="rounded-md border border-line">
@@ -192,8 +105,14 @@ function Said({
         role="region"
         aria-label={`Text of ${text.pointer}`}
       >
-        <InertText text={text.text} highlights={highlightsIn(text, findings)} />
+        <InertText text={text.text} highlights={highlights} />
       </div>
+      {unplaced > 0 && (
+        <p className="border-t border-line px-3 py-1.5 text-sm text-muted">
+          {unplaced === 1 ? 'One finding is' : `${unplaced.toLocaleString()} findings are`} not marked: what
+          was found is not in what was released, or other words were put in its place.
+        </p>
+      )}
     </section>
   );
 }

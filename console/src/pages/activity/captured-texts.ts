@@ -1,6 +1,10 @@
 /** The texts in what was captured, each at its place, and where in them something was found. */
 import type { Highlight } from '../../kit/inert-text.tsx';
+import { windowOf } from './answer-windows.ts';
 import type { PlacedFinding } from './findings.tsx';
+import { placesOf, type FoundPlaces } from './found-places.ts';
+import type { Detail } from './interaction-screen.tsx';
+import { actionText } from './verdict-words.ts';
 
 export interface CapturedText {
   readonly direction: 'request' | 'response';
@@ -9,6 +13,8 @@ export interface CapturedText {
   /** Who said it, where the place tells: `user`. */
   readonly role: string | undefined;
   readonly text: string;
+  /** The name that findings in an answer have for it: `choice:0`. */
+  readonly window?: string;
 }
 
 export interface Captured {
@@ -83,52 +89,63 @@ function textsIn(direction: CapturedText['direction'], value: unknown): Captured
   return texts;
 }
 
-/** A streamed answer comes in many pieces: those at one place are put together. */
+/** An answer comes in many pieces: those of one text are put together, as scanners read them. */
 function joined(frames: readonly unknown[]): CapturedText[] {
   const texts = new Map<string, CapturedText>();
   for (const frame of frames) {
     const block = isRecord(frame) && typeof frame['index'] === 'number' ? `#${frame['index']}` : '';
     for (const piece of textsIn('response', frame)) {
+      const window = isRecord(frame) ? windowOf(piece.pointer, frame, frames.length === 1) : undefined;
       const name = piece.pointer.slice(piece.pointer.lastIndexOf('/') + 1);
-      const place = `${piece.pointer}${block}`;
+      const place = window ?? `${piece.pointer}${block}`;
       const before = texts.get(place);
-      const isOne = before !== undefined && (STREAMED.has(name) || before.text !== piece.text);
-      texts.set(place, isOne ? { ...before, text: before.text + piece.text } : (before ?? piece));
+      const goesOn = window !== undefined || STREAMED.has(name) || before?.text !== piece.text;
+      if (before === undefined) texts.set(place, window === undefined ? piece : { ...piece, window });
+      else if (goesOn) texts.set(place, { ...before, text: before.text + piece.text });
     }
   }
   return [...texts.values()];
 }
 
-/** Where findings stand. In a text that was rewritten before it was captured, their stand-ins are marked in place of them. */
-export function highlightsIn(
-  { text, pointer, direction }: CapturedText,
-  findings: readonly PlacedFinding[],
-): readonly Highlight[] {
-  const here = findings.filter(
-    (finding) => finding.direction === direction && isAt(finding.pointer, pointer, direction),
+/** Where in a captured text something was found, and what stands for something. */
+export function foundIn(
+  captured: CapturedText,
+  { placedFindings, guardrails, events }: Pick<Detail, 'placedFindings' | 'guardrails' | 'events'>,
+): FoundPlaces {
+  const { text, direction } = captured;
+  const found = placedFindings.filter((finding) => isAt(finding, captured));
+  const standIns = standInsIn(text, placedFindings);
+  // Where they were put back, nothing tells how far that moved the rest.
+  const isRestored =
+    direction === 'response' && (events['stand_in_restored'] ?? 0) > 0 && standIns.length === 0;
+  const actionOf = (finding: PlacedFinding) =>
+    guardrails.find(({ id, direction: way }) => id === finding.guardrail && way === direction)?.result ?? '';
+  const { highlights, unplaced } = placesOf(
+    text,
+    found.map((finding) => ({ ...finding, action: actionOf(finding) })),
+    {
+      mayBeOriginal: direction === 'request' && standIns.length === 0 && !text.includes('[REDACTED:'),
+      ...(isRestored ? { until: 0 } : {}),
+      wordOf: ({ kind, guardrail, action }) =>
+        [kind, guardrail, ...(action === '' ? [] : [actionText(action).toLowerCase()])].join(', '),
+    },
   );
-  const standIns = [...new Set(findings.map(({ kind }) => kind))].flatMap((kind) => standInsOf(kind, text));
-  if (standIns.length > 0) return standIns;
-  return here.flatMap(({ start, end, kind, guardrail }): Highlight[] =>
-    end > start && end <= text.length
-      ? [{ from: start, to: end, label: `${kind}, ${guardrail}`, tone: 'warn' }]
-      : [],
+  const others = standIns.filter(
+    ({ from, to }) => !highlights.some((each) => each.from < to && each.to > from),
   );
+  return { highlights: [...highlights, ...others], unplaced };
 }
 
-/** `*` stands for a name that a client made up. Answers are scanned in windows, whose names are not places of the text. */
-function isAt(finding: string, text: string, direction: CapturedText['direction']): boolean {
-  if (direction === 'response') return isInWindow(finding, text);
-  const [wanted, given] = [finding.split('/'), text.split('/')];
+/** `*` stands for a name that a client made up. */
+function isAt(finding: PlacedFinding, { direction, pointer, window }: CapturedText): boolean {
+  if (finding.direction !== direction) return false;
+  if (direction === 'response') return finding.pointer === window;
+  const [wanted, given] = [finding.pointer.split('/'), pointer.split('/')];
   return wanted.length === given.length && wanted.every((each, at) => each === '*' || each === given[at]);
 }
 
-/** `choice:1` is what `/choices/1/message/content` says, whole or in pieces. */
-function isInWindow(window: string, text: string): boolean {
-  if (!/\/(?:content|text)$/.test(text)) return false;
-  const wanted = /^choice:(\d+)$/.exec(window)?.[1];
-  const given = /^\/choices\/(\d+)\//.exec(text)?.[1];
-  return given === undefined ? wanted === undefined || wanted === '0' : wanted === given;
+function standInsIn(text: string, findings: readonly PlacedFinding[]): readonly Highlight[] {
+  return [...new Set(findings.map(({ kind }) => kind))].flatMap((kind) => standInsOf(kind, text));
 }
 
 function standInsOf(kind: string, text: string): readonly Highlight[] {

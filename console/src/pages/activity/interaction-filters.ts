@@ -3,7 +3,8 @@ import { useAsk } from '../../api.ts';
 import type { Filter } from '../../kit/filter-bar.tsx';
 import type { SearchParams } from '../../kit/search-params.ts';
 import type { Option } from '../../kit/select.tsx';
-import { actionText, outcomeText } from './verdict.tsx';
+import { actionText } from './verdict-words.ts';
+import { outcomeText } from './verdict.tsx';
 
 const TEXTS: readonly Filter[] = [
   { kind: 'text', name: 'principal', label: 'Who, exactly', placeholder: 'person:ada' },

@@ -1,5 +1,5 @@
 /** One interaction: what happened when, who spoke and why, what it cost, and what proves it. */
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { z } from 'zod';
 import type { interactionDetailSchema } from '@contract/api/interactions.ts';
 import { useAsk } from '../../api.ts';
@@ -21,6 +21,7 @@ import { activityLink } from './interaction-query.ts';
 import { Attempts, Inquiries } from './provider-calls.tsx';
 import { CapturedContent } from './captured-content.tsx';
 import { Findings } from './findings.tsx';
+import { ReadIdentity } from './read-identity.tsx';
 import { Speakers } from './speakers.tsx';
 import { Timeline } from './timeline.tsx';
 import { Verdict } from './verdict.tsx';
@@ -71,6 +72,7 @@ function Interaction({ detail }: { readonly detail: Detail }) {
           <Summary detail={detail} />
           <Usage detail={detail} />
           <Proof detail={detail} />
+          {mayRead && <WhoseOnRecord detail={detail} />}
         </div>
       </div>
       {mayRead ? (
@@ -220,6 +222,22 @@ function Usage({ detail: { usage, costMicros } }: { readonly detail: Detail }) {
             ['Cost', costMicros === null ? '–' : moneyText(costMicros / 1e6)],
           ]}
         />
+      )}
+    </Card>
+  );
+}
+
+function WhoseOnRecord({ detail: { id, record, index } }: { readonly detail: Detail }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <Card
+      title="Whose it was, on record"
+      description="For a case that has to show who looked, and why. The reason is recorded before anything is shown."
+    >
+      {isOpen ? (
+        <ReadIdentity interaction={id} index={record.at(-1)?.index ?? index} />
+      ) : (
+        <Button onClick={() => setOpen(true)}>Read whose it was…</Button>
       )}
     </Card>
   );

@@ -11,21 +11,8 @@ const OUTCOMES: Readonly<Record<string, readonly [text: string, tone: BadgeTone]
   client_closed: ['Client left', 'plain'],
   interrupted: ['Interrupted', 'plain'],
 };
-const ACTIONS: Readonly<Record<string, string>> = {
-  allow: 'Allowed',
-  flag: 'Flagged',
-  redact: 'Redacted',
-  mask: 'Masked',
-  pseudonymize: 'Pseudonymized',
-  block: 'Blocked',
-};
-
 export function outcomeText(outcome: string): string {
   return OUTCOMES[outcome]?.[0] ?? outcome.replaceAll('_', ' ');
-}
-
-export function actionText(action: string): string {
-  return ACTIONS[action] ?? action.replaceAll('_', ' ');
 }
 
 /** What was done, where it was answered; how it ended, where it was not. Demo data says that it is. */

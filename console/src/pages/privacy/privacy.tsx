@@ -8,11 +8,13 @@ import { Flows } from './flows.tsx';
 import { Holds } from './holds.tsx';
 import { Retention } from './retention.tsx';
 import { SubjectRights } from './subject-rights.tsx';
+import { Whose } from './whose.tsx';
 
 const EVERYWHERE = { permission: 'privacy.read', over: 'organization' } as const;
 const TABS = [
   { title: 'What went where', to: '/privacy', needs: 'privacy.read' },
   { title: 'Persons', to: '/privacy/persons', needs: 'subjects.read' },
+  { title: 'Whose it was', to: '/privacy/whose', needs: 'content.read' },
   { title: 'Legal holds', to: '/privacy/holds', needs: EVERYWHERE },
   { title: 'Retention', to: '/privacy/retention', needs: EVERYWHERE },
 ] as const;
@@ -41,6 +43,7 @@ function framed(Content: () => ReactNode) {
 export const screens: Screens = {
   '': { screen: framed(Flows), needs: ['privacy.read'] },
   persons: { screen: framed(SubjectRights), needs: ['subjects.read'] },
+  whose: { screen: framed(Whose), needs: ['content.read'] },
   holds: { screen: framed(Holds), needs: [EVERYWHERE] },
   retention: { screen: framed(Retention), needs: [EVERYWHERE] },
 };

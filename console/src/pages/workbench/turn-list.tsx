@@ -4,7 +4,13 @@ import { useEffect, useRef } from 'react';
 import { InertText } from '../../kit/inert-text.tsx';
 import { Spinner } from '../../kit/spinner.tsx';
 import { messageIndexOf, type Conversation, type Turn } from './conversation.ts';
-import { highlightsOfAttachment, highlightsOfSaid } from './found.ts';
+import {
+  highlightsOfAnswer,
+  highlightsOfAttachment,
+  highlightsOfSaid,
+  hiddenIn,
+  type Hidden,
+} from './found.ts';
 import { RefusalNotice } from './refusal-notice.tsx';
 import { wordsFor } from './refusal-words.ts';
 import { SaidText } from './said-text.tsx';
@@ -40,7 +46,12 @@ export function TurnList({ conversation }: { readonly conversation: Conversation
           <p className="py-10 text-center text-muted">Nothing was said yet. Write your question below.</p>
         )}
         {turns.map((turn) => (
-          <OneTurn key={turn.id} turn={turn} message={messageIndexOf(conversation, turn)} />
+          <OneTurn
+            key={turn.id}
+            turn={turn}
+            message={messageIndexOf(conversation, turn)}
+            hidden={hiddenIn(conversation, turn)}
+          />
         ))}
       </div>
       <p role="status" aria-live="polite" className="sr-only">
@@ -68,7 +79,14 @@ function heard({ state, answer, refused, own }: Turn): string {
   }
 }
 
-function OneTurn({ turn, message }: { readonly turn: Turn; readonly message: number }) {
+interface OneTurnProps {
+  readonly turn: Turn;
+  readonly message: number;
+  /** What the model has not seen, of this turn and of those before it. */
+  readonly hidden: readonly Hidden[];
+}
+
+function OneTurn({ turn, message, hidden }: OneTurnProps) {
   const { said, attachments, model, answer, state } = turn;
   return (
     <div className="space-y-2">
@@ -90,7 +108,7 @@ function OneTurn({ turn, message }: { readonly turn: Turn; readonly message: num
         ))}
       </article>
       <article aria-label={`Answer of ${model}`} className="max-w-[min(52rem,100%)] space-y-2">
-        {answer !== '' && <SaidText text={answer} />}
+        {answer !== '' && <SaidText text={answer} highlights={highlightsOfAnswer(turn, hidden)} />}
         {(state === 'asking' || state === 'answering') && (
           <p className="flex items-center gap-2 text-sm text-muted">
             <Spinner /> {state === 'asking' ? 'Looked at, and asked…' : 'Answering…'}
