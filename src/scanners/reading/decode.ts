@@ -47,7 +47,7 @@ export function* decode(layer: CasedLayer, hints: Hints): Generator<Decoded> {
   const { here, kept } = telltalesOf(layer, hints, parts);
   for (const { encoding, tracked, signals } of replaced(
     cased,
-    kept.length === 0 ? parts : merged(parts, kept),
+    kept.length === 0 ? parts : inOrder<Replacement | Span>(parts, kept),
   ))
     yield { encoding, text: tracked.text, map: tracked, parts: tracked, signals };
   yield* disguises(layer, here);
@@ -84,10 +84,10 @@ function replacements(layer: CasedLayer, { flags, mixed }: Hints): readonly Repl
   const { cased } = layer;
   const kinds: (readonly Replacement[])[] = [];
   if (flags & HINT_ESCAPES) kinds.push(escapeSequences(cased));
-  if (flags & HINT_SPACED) kinds.push([...spacedLetters(cased, (at) => layer.hasGap(at))]);
-  if (flags & HINT_LEET) kinds.push([...leetLetters(cased, mixed)]);
+  if (flags & HINT_SPACED) kinds.push(spacedLetters(cased, (at) => layer.hasGap(at)));
+  if (flags & HINT_LEET) kinds.push(leetLetters(cased, mixed));
   if (kinds.length <= 1) return kinds[0] ?? [];
-  const all = kinds.flat().sort((a, b) => a.start - b.start);
+  const all = kinds.reduce(inOrder);
   let done = 0;
   return all.filter(({ start, end }) => {
     if (start < done) return false;
@@ -140,9 +140,17 @@ function isSpace(unit: number): boolean {
   return unit === 0x20 || unit === 0x0a;
 }
 
-/** None overlaps another, and all stand in order. */
-function merged(parts: readonly Replacement[], kept: readonly Telltale[]): readonly (Replacement | Span)[] {
-  return [...parts, ...kept].sort((a, b) => a.start - b.start);
+/** Two lists in order as one; where one of each begins at the same place, the first one's comes first. */
+function inOrder<S extends Span>(first: readonly S[], second: readonly S[]): readonly S[] {
+  if (first.length === 0) return second;
+  const all: S[] = [];
+  let next = 0;
+  for (const one of first) {
+    for (let other = second[next]; other && other.start < one.start; other = second[++next]) all.push(other);
+    all.push(one);
+  }
+  for (let other = second[next]; other; other = second[++next]) all.push(other);
+  return all;
 }
 
 function* disguises(layer: CasedLayer, fresh: readonly Telltale[]): Generator<Decoded> {

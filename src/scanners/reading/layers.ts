@@ -1,10 +1,11 @@
 /** Reads a text layer by layer: what is decoded out of one layer is normalized, and read for what is encoded in it. */
+import type { Span } from '../../domain/finding.ts';
 import { CasedLayer } from './cased-layer.ts';
 import { decode, unreadIn } from './decode.ts';
 import { hintsOf } from './hints.ts';
 import { MAX_DEPTH } from './limits.ts';
 import { normalize } from './normalize.ts';
-import { mapOf, type OffsetMap, type TracedText } from './offset-map.ts';
+import type { OffsetMap, TracedText } from './offset-map.ts';
 import type { LayerEncoding, Reading, Signal } from './layer.ts';
 
 /** A reading whose layers can be asked for more than a scanner needs. */
@@ -21,10 +22,11 @@ export function readLayers(text: string, clear = 0): LayeredReading {
   return { plain, decoded, signals };
 }
 
-const AS_IT_IS = mapOf(
-  (start) => start,
-  (_, end) => end,
-);
+const AS_IT_IS: OffsetMap = {
+  startOf: (start) => start,
+  endOf: (_, end) => end,
+  span: (start, end) => ({ start, end }),
+};
 
 /** What readers of nested layers add to. */
 interface Harvest {
@@ -60,25 +62,37 @@ function readLayer(
   for (const hidden of normalized.hidden) {
     if (parts?.isCopied(hidden.start, hidden.end)) continue;
     const place = layer.rawSpanOfSource(hidden.start, hidden.end);
-    const map = mapOf(
-      () => place.start,
-      () => place.end,
-    );
+    const map = { startOf: () => place.start, endOf: () => place.end, span: () => place };
     readLayer(hidden.text, 'escapes', map, layer, null, harvest);
   }
   const hints = hintsOf(layer.cased, layer.positionOf(clear));
   if (hints.flags === 0) return layer;
   for (const found of decode(layer, hints)) {
     for (const { kind, start, end } of found.signals) signals.push({ kind, ...layer.rawSpan(start, end) });
-    readLayer(found.text, found.encoding, through(found.map, layer), layer, found.parts, harvest);
+    readLayer(found.text, found.encoding, new Through(found.map, layer), layer, found.parts, harvest);
   }
   return layer;
 }
 
 /** From what was decoded out of a layer to the raw text. */
-function through(map: OffsetMap, layer: CasedLayer): OffsetMap {
-  return mapOf(
-    (start, end) => layer.rawStart(map.startOf(start, end), map.endOf(start, end)),
-    (start, end) => layer.rawEnd(map.startOf(start, end), map.endOf(start, end)),
-  );
+class Through implements OffsetMap {
+  readonly #map: OffsetMap;
+  readonly #layer: CasedLayer;
+
+  constructor(map: OffsetMap, layer: CasedLayer) {
+    this.#map = map;
+    this.#layer = layer;
+  }
+
+  startOf(start: number, end: number): number {
+    return this.#layer.rawStart(this.#map.startOf(start, end), this.#map.endOf(start, end));
+  }
+
+  endOf(start: number, end: number): number {
+    return this.#layer.rawEnd(this.#map.startOf(start, end), this.#map.endOf(start, end));
+  }
+
+  span(start: number, end: number): Span {
+    return this.#layer.rawSpan(this.#map.startOf(start, end), this.#map.endOf(start, end));
+  }
 }

@@ -28,10 +28,12 @@ const LETTERS: ReadonlyMap<string, string> = new Map([
 const TWO_ONES = /11/g;
 
 /** `mixed` are the words that have digits or signs before some of their letters. */
-export function* leetLetters(source: string, mixed: readonly Span[]): Generator<Replacement> {
+export function leetLetters(source: string, mixed: readonly Span[]): readonly Replacement[] {
+  const found: Replacement[] = [];
   const words = mixed.filter((span) => isWord(source, span));
   for (const { start, end } of besideClear(words, (span) => CLEAR.test(source.slice(span.start, span.end))))
-    yield* lettersOf(source.slice(start, end), start);
+    addLetters(source.slice(start, end), start, found);
+  return found;
 }
 
 function isWord(source: string, { start, end }: Span): boolean {
@@ -44,13 +46,14 @@ function isWord(source: string, { start, end }: Span): boolean {
   );
 }
 
-function* lettersOf(word: string, start: number): Generator<Replacement> {
+function addLetters(word: string, start: number, found: Replacement[]): void {
   const last = endOfWord(word);
   const read = word.replace(TWO_ONES, 'll');
   for (let at = 0; at < last; at++) {
     const sign = read.charAt(at);
     const text = LETTERS.get(sign) ?? sign;
-    if (text !== word.charAt(at)) yield { start: start + at, end: start + at + 1, text, encoding: 'leet' };
+    if (text !== word.charAt(at))
+      found.push({ start: start + at, end: start + at + 1, text, encoding: 'leet' });
   }
 }
 

@@ -128,21 +128,50 @@ function isStretch(length = 0): boolean {
 
 /** A text that is a stretch of another, unit by unit. */
 export function shifted(by: number): OffsetMap {
-  return mapOf(
-    (start) => start + by,
-    (start, end) => Math.max(start, end) + by,
-  );
+  return new Shifted(by);
+}
+
+class Shifted implements OffsetMap {
+  readonly #by: number;
+
+  constructor(by: number) {
+    this.#by = by;
+  }
+
+  startOf(start: number): number {
+    return start + this.#by;
+  }
+
+  endOf(start: number, end: number): number {
+    return Math.max(start, end) + this.#by;
+  }
+
+  span(start: number, end: number): Span {
+    return { start: this.startOf(start), end: this.endOf(start, end) };
+  }
 }
 
 /** A text that is a stretch of another up to `end`, read from there. */
 export function mirrored(end: number): OffsetMap {
-  return mapOf(
-    (from, to) => end - Math.max(from, to),
-    (from) => end - from,
-  );
+  return new Mirrored(end);
 }
 
-/** From where a stretch begins, and where it ends. */
-export function mapOf(startOf: OffsetMap['startOf'], endOf: OffsetMap['endOf']): OffsetMap {
-  return { startOf, endOf, span: (start, end) => ({ start: startOf(start, end), end: endOf(start, end) }) };
+class Mirrored implements OffsetMap {
+  readonly #end: number;
+
+  constructor(end: number) {
+    this.#end = end;
+  }
+
+  startOf(start: number, end: number): number {
+    return this.#end - Math.max(start, end);
+  }
+
+  endOf(start: number): number {
+    return this.#end - start;
+  }
+
+  span(start: number, end: number): Span {
+    return { start: this.startOf(start, end), end: this.endOf(start) };
+  }
 }

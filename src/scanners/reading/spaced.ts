@@ -20,27 +20,30 @@ const RUN = new RegExp(
  * What separates a letter from the next is left out, or is a space. `hasGap` tells whether more stood at a place than is
  * left of it: two spaces between words.
  */
-export function* spacedLetters(source: string, hasGap: (at: number) => boolean): Generator<Replacement> {
+export function spacedLetters(source: string, hasGap: (at: number) => boolean): readonly Replacement[] {
   const runs = Array.from(source.matchAll(RUN), ({ 0: run, 1: sign, index }) => ({
     start: index,
     end: index + run.length,
     isSigned: sign !== undefined,
   }));
+  const found: Replacement[] = [];
   // Two letters with a sign between are an abbreviation, unless their like is near.
   for (const run of besideClear(runs, ({ start, end }) => end - start >= 2 * MIN_SPACED - 1))
-    yield* separators(source, run, hasGap);
+    addSeparators(source, run, hasGap, found);
+  return found;
 }
 
-function* separators(
+function addSeparators(
   source: string,
   { start: first, end: last, isSigned }: Span & { readonly isSigned: boolean },
   hasGap: (at: number) => boolean,
-): Generator<Replacement> {
+  found: Replacement[],
+): void {
   for (let at = first + 1; at < last; at++) {
     const start = at;
     while (SEPARATOR.test(source.charAt(at))) at++;
     const isGap = isSigned ? SPACE.test(source.slice(start, at)) : hasGap(start);
-    yield { start, end: at, text: isGap ? ' ' : '', encoding: 'spaced' };
+    found.push({ start, end: at, text: isGap ? ' ' : '', encoding: 'spaced' });
   }
 }
 

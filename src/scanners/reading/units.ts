@@ -4,9 +4,6 @@
 const MAX_AT_ONCE = 4_096;
 
 export function textOfUnits(units: Uint16Array): string {
-  let all = 0;
-  for (const unit of units) all |= unit;
-  if (all < 0x100) return Buffer.from(units).toString('latin1');
   let text = '';
   for (let at = 0; at < units.length; at += MAX_AT_ONCE)
     text += String(Reflect.apply(String.fromCharCode, null, units.subarray(at, at + MAX_AT_ONCE)));
