@@ -5,6 +5,8 @@ import type { Signal } from './layer.ts';
 
 /** How far a letter's neighborhood reaches: a fold depends on nothing further away. */
 export const FOLD_REACH = 32;
+/** So far as the text was written: marks that were taken out stand between neighbors without end. */
+const WRITTEN_REACH = 1024;
 
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 const FOREIGN = /\P{ASCII}/u;
@@ -22,7 +24,7 @@ export function foldConfusables(tracked: TracedText, signals: Signal[]): string 
     const word = match[0];
     if (!FOREIGN.test(word)) continue;
     const start = match.index;
-    const latin = foldWord(text, word, start);
+    const latin = foldWord(tracked, word, start);
     if (latin === word) continue;
     folded += text.slice(done, start) + latin;
     done = start + word.length;
@@ -31,15 +33,18 @@ export function foldConfusables(tracked: TracedText, signals: Signal[]): string 
   return done === 0 ? text : folded + text.slice(done);
 }
 
-function foldWord(text: string, word: string, start: number): string {
+function foldWord(tracked: TracedText, word: string, start: number): string {
   const kinds = kindsOf(word);
   if (!kinds.includes(FOLDABLE) && !kinds.includes(ALIKE)) return word;
   if (word.length <= FOLD_REACH && kinds.every((kind) => kind === ALIKE))
-    return isAmongLatin(text, start, start + word.length) ? mapped(word, lookAlikes) : word;
+    return isAmongLatin(tracked, start, start + word.length) ? mapped(word, lookAlikes) : word;
+  const written = tracked.span(start, start + word.length);
+  const isCompact = written.end - written.start <= WRITTEN_REACH;
   let folded = '';
   for (let at = 0; at < word.length; at++) {
+    const from = isCompact ? at - FOLD_REACH : firstNear(tracked, start + at) - start;
     const kind = kinds[at];
-    const isFolded = (kind === ALIKE || kind === FOLDABLE) && isInLatinWord(kinds, at);
+    const isFolded = (kind === ALIKE || kind === FOLDABLE) && isInLatinWord(kinds, at, from);
     folded += isFolded ? (foldable.get(word.charCodeAt(at)) ?? word.charAt(at)) : word.charAt(at);
   }
   return folded;
@@ -66,10 +71,18 @@ function kindOf(unit: number): number {
   return unit < 0x250 || (unit >= 0x1e00 && unit < 0x1f00) || (unit >= 0x300 && unit < 0x370) ? LATIN : OTHER;
 }
 
-function isInLatinWord(kinds: readonly number[], at: number): boolean {
+/** Where the neighborhood of what stands there begins. */
+function firstNear(tracked: TracedText, at: number): number {
+  const earliest = tracked.span(at, at + 1).start - WRITTEN_REACH;
+  let first = Math.max(0, at - FOLD_REACH);
+  while (first < at && tracked.span(first, first + 1).start < earliest) first++;
+  return first;
+}
+
+function isInLatinWord(kinds: readonly number[], at: number, from: number): boolean {
   let hasLatin = false;
   const stop = Math.min(kinds.length, at + FOLD_REACH);
-  for (let near = Math.max(0, at - FOLD_REACH); near < stop; near++) {
+  for (let near = Math.max(0, from); near < stop; near++) {
     if (kinds[near] === OTHER) return false;
     hasLatin ||= kinds[near] === LATIN;
   }
@@ -77,9 +90,11 @@ function isInLatinWord(kinds: readonly number[], at: number): boolean {
 }
 
 /** Whether the nearest letters before and behind are Latin; one side may have none. */
-function isAmongLatin(text: string, start: number, end: number): boolean {
+function isAmongLatin(tracked: TracedText, start: number, end: number): boolean {
+  const { text } = tracked;
+  const first = firstNear(tracked, start);
   let before: number | null = null;
-  for (let at = start - 1; at >= Math.max(0, start - FOLD_REACH) && before === null; at--)
+  for (let at = start - 1; at >= first && before === null; at--)
     before = letterAt(text, at);
   let after: number | null = null;
   for (let at = end; at < Math.min(text.length, end + FOLD_REACH) && after === null; at++)
