@@ -5,18 +5,11 @@ import {
   followOnce,
   startFollower,
 } from '../../src/governance/activity/activity.ts';
-import type { InteractionFilter } from '../../src/governance/activity/activity.ts';
 import type { ActivitySource, ActivityStore, SpooledEntry } from '../../src/governance/activity/store.ts';
 import { systemClock } from '../../src/base/clock.ts';
 import { quantile } from '../figures.ts';
 import { createRandom, spooledEntry } from './entries.ts';
-
-export interface Timed {
-  readonly what: string;
-  readonly limitMs: number;
-  readonly p50Ms: number;
-  readonly worstMs: number;
-}
+import { EVERYTHING, timedQueries, type BenchActivity, type Timed } from './queries.ts';
 
 export interface TailFigures {
   readonly perSecond: number;
@@ -30,6 +23,8 @@ export interface TailFigures {
 export interface Measured {
   readonly name: string;
   readonly rows: number;
+  /** Of them, how many this run took in. */
+  readonly taken: number;
   readonly rowsPerSecond: number;
   /** Of this process. */
   readonly cpuMicroseconds: number;
@@ -46,10 +41,6 @@ export interface Wish {
 
 const DAYS = 30;
 const DAY_MS = 86_400_000;
-const REPEATS = 5;
-const PAGE_LIMIT_MS = 300;
-const OVERVIEW_LIMIT_MS = 500;
-const EVERYTHING = { kind: 'everything' } as const;
 const TAIL_PER_SECOND = 500;
 
 /** A record that is made as it is read. */
@@ -82,15 +73,16 @@ export async function measure(
   const source = madeSource(wish.rows, Date.now() - DAYS * DAY_MS);
   const startedMs = performance.now();
   const cpu = process.cpuUsage();
-  let rows = 0;
+  let taken = 0;
   while (performance.now() - startedMs < wish.fillMs) {
     const step = await followOnce({ source, store, clock: systemClock, page: 5_000 });
-    rows += step.taken;
+    taken += step.taken;
     if (step.isCaughtUp) break;
   }
   const filledMs = performance.now() - startedMs;
+  const { position: rows } = await store.state();
   const { user, system } = process.cpuUsage(cpu);
-  console.error(`${name}: ${rows} rows in ${Math.round(filledMs / 1_000)} s`);
+  console.error(`${name}: ${taken} of ${rows} rows in ${Math.round(filledMs / 1_000)} s`);
   const activity = createActivity({
     index: createActivityIndex({ store, source, clock: systemClock }),
     // Who it was is opened from the record, which is none here: see the page's method.
@@ -109,84 +101,13 @@ export async function measure(
   return {
     name,
     rows,
-    rowsPerSecond: rows / (filledMs / 1_000),
-    cpuMicroseconds: (user + system) / rows,
+    rowsPerSecond: taken / (filledMs / 1_000),
+    taken,
+    cpuMicroseconds: (user + system) / taken,
     bytesPerRow: perRow,
     timed,
     tail,
   };
-}
-
-type BenchActivity = ReturnType<typeof createActivity>;
-
-const PAGES: readonly (readonly [string, InteractionFilter, string?])[] = [
-  ['first page of everything', {}],
-  ['everything, oldest first', {}, 'at'],
-  ['everything, dearest first', {}, '-cost'],
-  ['everything, slowest first', {}, '-latency'],
-  ['application', { application: ['application-3'] }],
-  ['principal', { principal: 'sub_00000000000000000000000000000031' }],
-  ['model', { model: ['claude-5'] }],
-  ['provider', { provider: ['openai'] }],
-  ['outcome: answered', { outcome: ['answered'] }],
-  ['outcome: failed', { outcome: ['failed'] }],
-  ['outcome: refused or failed', { outcome: ['refused', 'failed'] }],
-  ['action', { action: ['redact', 'mask', 'pseudonymize'] }],
-  ['refusal code', { refusal: ['content_policy_violation'] }],
-  ['guardrail', { guardrail: ['secrets'] }],
-  ['kind of finding', { finding: ['CREDIT_CARD'] }],
-  ['policy', { policy: ['contractors'] }],
-  ['event', { event: ['stand_in_invented'] }],
-  ['streamed', { stream: 'true' }],
-  ['not streamed', { stream: 'false' }],
-  ['text: part of a name', { text: 'haiku' }],
-  ['text: in nothing', { text: 'zzzz' }],
-  [
-    'text: beginning of an id',
-    { text: `req_${(Date.now() - 10 * DAY_MS).toString(16).padStart(12, '0').slice(0, 8)}` },
-  ],
-  ['at least 3.9 s', { minTotalMs: 3_900 }],
-  ['at least an hour: none', { minTotalMs: 3_600_000 }],
-  [
-    'one hour, ten days ago',
-    { fromMs: Date.now() - 10 * DAY_MS, toMs: Date.now() - 10 * DAY_MS + 3_600_000 },
-  ],
-  ['refused of one application', { application: ['application-3'], outcome: ['refused'] }],
-  ['failed, dearest first', { outcome: ['failed'] }, '-cost'],
-  ['answered, slowest first', { outcome: ['answered'] }, '-latency'],
-];
-
-async function timedQueries(activity: BenchActivity): Promise<readonly Timed[]> {
-  const timed: Timed[] = [];
-  for (const [what, filter, sort = '-at'] of PAGES)
-    timed.push(
-      await time(what, PAGE_LIMIT_MS, () => activity.list({ filter, reach: EVERYTHING, sort, limit: 50 })),
-    );
-  for (const window of ['1h', '24h', '7d', '30d'] as const)
-    for (const application of [undefined, 'application-3'])
-      timed.push(
-        await time(
-          `Overview, ${window}${application === undefined ? '' : ', one application'}`,
-          OVERVIEW_LIMIT_MS,
-          // A second alone differs: what was answered just now is not answered again.
-          (round) => activity.overview({ window, application, reach: EVERYTHING, toMs: Date.now() + round }),
-        ),
-      );
-  return timed;
-}
-
-async function time(
-  what: string,
-  limitMs: number,
-  work: (round: number) => Promise<unknown>,
-): Promise<Timed> {
-  const times: number[] = [];
-  for (let round = 0; round < REPEATS; round++) {
-    const before = performance.now();
-    await work(round);
-    times.push(performance.now() - before);
-  }
-  return { what, limitMs, p50Ms: quantile(times, 0.5), worstMs: Math.max(...times) };
 }
 
 /** Entries come at a steady pace, and somebody watches all of them. */

@@ -18,9 +18,11 @@ const { values: options } = parseArgs({
   options: {
     rows: { type: 'string', default: '1000000' },
     /** Of filling one database; what is not there by then is left out, and said. */
-    seconds: { type: 'string', default: '70' },
+    seconds: { type: 'string', default: '600' },
     tail: { type: 'string', default: '8' },
     only: { type: 'string' },
+    /** A directory, or a schema, that stays: a later run goes on filling where this one ended. */
+    place: { type: 'string' },
     /** Figures of runs of one database each, as `--save` wrote them: joined in one page. */
     join: { type: 'string', multiple: true },
     save: { type: 'string' },
@@ -34,8 +36,8 @@ const wish = {
 };
 
 async function embedded(directory: string): Promise<Measured> {
-  const data = join(directory, 'data');
-  mkdirSync(data);
+  const data = options.place ?? join(directory, 'data');
+  mkdirSync(data, { recursive: true });
   const store = await openSqliteActivity(data);
   try {
     return await measure('SQLite', store, wish, async () =>
@@ -47,10 +49,10 @@ async function embedded(directory: string): Promise<Measured> {
 }
 
 async function postgres(base: string): Promise<Measured> {
-  const schema = `bench_console_${process.pid}`;
+  const schema = options.place ?? `bench_console_${process.pid}`;
   const client = new pg.Client({ connectionString: base });
   await client.connect();
-  await client.query(`create schema ${schema}`);
+  await client.query(`create schema if not exists ${schema}`);
   const url = new URL(base);
   url.searchParams.set('options', `-c search_path=${schema}`);
   try {
@@ -68,7 +70,7 @@ async function postgres(base: string): Promise<Measured> {
       await store.close();
     }
   } finally {
-    await client.query(`drop schema ${schema} cascade`);
+    if (options.place === undefined) await client.query(`drop schema ${schema} cascade`);
     await client.end();
   }
 }

@@ -63,6 +63,9 @@ export function openPostgresActivityDatabase(
         work,
       )) as Awaited<ReturnType<typeof work>>;
     },
+    async analyze(tables) {
+      await pool.query(`analyze ${tables.join(', ')}`);
+    },
     close: () => pool.end(),
   };
 }

@@ -136,6 +136,7 @@ export interface CountDelta {
   readonly application: string | null;
   readonly dimension: Dimension;
   readonly name: string;
+  /** Of what is not `SUMMED` the total alone. */
   readonly numbers: Numbers;
 }
 

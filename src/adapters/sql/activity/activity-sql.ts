@@ -37,6 +37,8 @@ export interface ActivityDatabase extends ActivitySql {
   exclusively<T>(work: (sql: ActivitySql) => Promise<T>): Promise<T | undefined>;
   /** The same, but waits for its turn. */
   inTurn<T>(work: (sql: ActivitySql) => Promise<T>): Promise<T>;
+  /** Tells whoever plans statements how many rows there are, where anybody plans by that. */
+  analyze(tables: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -13,13 +13,15 @@ import {
 import { clean, places, type ActivityDatabase, type ActivitySql, type SqlValue } from './activity-sql.ts';
 import { readCounts } from './counts.ts';
 import { countRows, findRows } from './find.ts';
-import { createStateTable, createTables, dropTables } from './schema.ts';
+import { createStateTable, createTables, dropTables, SEARCHED_TABLES } from './schema.ts';
 import { createTerms, type Terms } from './terms.ts';
 import { applyChange } from './write.ts';
 
 /** Counts of minutes are looked through for old ones no more often than this. */
 const PRUNE_EVERY_MS = 3_600_000;
 const IDS_PER_STATEMENT = 500;
+/** Entries; fewer are searched fast however it is done. */
+const LEAST_GROWTH = 5_000;
 
 interface StateRow {
   readonly form: number;
@@ -36,6 +38,7 @@ export async function openActivityStore(database: ActivityDatabase): Promise<Act
   const terms = createTerms();
   let generation = -1;
   let prunedAtMs = 0;
+  const grown = createGrowth();
 
   async function writingOn(sql: ActivitySql): Promise<IndexWriting | undefined> {
     const row = await stateRow(sql);
@@ -44,16 +47,19 @@ export async function openActivityStore(database: ActivityDatabase): Promise<Act
     ({ generation } = row);
     const isPruning = Date.now() - prunedAtMs > PRUNE_EVERY_MS;
     if (isPruning) prunedAtMs = Date.now();
+    grown.reached(row.position);
     return createWriting(sql, terms, stateOf(row), isPruning);
   }
 
   return {
     async advance(work) {
       try {
-        return await database.exclusively(async (sql) => {
+        const result = await database.exclusively(async (sql) => {
           const writing = await writingOn(sql);
           return writing && work(writing);
         });
+        if (grown.isMuch()) await database.analyze(SEARCHED_TABLES);
+        return result;
       } catch (error) {
         terms.forget();
         throw error;
@@ -94,6 +100,23 @@ export async function openActivityStore(database: ActivityDatabase): Promise<Act
       return { count: Math.min(count, bound), isExact: count <= bound };
     },
     close: () => database.close(),
+  };
+}
+
+/** Whether the index is much larger than when that was told last; the database itself finds out after a minute. */
+function createGrowth() {
+  let known = 0;
+  let position = 0;
+  return {
+    reached(to: number) {
+      if (to < position) known = 0;
+      position = to;
+    },
+    isMuch() {
+      if (position < Math.max(LEAST_GROWTH, 2 * known)) return false;
+      known = position;
+      return true;
+    },
   };
 }
 

@@ -37,25 +37,33 @@ export function nameNumber(dimension: Dimension, name: string, numberOf: (name: 
   return dimension === 'latency' ? Number(name) : numberOf([dimension, name]);
 }
 
-/** The sums of one bucket, by dimension and name: as JSON, `[dimension, name, ...numbers]` for each. */
-export type Sums = Map<string, readonly number[]>;
+/** What was counted of one name in one bucket. */
+export type Sum = readonly [dimension: number, name: number, ...numbers: number[]];
+/** By dimension and name. */
+export type Sums = Map<number, [number, number, ...number[]]>;
 
-export function sumsIn(text: string): Sums {
+/** Larger than every number of a name. */
+const NAMES = 2 ** 40;
+
+/** A bucket as it is kept: JSON, with the numbers up to the last that is not nothing. */
+export function parseSums(text: string): readonly Sum[] {
   // Written by this house.
-  const rows = JSON.parse(text) as readonly (readonly [number, number, ...number[]])[];
-  return new Map(rows.map((row) => [`${row[0]} ${row[1]}`, row]));
+  return JSON.parse(text) as readonly Sum[];
 }
 
-export function addSum(sums: Sums, dimension: number, name: number, numbers: readonly number[]): void {
-  const key = `${dimension} ${name}`;
-  const known = sums.get(key) ?? [];
-  const sum = [dimension, name, ...numbers.map((number, at) => number + (known[at + 2] ?? 0))];
-  while (sum.length > 2 && sum.at(-1) === 0) sum.pop();
-  if (sum.length > 2) sums.set(key, sum);
-  else sums.delete(key);
+export function addSum(sums: Sums, sum: Sum): void {
+  const key = sum[0] * NAMES + sum[1];
+  const known = sums.get(key);
+  if (!known) return void sums.set(key, [...sum]);
+  for (let at = 2; at < sum.length; at++) known[at] = (known[at] ?? 0) + (sum[at] ?? 0);
 }
 
 /** Undefined where nothing is left. */
 export function textOf(sums: Sums): string | undefined {
-  return sums.size === 0 ? undefined : JSON.stringify([...sums.values()]);
+  const kept = [...sums.values()].flatMap((sum) => {
+    let end = sum.length;
+    while (end > 2 && sum[end - 1] === 0) end--;
+    return end > 2 ? [sum.slice(0, end)] : [];
+  });
+  return kept.length === 0 ? undefined : JSON.stringify(kept);
 }

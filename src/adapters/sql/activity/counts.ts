@@ -9,8 +9,9 @@ import {
   isNamed,
   LEVELS,
   NUMBERS,
+  parseSums,
   partOf,
-  sumsIn,
+  type Sum,
   type Sums,
 } from './count-layout.ts';
 import { findTerms, termNames } from './terms.ts';
@@ -28,11 +29,11 @@ export async function readCounts(sql: ActivitySql, query: CountQuery): Promise<r
   if (names?.length === 0) return [];
   const asked = { query, applications, names };
   const buckets = new Map<number, Sums>();
-  const add = (bucketMs: number, dimension: number, name: number, numbers: readonly number[]) => {
+  const add: Add = (bucketMs, sum) => {
     const startMs = startOf(query, bucketMs);
-    let sums = buckets.get(startMs);
-    if (!sums) buckets.set(startMs, (sums = new Map()));
-    addSum(sums, dimension, name, numbers);
+    const sums: Sums = buckets.get(startMs) ?? new Map();
+    buckets.set(startMs, sums);
+    addSum(sums, sum);
   };
   await addSums(sql, asked, add);
   await addNames(sql, asked, add);
@@ -71,7 +72,7 @@ async function nameNumbers(
   return found.flat().map(({ term }) => term);
 }
 
-type Add = (bucketMs: number, dimension: number, name: number, numbers: readonly number[]) => void;
+type Add = (bucketMs: number, sum: Sum) => void;
 
 async function addSums(sql: ActivitySql, { query, applications, names }: Asked, add: Add): Promise<void> {
   const dimensions = query.dimensions.filter((each) => SUMMED.has(each));
@@ -83,9 +84,8 @@ async function addSums(sql: ActivitySql, { query, applications, names }: Asked, 
       [LEVELS.indexOf(query.level), part, ...applications, query.fromMs, query.toMs],
     );
     for (const { bucket_ms: bucketMs, sums } of rows)
-      for (const [dimension = 0, name = 0, ...numbers] of sumsIn(sums).values())
-        if (wanted.has(dimension) && (!names || names.includes(name)))
-          add(bucketMs, dimension, name, numbers);
+      for (const sum of parseSums(sums))
+        if (wanted.has(sum[0]) && (!names || names.includes(sum[1]))) add(bucketMs, sum);
   }
 }
 
@@ -101,7 +101,7 @@ async function addNames(sql: ActivitySql, { query, applications, names }: Asked,
        and ${names ? `bucket_ms in (${buckets.join(', ')}) and name in (${places(names)})` : 'bucket_ms >= ? and bucket_ms < ?'}`,
     [LEVELS.indexOf(level), ...applications, ...dimensions, ...(names ?? [fromMs, toMs])],
   );
-  for (const { bucket_ms: bucketMs, dimension, name, total } of rows) add(bucketMs, dimension, name, [total]);
+  for (const { bucket_ms: bucketMs, dimension, name, total } of rows) add(bucketMs, [dimension, name, total]);
 }
 
 function bucketsOf({ level, fromMs, toMs }: CountQuery): readonly number[] {
@@ -116,7 +116,7 @@ function bucketsOf({ level, fromMs, toMs }: CountQuery): readonly number[] {
 /** In the order of their time, the most first. */
 async function named(sql: ActivitySql, buckets: ReadonlyMap<number, Sums>): Promise<readonly CountRow[]> {
   const found = [...buckets].flatMap(([startMs, sums]) =>
-    [...sums.values()].flatMap(([dimension = 0, name = 0, ...numbers]) =>
+    [...sums.values()].flatMap(([dimension, name, ...numbers]) =>
       (numbers[0] ?? 0) > 0 ? [{ startMs, dimension: dimensionAt(dimension), name, numbers }] : [],
     ),
   );

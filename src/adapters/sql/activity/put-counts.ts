@@ -7,8 +7,8 @@ import {
   dimensionNumber,
   LEVELS,
   nameNumber,
+  parseSums,
   partOf,
-  sumsIn,
   textOf,
   type Sums,
 } from './count-layout.ts';
@@ -47,7 +47,7 @@ async function putSums(sql: ActivitySql, counts: readonly CountDelta[], numberOf
   for (const [name, { key, deltas }] of places) {
     const own: Sums = sums.get(name) ?? new Map();
     for (const { dimension, name: of, numbers } of deltas)
-      addSum(own, dimensionNumber(dimension), nameNumber(dimension, of, numberOf), numbers);
+      addSum(own, [dimensionNumber(dimension), nameNumber(dimension, of, numberOf), ...numbers]);
     const text = textOf(own);
     if (text === undefined) emptied.push([...key]);
     else put.push([...key, text]);
@@ -94,10 +94,11 @@ async function sumsAt(sql: ActivitySql, places: readonly Place[]): Promise<Reado
     rows: places.map(({ key }) => key),
   });
   return new Map(
-    rows.map(({ level, part, application, bucket_ms: bucketMs, sums }) => [
-      [level, part, application, bucketMs].join(' '),
-      sumsIn(sums),
-    ]),
+    rows.map(({ level, part, application, bucket_ms: bucketMs, sums: text }) => {
+      const sums: Sums = new Map();
+      for (const sum of parseSums(text)) addSum(sums, sum);
+      return [[level, part, application, bucketMs].join(' '), sums];
+    }),
   );
 }
 

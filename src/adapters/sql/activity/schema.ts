@@ -15,6 +15,9 @@ const TABLES = [
   'activity_renewed',
 ];
 
+/** What searches are planned over. */
+export const SEARCHED_TABLES = ['activity_terms', 'activity_rows', 'activity_docs', 'activity_postings'];
+
 export async function createStateTable(sql: ActivitySql): Promise<void> {
   await sql.run(`create table if not exists activity_state (
     one integer primary key, form bigint not null, generation bigint not null, position bigint not null,

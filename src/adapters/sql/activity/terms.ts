@@ -21,9 +21,8 @@ function createNumbers() {
   return {
     get: ([kind, value]: Name) => kinds.get(kind)?.get(value),
     set([kind, value]: Name, number: number) {
-      let values = kinds.get(kind);
-      if (!values) kinds.set(kind, (values = new Map()));
-      values.set(value, number);
+      const values = kinds.get(kind) ?? new Map<string, number>();
+      kinds.set(kind, values.set(value, number));
       size++;
     },
     size: () => size,
