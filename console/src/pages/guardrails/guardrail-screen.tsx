@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Activity } from 'lucide-react';
 import { useAsk } from '../../api.ts';
 import { buttonClass } from '../../kit/button.tsx';
+import { InertText } from '../../kit/inert-text.tsx';
 import { Link } from '../../kit/link.tsx';
 import { Page } from '../../kit/page.tsx';
 import { Skeleton } from '../../kit/spinner.tsx';
@@ -51,7 +52,7 @@ function Editing({ current }: { readonly current: Guardrail }) {
     <Page
       title={name}
       parents={PARENTS}
-      {...(base.value.description === '' ? {} : { description: base.value.description })}
+      {...(base.value.description === '' ? {} : { description: <InertText text={base.value.description} /> })}
       actions={
         <>
           {maySeeRecords && (
