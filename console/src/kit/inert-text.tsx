@@ -40,7 +40,8 @@ export function InertText(props: InertTextProps) {
       dir="auto"
       className={classNames(
         'isolate [unicode-bidi:isolate]',
-        oneLine ? 'block truncate' : 'block break-words whitespace-pre-wrap',
+        // What is read aloud alone is cut with it.
+        oneLine ? 'relative block truncate' : 'block break-words whitespace-pre-wrap',
         className,
       )}
     >

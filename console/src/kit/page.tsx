@@ -2,6 +2,7 @@
 import { ChevronRight } from 'lucide-react';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { focusHeading } from '../shell/focus.ts';
+import { InertText } from './inert-text.tsx';
 import { Link } from './link.tsx';
 
 interface PageProps {
@@ -34,7 +35,7 @@ export function Page({ title, description, parents = [], actions, children }: Pa
             </nav>
           )}
           <h1 ref={heading} tabIndex={-1} className="text-xl font-semibold break-words outline-none">
-            {title}
+            <InertText text={title} />
           </h1>
           {description !== undefined && <p className="mt-0.5 max-w-3xl text-muted">{description}</p>}
         </div>

@@ -1,5 +1,6 @@
 /** One part, changed in a form: what others did meanwhile is shown, and nothing of theirs is overwritten. */
 import { useAsk } from '../api.ts';
+import { InertText } from '../kit/inert-text.tsx';
 import { Page } from '../kit/page.tsx';
 import { errorAt } from '../kit/problem-notice.tsx';
 import { Skeleton } from '../kit/spinner.tsx';
@@ -48,7 +49,7 @@ function Editing<Value>({ kind, current }: EditingProps<Value>) {
     <Page
       title={name}
       parents={parents}
-      {...(description === '' ? {} : { description })}
+      {...(description === '' ? {} : { description: <InertText text={description} /> })}
       actions={
         <>
           {Actions !== undefined && <Actions held={current} />}

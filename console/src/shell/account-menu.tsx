@@ -1,6 +1,7 @@
 /** Whoever has signed in: their account, how the console looks to them, and the way out. */
 import { ChevronsUpDown, CircleUser, LogOut, MonitorSmartphone } from 'lucide-react';
 import { client } from '../api.ts';
+import { InertText } from '../kit/inert-text.tsx';
 import { Menu, type MenuEntry } from '../kit/menu.tsx';
 import { useSession } from '../session/session.ts';
 import { THEMES, useTheme } from './theme.ts';
@@ -48,7 +49,7 @@ export function AccountMenu({ compact = false }: { readonly compact?: boolean })
               <span className="min-w-0 flex-1 leading-tight">
                 <span className="block truncate">
                   <span className="sr-only">Account: </span>
-                  {administrator.displayName}
+                  <InertText text={administrator.displayName} oneLine />
                 </span>
                 <span className="block truncate text-sm text-tower-muted">{administrator.id}</span>
               </span>

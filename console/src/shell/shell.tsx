@@ -3,6 +3,7 @@ import { Outlet } from '@tanstack/react-router';
 import { Menu as MenuIcon } from 'lucide-react';
 import { useState } from 'react';
 import { IconButton } from '../kit/icon-button.tsx';
+import { InertText } from '../kit/inert-text.tsx';
 import { Mark } from '../kit/mark.tsx';
 import { useSession } from '../session/session.ts';
 import { AccountMenu } from './account-menu.tsx';
@@ -36,7 +37,7 @@ export function Shell() {
         />
         <Mark className="size-6" />
         <span className="min-w-0 flex-1 truncate font-semibold">
-          {organization === '' ? 'Bartizan' : organization}
+          <InertText text={organization === '' ? 'Bartizan' : organization} oneLine />
         </span>
         <AccountMenu compact />
       </header>
@@ -46,7 +47,9 @@ export function Shell() {
           <Mark className="size-8 shrink-0" />
           <div className="min-w-0 leading-tight">
             <p className="font-semibold">Bartizan</p>
-            <p className="truncate text-sm text-tower-muted">{organization}</p>
+            <p className="text-sm text-tower-muted">
+              <InertText text={organization} oneLine />
+            </p>
           </div>
         </header>
         <Navigation />

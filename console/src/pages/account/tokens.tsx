@@ -12,6 +12,7 @@ import { DataTable, type Column } from '../../kit/data-table.tsx';
 import { Dialog } from '../../kit/dialog.tsx';
 import { EmptyState } from '../../kit/empty-state.tsx';
 import { Form } from '../../kit/form.tsx';
+import { InertText } from '../../kit/inert-text.tsx';
 import { NumberField } from '../../kit/number-field.tsx';
 import { SecretOnce } from '../../kit/secret-once.tsx';
 import { TextField } from '../../kit/text-field.tsx';
@@ -30,7 +31,7 @@ interface Token {
 }
 
 const COLUMNS: readonly Column<Token>[] = [
-  { id: 'name', title: 'Name', cell: ({ name }) => <span className="font-medium">{name}</span> },
+  { id: 'name', title: 'Name', cell: ({ name }) => <InertText text={name} className="font-medium" /> },
   { id: 'hint', title: 'Begins with', cell: ({ hint }) => <code>{hint}…</code>, hideBelow: 'md' },
   {
     id: 'permissions',

@@ -6,6 +6,7 @@ import { Card } from '../../kit/card.tsx';
 import { DataTable, type Column } from '../../kit/data-table.tsx';
 import { EmptyState } from '../../kit/empty-state.tsx';
 import { FilterBar } from '../../kit/filter-bar.tsx';
+import { InertText } from '../../kit/inert-text.tsx';
 import { Link } from '../../kit/link.tsx';
 import { Page } from '../../kit/page.tsx';
 import { useSearchParams } from '../../kit/search-params.ts';
@@ -102,7 +103,7 @@ function columnsWith(titles: ReadonlyMap<string, string>): readonly Column<Guard
     {
       id: 'description',
       title: 'Description',
-      cell: ({ value }) => <span className="text-muted">{value.description}</span>,
+      cell: ({ value }) => <InertText text={value.description} className="text-muted" maxChars={300} />,
       hideBelow: 'lg',
     },
   ];

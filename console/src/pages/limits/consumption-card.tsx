@@ -2,6 +2,7 @@
 import { Meter } from '@base-ui/react/meter';
 import { useState } from 'react';
 import { Button } from '../../kit/button.tsx';
+import { InertText } from '../../kit/inert-text.tsx';
 import { Link } from '../../kit/link.tsx';
 import { TimeText } from '../../kit/time-text.tsx';
 import { nameInPath } from '../../part-editing/name-in-path.ts';
@@ -39,7 +40,7 @@ export function ConsumptionCard({ item, atMs, description, isAlone = false }: Co
           </h3>
         )}
         <p className="text-sm">{limitText(item)}</p>
-        {description !== '' && <p className="text-sm text-muted">{description}</p>}
+        {description !== '' && <InertText text={description} className="text-sm text-muted" />}
         {windowEndMs !== null && (
           <p className="text-sm text-muted">
             Counted anew from <TimeText atMs={windowEndMs} />

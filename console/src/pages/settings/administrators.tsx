@@ -10,6 +10,7 @@ import { Dialog } from '../../kit/dialog.tsx';
 import { EmptyState } from '../../kit/empty-state.tsx';
 import { FilterBar, type Filter } from '../../kit/filter-bar.tsx';
 import { Form } from '../../kit/form.tsx';
+import { InertText } from '../../kit/inert-text.tsx';
 import { errorAt } from '../../kit/problem-notice.tsx';
 import { useSearchParams } from '../../kit/search-params.ts';
 import { TextField } from '../../kit/text-field.tsx';
@@ -58,7 +59,7 @@ const COLUMNS: readonly Column<AdministratorRow>[] = [
     title: 'Name',
     cell: ({ id, displayName }) => (
       <span className="block">
-        {displayName === '' ? id : displayName}
+        <InertText text={displayName === '' ? id : displayName} />
         <span className="block text-sm font-normal break-all text-muted">{id}</span>
       </span>
     ),

@@ -5,6 +5,7 @@ import { Badge } from '../../kit/badge.tsx';
 import { Card } from '../../kit/card.tsx';
 import { EmptyState } from '../../kit/empty-state.tsx';
 import { Facts } from '../../kit/facts.tsx';
+import { InertText } from '../../kit/inert-text.tsx';
 import { Link } from '../../kit/link.tsx';
 import { ProblemNotice } from '../../kit/problem-notice.tsx';
 import { Skeleton } from '../../kit/spinner.tsx';
@@ -43,7 +44,7 @@ export function Organization() {
       <Card title="Organization">
         <Facts
           facts={[
-            ['Name', organization === '' ? 'Not named' : organization],
+            ['Name', <InertText key="name" text={organization === '' ? 'Not named' : organization} />],
             ['Bartizan', version.data?.version ?? '…'],
             ['Instance', <code key="instance">{version.data?.instance ?? '…'}</code>],
             [

@@ -7,6 +7,7 @@ import { useAsk } from '../../api.ts';
 import { Badge } from '../../kit/badge.tsx';
 import { Button } from '../../kit/button.tsx';
 import { EmptyState } from '../../kit/empty-state.tsx';
+import { InertText } from '../../kit/inert-text.tsx';
 import { IconButton } from '../../kit/icon-button.tsx';
 import { ProblemNotice } from '../../kit/problem-notice.tsx';
 import { Select } from '../../kit/select.tsx';
@@ -160,7 +161,7 @@ function Kept({ bench: { capture, dataClass, purpose } }: { readonly bench: Benc
       <p className="min-w-48 flex-1">
         {text}
         {upTo !== undefined && ` Meant for up to ${upTo}.`}
-        {purpose !== '' && <span className="text-muted"> {purpose}.</span>}
+        {purpose !== '' && <InertText text={`${purpose}.`} className="text-muted" />}
       </p>
     </div>
   );
