@@ -11,6 +11,7 @@ export interface Wish {
 }
 
 const MOST_SLOWED = 0.1;
+const LEAST_REACHED = 0.95;
 const MOST_BEHIND_MS = 1_000;
 const MOST_SLOW_SECONDS = 0.1;
 
@@ -45,6 +46,12 @@ function controlLine({ control }: Slowing): string {
   return `${rate(({ rowsTold }) => rowsTold)} rows told one by one and ${rate(({ rowsLeftOut }) => rowsLeftOut)} as a count, ${rate(({ overviews }) => overviews)} overviews, ${rate(({ queries }) => queries)} lists, ${rate(({ replayed }) => replayed)} interactions replayed a second; ${control.reduce((sum, { failures }) => sum + failures, 0)} failures`;
 }
 
+/** A pace that is not kept without the control plane either says nothing of it: what waits grows from round to round. */
+function hadRoom({ perSecond, alone }: Slowing): boolean {
+  const reached = median(alone.map(({ answersPerSecond }) => answersPerSecond));
+  return perSecond === undefined || reached >= LEAST_REACHED * perSecond;
+}
+
 function targets(tail: readonly Stretch[], slowings: readonly Slowing[]): readonly string[] {
   const live = tail.find(({ frames }) => frames.behind !== undefined)?.frames;
   return [
@@ -56,7 +63,8 @@ function targets(tail: readonly Stretch[], slowings: readonly Slowing[]): readon
       : []),
     ...slowings.map((slowing) => {
       const kept = ratio(slowing, 'answersPerSecond');
-      return `| answers per second beside a busy control plane, ${slowing.title} | ≥ 0.9 × | ${kept.toFixed(2)} × | ${verdict(kept >= 1 - MOST_SLOWED)} |`;
+      const told = hadRoom(slowing) ? verdict(kept >= 1 - MOST_SLOWED) : 'not told: the machine had no room';
+      return `| answers per second beside a busy control plane, ${slowing.title} | ≥ 0.9 × | ${kept.toFixed(2)} × | ${told} |`;
     }),
   ];
 }

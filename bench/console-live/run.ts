@@ -38,11 +38,11 @@ try {
     options.only === 'slowing' ? [] : await measureTail(house, perSecond, seconds);
   const slowings: Slowing[] = [];
   if (options.only !== 'tail')
-    for (const [title, measure] of [
-      [`${perSecond} a second`, paced(house, perSecond, roundSeconds)],
-      ['as many as it takes', saturated(house, roundSeconds)],
-    ] as const)
-      slowings.push(await measureSlowing(title, house, measure, rounds));
+    for (const load of [
+      { title: `${perSecond} a second`, perSecond, measure: paced(house, perSecond, roundSeconds) },
+      { title: 'as many as it takes', perSecond: undefined, measure: saturated(house, roundSeconds) },
+    ])
+      slowings.push(await measureSlowing(load, house, rounds));
   const machine = describeMachine(undefined, syncMilliseconds(directory), false);
   const page = pageOf(tail, slowings, { perSecond, seconds, rounds }, machine);
   writeFileSync(options.output, page);

@@ -17,6 +17,8 @@ export interface Round {
 
 export interface Slowing {
   readonly title: string;
+  /** Undefined: as many as it takes. */
+  readonly perSecond: number | undefined;
   readonly alone: readonly Round[];
   readonly busy: readonly Round[];
   readonly control: readonly ControlFigures[];
@@ -43,10 +45,13 @@ export function paced({ contender }: LiveHouse, perSecond: number, seconds: numb
   };
 }
 
+export interface Load extends Pick<Slowing, 'title' | 'perSecond'> {
+  readonly measure: Measure;
+}
+
 export async function measureSlowing(
-  title: string,
+  { title, perSecond, measure }: Load,
   house: LiveHouse,
-  measure: Measure,
   rounds: number,
 ): Promise<Slowing> {
   const alone: Round[] = [];
@@ -63,7 +68,7 @@ export async function measureSlowing(
     }
     console.error(`${title}: ${line(alone.at(-1))} alone, ${line(busy.at(-1))} beside`);
   }
-  return { title, alone, busy, control };
+  return { title, perSecond, alone, busy, control };
 }
 
 /** What one round left to be indexed shall not slow the next. */
