@@ -10,8 +10,11 @@ const NEAR_BEFORE = 4;
 const FAR_BEFORE = 5;
 const OPENING = 6;
 const CONTEXT = 7;
+const RIGHT_BEFORE = 8;
 /** Words between two that are near one another. */
 const NEAR_WORDS = 6;
+/** Words of the context that stand right before the sentence: a mark, a speaker, a field's name. */
+const RIGHT_BEFORE_WORDS = 8;
 
 function hashOf(kind: number, a: number, b = 0, c = 0): number {
   let hash =
@@ -33,7 +36,12 @@ const found = createNumberList();
 /** Each once: what stands in a sentence, and who or what was spoken of right before it. */
 export function featuresOf(sentence: Words, context: Words): Int32Array {
   found.clear();
-  for (const roles of context) for (const a of roles) if (a !== OTHER) found.add(hashOf(CONTEXT, a));
+  for (const [at, roles] of context.entries())
+    for (const a of roles) {
+      if (a === OTHER) continue;
+      found.add(hashOf(CONTEXT, a));
+      if (at >= context.length - RIGHT_BEFORE_WORDS) found.add(hashOf(RIGHT_BEFORE, a));
+    }
   const words: Words = [[START], ...sentence, [END]];
   for (const [at, roles] of words.entries()) {
     for (const a of roles) {
