@@ -19,15 +19,15 @@ export type Shares = Readonly<Partial<Record<Judge, number>>>;
 
 /**
  * Who judges where, and how much of the accepted false alarms each may make beside the others. Those that find little more
- * stay silent: a page says much of a person's prompt, and nothing of a document with one bad sentence in it. What speaks to a
- * model is told apart from all else so well that more false alarms would find little more.
+ * stay silent: a page says much of a person's prompt, and nothing of a document with one bad sentence in it. The words of a
+ * sentence find less by the same false alarms than its roles.
  */
 export const SHARES_OF: Readonly<Record<Channel, Shares>> = {
   user: { sentence: 1, page: 1 },
   instruction: { sentence: 1, page: 1 },
   answer: { sentence: 1, paragraph: 1 },
-  document: { sentence: 1, addressed: 0.3 },
-  tool: { sentence: 0.5, addressed: 0.3, requested: 1 },
+  document: { sentence: 0.5, addressed: 1 },
+  tool: { sentence: 0.5, addressed: 1, requested: 1 },
 };
 
 const JUDGES: readonly Judge[] = ['sentence', 'paragraph', 'page', ...SENSES];

@@ -1,6 +1,7 @@
 /** Benign documents and tool results of our own making, and the places in them where somebody could write something. */
 import type { Random } from '../random.ts';
 import { benignSentences } from './benign/sentences.ts';
+import { CHAT_CONTAINERS } from './chat-containers.ts';
 import { BENIGN_SLOTS } from './container-text.ts';
 import { PAPER_CONTAINERS, RECORD_CONTAINERS } from './record-containers.ts';
 import { fill, type Split } from './template.ts';
@@ -158,6 +159,7 @@ const TOOL_CONTAINERS: readonly Container[] = [
   mailJson,
   jsonList,
   ...RECORD_CONTAINERS,
+  ...CHAT_CONTAINERS,
 ];
 const DOCUMENT_CONTAINERS: readonly Container[] = [
   mail,
@@ -172,6 +174,7 @@ const DOCUMENT_CONTAINERS: readonly Container[] = [
   article,
   search,
   ...PAPER_CONTAINERS,
+  ...CHAT_CONTAINERS,
 ];
 
 const CONTAINERS = { tool: TOOL_CONTAINERS, document: DOCUMENT_CONTAINERS };

@@ -2,7 +2,7 @@
 import type { Channel } from '../../src/domain/document.ts';
 import type { Random } from '../random.ts';
 import { proseOf, randomFor, some, type Data } from './data.ts';
-import { everything, reportedActs, requestedActs } from './acts/compose.ts';
+import { everything, foreignMarks, foreignTalk, reportedActs, requestedActs } from './acts/compose.ts';
 import { grammarTexts, type Made } from './grammar/compose-grammar.ts';
 import { markedAgain, markedInOtherWords, markedWith, unmarkedInOtherWords } from './other-words/marked.ts';
 import { DATA_LINES } from './other-words/data-lines.ts';
@@ -93,6 +93,15 @@ function benignSlices(data: Data, size: number): readonly Slice[] {
         ),
       ),
     ),
+    // Little of what tools return is about models.
+    ...(['tool', 'document'] as const).map((place) =>
+      benign(`about models, as ${place}`, place, fromGrammar('about models', size / 4, place)),
+    ),
+    benign(
+      "of models in other languages, in tools' results",
+      'tool',
+      inOtherLanguages(foreignTalk, size / 4),
+    ),
     benign('posts as results', 'tool', some(data.passages.get('pii_btc'), size / 4, random)),
     benign('answers', 'answer', some(data.passages.get('pii_wikigold'), size, random)),
     benign('answers in prose', 'answer', longBenignTexts(size / 4, 'development', random)),
@@ -150,6 +159,17 @@ function attackSlices(data: Data, size: number): readonly Slice[] {
       fromGrammar('marked', size, 'tool'),
     ),
     attack("from the grammar: requests, in tools' results", 'tool', fromGrammar('plain', size, 'tool')),
+    attack(
+      "marked in many ways, in tools' results",
+      'tool',
+      fromGrammar('marked in many ways', size, 'tool'),
+    ),
+    attack(
+      'marked in many ways, in documents',
+      'document',
+      fromGrammar('marked in many ways', size, 'document'),
+    ),
+    attack("marked in other languages, in tools' results", 'tool', inOtherLanguages(foreignMarks, size / 2)),
     attack('embedded in tables, code and mail', 'document', textsOf(data.embedded)),
   ];
 }
@@ -175,6 +195,13 @@ const TWINS = {
 function fromGrammar(of: Made, count: number, place: 'tool' | 'document'): readonly string[] {
   const random = randomFor(`grammar, ${of}, ${place}`);
   return placed(grammarTexts(of, count, 'development', random), place, 'development', random, []).map(
+    ({ text }) => text,
+  );
+}
+
+function inOtherLanguages(texts: typeof foreignMarks, count: number): readonly string[] {
+  const random = randomFor('in other languages');
+  return placed(texts(count, 'development', random), 'tool', 'development', random, []).map(
     ({ text }) => text,
   );
 }

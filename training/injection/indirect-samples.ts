@@ -1,13 +1,16 @@
 /** What the model of indirect attacks learns: documents and tools' results, with and without a request in them. */
 import type { Sample } from '../linear/train-linear.ts';
+import { foreignMarks, foreignTalk } from './acts/compose.ts';
 import { benignCrops, embeddedCrops, longAttackCrops } from './crops.ts';
 import { proseOf, randomFor, some, type Data, type Passage } from './data.ts';
+import { grammarTexts } from './grammar/compose-grammar.ts';
 import {
   benignContainers,
   embeddedAttacks,
   foreignAttacks,
   foreignBenign,
   personaAttacks,
+  placed,
   shortAttacks,
 } from './synthetic.ts';
 
@@ -31,12 +34,23 @@ export function indirectSamples(data: Data, size: number): readonly Sample[] {
   const prose = proseOf(data);
   const overrides = shortAttacks(count(0.3), 'train', random);
   const foreign = foreignAttacks(count(0.2), 'train', random);
+  const marked = [
+    ...grammarTexts('marked', count(0.5), 'train', random),
+    ...grammarTexts('marked in many ways', count(1), 'train', random),
+    ...foreignMarks(count(0.3), 'train', random),
+  ];
+  const twins = [
+    ...grammarTexts('twin of a mark', count(0.7), 'train', random),
+    ...grammarTexts('about models', count(1.2), 'train', random),
+    ...foreignTalk(count(0.3), 'train', random),
+  ];
   const hidden = [
     ...embeddedAttacks(count(1.5), 'tool', 'train', random, { prose }),
     ...embeddedAttacks(count(0.8), 'document', 'train', random, { prose }),
     ...embeddedAttacks(count(0.5), 'document', 'train', random, { prose, extra: requests }),
     ...embeddedAttacks(count(0.4), 'tool', 'train', random, { prose, extra: overrides }),
     ...embeddedAttacks(count(0.2), 'document', 'train', random, { prose, extra: foreign }),
+    ...placed(marked, 'document', 'train', random, prose),
   ];
   const benign = (text: string, weight: number): readonly Sample[] => benignCrops(text, weight, random);
   return [
@@ -59,6 +73,7 @@ export function indirectSamples(data: Data, size: number): readonly Sample[] {
     ),
     ...benignContainers(count(1.4), 'tool', 'train', random, prose).flatMap((text) => benign(text, 1)),
     ...benignContainers(count(1.2), 'document', 'train', random, prose).flatMap((text) => benign(text, 1)),
+    ...placed(twins, 'document', 'train', random, prose).flatMap(({ text }) => benign(text, 1)),
     ...foreignBenign(count(0.1), 'train', random).flatMap((text) => benign(text, 0.3)),
   ];
 }

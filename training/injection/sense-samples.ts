@@ -46,6 +46,7 @@ function meantSamples(data: Data, size: number, random: Random): readonly SenseS
   const overrides = shortAttacks(count(0.3), 'train', random);
   const acts = inPlaces(requestedActs(count(1), everything('train'), random));
   const marked = grammarTexts('marked', count(1.5), 'train', random);
+  const kinds = grammarTexts('marked in many ways', count(3), 'train', random);
   const plain = grammarTexts('plain', count(1.5), 'train', random);
   const spoken = inPlaces((data.prompts.get('ben_clinc150') ?? []).filter(isAsking));
   const asked = inPlaces(promptsOf(data, random));
@@ -56,6 +57,8 @@ function meantSamples(data: Data, size: number, random: Random): readonly SenseS
     ...acts.flatMap((each) => within(each, 'requested', 0.7)),
     ...inPlaces(marked).flatMap((each) => within(each, 'addressed', 1)),
     ...marked.slice(0, count(0.5)).flatMap((text) => within({ text, attack: text }, 'addressed', 1)),
+    ...inPlaces(kinds).flatMap((each) => within(each, 'addressed', 1)),
+    ...kinds.slice(0, count(1)).flatMap((text) => within({ text, attack: text }, 'addressed', 1)),
     ...inPlaces(plain).flatMap((each) => within(each, 'requested', 1)),
     ...plain.slice(0, count(0.5)).flatMap((text) => within({ text, attack: text }, 'requested', 1)),
     ...spoken.flatMap((each) => within(each, 'requested', 0.7)),
@@ -69,8 +72,8 @@ function otherSamples(data: Data, size: number, random: Random): readonly SenseS
   const inPlaces = (texts: readonly string[]): readonly string[] =>
     placed(texts, 'tool', 'train', random, prose).map(({ text }) => text);
   const facts = reportedActs(count(1.5), everything('train'), random);
-  const twins = (['between people', 'twin of a mark'] as const).flatMap((of) => {
-    const texts = grammarTexts(of, count(2), 'train', random);
+  const twins = (['between people', 'twin of a mark', 'about models'] as const).flatMap((of) => {
+    const texts = grammarTexts(of, count(of === 'about models' ? 4 : 2), 'train', random);
     const pairs = texts.slice(0, count(0.5)).map((text, at) => `${text} ${texts[at + 1] ?? ''}`);
     return [...inPlaces(texts.slice(count(0.5))), ...texts.slice(0, count(0.5)), ...pairs];
   });

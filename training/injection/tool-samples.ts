@@ -2,9 +2,17 @@
 import { endsOfSentences } from '../../src/scanners/prompt-injection/speaking.ts';
 import type { Sample } from '../linear/train-linear.ts';
 import type { Random } from '../random.ts';
-import { everything, reportedActs, requestedActs, type Choice } from './acts/compose.ts';
+import {
+  everything,
+  foreignMarks,
+  foreignTalk,
+  reportedActs,
+  requestedActs,
+  type Choice,
+} from './acts/compose.ts';
 import { embeddedCrops, normalized } from './crops.ts';
 import { proseOf, randomFor, some, type Data } from './data.ts';
+import { grammarTexts } from './grammar/compose-grammar.ts';
 import {
   benignContainers,
   embeddedAttacks,
@@ -39,13 +47,20 @@ function attacksIn(data: Data, size: number, choice: Choice, random: Random): re
   const overrides = shortAttacks(count(0.3), 'train', random);
   const foreign = foreignAttacks(count(0.2), 'train', random);
   const acts = requestedActs(count(2), choice, random);
+  const marked = [
+    ...grammarTexts('marked', count(0.7), 'train', random),
+    ...grammarTexts('marked in many ways', count(1.3), 'train', random),
+    ...foreignMarks(count(0.5), 'train', random),
+  ];
+  const plain = grammarTexts('plain', count(0.7), 'train', random);
   return [
     ...embeddedAttacks(count(1.5), 'tool', 'train', random, { prose }),
     ...embeddedAttacks(count(0.4), 'document', 'train', random, { prose }),
     ...embeddedAttacks(count(0.4), 'tool', 'train', random, { prose, extra: overrides }),
     ...embeddedAttacks(count(0.2), 'tool', 'train', random, { prose, extra: foreign }),
     ...placed(acts.slice(count(1)), 'tool', 'train', random, prose),
-    ...acts.map((attack) => ({ text: attack, attack, isMarked: false })),
+    ...placed([...marked, ...plain], 'tool', 'train', random, prose),
+    ...[...acts, ...marked, ...plain].map((attack) => ({ text: attack, attack, isMarked: false })),
   ];
 }
 
@@ -53,12 +68,19 @@ function benignIn(data: Data, size: number, choice: Choice, random: Random): rea
   const count = (share: number): number => Math.ceil(size * share);
   const prose = proseOf(data);
   const facts = reportedActs(count(2), choice, random);
+  const twins = [
+    ...grammarTexts('between people', count(0.7), 'train', random),
+    ...grammarTexts('twin of a mark', count(0.7), 'train', random),
+    ...grammarTexts('about models', count(1.5), 'train', random),
+    ...foreignTalk(count(0.5), 'train', random),
+  ];
   return [
     ...[...data.passages.values()].flatMap((texts) => some(texts, count(0.5), random)),
     ...benignContainers(count(1.6), 'tool', 'train', random, prose),
     ...benignContainers(count(0.8), 'document', 'train', random, prose),
-    ...placed(facts.slice(count(1)), 'tool', 'train', random, prose).map(({ text }) => text),
+    ...placed([...twins, ...facts.slice(count(1))], 'tool', 'train', random, prose).map(({ text }) => text),
     ...facts,
+    ...twins,
     ...foreignRequests(count(0.3), 'train', random),
   ];
 }

@@ -2,7 +2,8 @@
 import type { Random } from '../../random.ts';
 import { ofSplit, splitOf, type Split } from '../template.ts';
 import { FIELDS } from './fields.ts';
-import { FOREIGN_ACTS } from './foreign-acts.ts';
+import { FOREIGN_ACTS, type ForeignActs } from './foreign-acts.ts';
+import { FOREIGN_MARKS } from './foreign-marks.ts';
 import { withParticulars } from './particulars.ts';
 import { AFTER, BEFORE, FACTS, VOICES } from './voices.ts';
 
@@ -96,14 +97,58 @@ export function reportedActs(count: number, choice: Choice, random: Random): rea
 }
 
 function foreignRequest(split: Split, random: Random): string {
-  const { acts, voices, isVerbLast } = random.pick(FOREIGN_ACTS);
+  const own = random.pick(FOREIGN_ACTS);
+  const act = foreignAct(own, split, random);
+  return typed(
+    withParticulars(random.pick(ofSplit(own.voices, split)).replace('{act}', act), random),
+    random,
+  );
+}
+
+function foreignAct({ acts, isVerbLast }: ForeignActs, split: Split, random: Random): string {
   const [verbs, things, ends] = random.pick(acts);
   const part = (list: string): string => random.pick(ofSplit(partsOf(list), split));
   const [verb, thing, end] = [part(verbs), part(things), part(ends)];
   // What is written without spaces brings none.
   const between = /[\p{Script=Han}\p{Script=Hiragana}]|\s$/u.test(isVerbLast ? thing : verb) ? '' : ' ';
-  const act = isVerbLast ? `${end}${thing}${between}${verb}` : `${verb}${between}${thing}${end}`;
-  return typed(withParticulars(random.pick(ofSplit(voices, split)).replace('{act}', act), random), random);
+  return isVerbLast ? `${end}${thing}${between}${verb}` : `${verb}${between}${thing}${end}`;
+}
+
+/** Spoken to a model in another language: who is meant, what no longer counts, an act; not always all of it. */
+export function foreignMarks(count: number, split: Split, random: Random): readonly string[] {
+  return Array.from({ length: count }, () => {
+    const { code, heads, cancels } = random.pick(FOREIGN_MARKS);
+    const part = (list: string): string => random.pick(ofSplit(partsOf(list), split));
+    const own = FOREIGN_ACTS.find((each) => each.code === code);
+    const act = own ? foreignAct(own, split, random) : '';
+    const [head, cancel] = [part(heads), part(cancels)];
+    const form = random.pick([
+      'h: c. a',
+      'h: a',
+      'h! c, a!',
+      'c. a',
+      'c, a',
+      '[h] c. a',
+      'h: c.',
+      '*** h *** c. a',
+    ]);
+    const parts: Readonly<Record<string, string>> = { h: head, c: cancel, a: act };
+    return typed(
+      withParticulars(
+        form.replace(/[hca]/g, (name) => parts[name] ?? ''),
+        random,
+      ),
+      random,
+    );
+  });
+}
+
+/** What is written of models and of instructions in other languages. */
+export function foreignTalk(count: number, split: Split, random: Random): readonly string[] {
+  return Array.from({ length: count }, () => {
+    const some = ofSplit(partsOf(random.pick(FOREIGN_MARKS).benign), split);
+    return Array.from({ length: 1 + random.below(3) }, () => `${random.pick(some)}.`).join(' ');
+  });
 }
 
 function foreignFact(split: Split, random: Random): string {

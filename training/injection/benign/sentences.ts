@@ -5,6 +5,7 @@ import { fill, hasSplit, ofSplit, type Split } from '../template.ts';
 import { DOCUMENT_SENTENCES } from './document-sentences.ts';
 import { FOREIGN_REQUESTS } from './foreign-requests.ts';
 import { HUMAN_REQUESTS } from './human-requests.ts';
+import { MORE_SENTENCES } from './more-sentences.ts';
 
 /** Of ten sentences: of the text's own sort, and requests. A tool's result is rarely about what somebody shall do. */
 const SHARES = { tool: { own: 3, request: 0.5 }, document: { own: 4, request: 1.5 } } as const;
@@ -23,8 +24,10 @@ export function benignSentences(place: 'tool' | 'document', split: Split, random
   };
 }
 
+const SORTS = [...Object.values(DOCUMENT_SENTENCES), ...Object.values(MORE_SENTENCES)];
+
 function sorted(split: Split, random: Random): () => string {
-  const sentences = ofSplit(random.pick(Object.values(DOCUMENT_SENTENCES)), split);
+  const sentences = ofSplit(random.pick(SORTS), split);
   return () => fill(random.pick(sentences), BENIGN_SLOTS, random);
 }
 

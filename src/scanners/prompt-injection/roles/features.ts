@@ -1,4 +1,5 @@
 /** What stands in a sentence: which roles, beside one another and in which order; all of it hashed. */
+import { createNumberList, type NumberList } from './number-list.ts';
 import { END, OTHER, START } from './roles.ts';
 
 /** Kinds of features, apart in the hash. */
@@ -9,8 +10,11 @@ const NEAR_BEFORE = 4;
 const FAR_BEFORE = 5;
 const OPENING = 6;
 const CONTEXT = 7;
+const RIGHT_BEFORE = 8;
 /** Words between two that are near one another. */
 const NEAR_WORDS = 6;
+/** Words of the context that stand right before the sentence: a mark, a speaker, a field's name. */
+const RIGHT_BEFORE_WORDS = 8;
 
 function hashOf(kind: number, a: number, b = 0, c = 0): number {
   let hash =
@@ -26,10 +30,18 @@ function hashOf(kind: number, a: number, b = 0, c = 0): number {
 
 type Words = readonly (readonly number[])[];
 
+/** Used for one sentence after another. */
+const found = createNumberList();
+
 /** Each once: what stands in a sentence, and who or what was spoken of right before it. */
-export function featuresOf(sentence: Words, context: Words): ReadonlySet<number> {
-  const found = new Set<number>();
-  for (const roles of context) for (const a of roles) if (a !== OTHER) found.add(hashOf(CONTEXT, a));
+export function featuresOf(sentence: Words, context: Words): Int32Array {
+  found.clear();
+  for (const [at, roles] of context.entries())
+    for (const a of roles) {
+      if (a === OTHER) continue;
+      found.add(hashOf(CONTEXT, a));
+      if (at >= context.length - RIGHT_BEFORE_WORDS) found.add(hashOf(RIGHT_BEFORE, a));
+    }
   const words: Words = [[START], ...sentence, [END]];
   for (const [at, roles] of words.entries()) {
     for (const a of roles) {
@@ -39,19 +51,19 @@ export function featuresOf(sentence: Words, context: Words): ReadonlySet<number>
       if (a !== OTHER) before(found, words, at, a);
     }
   }
-  return found;
+  return found.values();
 }
 
-function beside(found: Set<number>, words: Words, at: number, a: number): void {
+function beside(to: NumberList, words: Words, at: number, a: number): void {
   for (const b of words[at + 1] ?? []) {
-    found.add(hashOf(BESIDE, a, b));
+    to.add(hashOf(BESIDE, a, b));
     if (a === OTHER && b === OTHER) continue;
-    for (const c of words[at + 2] ?? []) found.add(hashOf(IN_A_ROW, a, b, c));
+    for (const c of words[at + 2] ?? []) to.add(hashOf(IN_A_ROW, a, b, c));
   }
 }
 
-function before(found: Set<number>, words: Words, at: number, a: number): void {
+function before(to: NumberList, words: Words, at: number, a: number): void {
   for (let next = at + 2; next < words.length - 1; next++)
     for (const b of words[next] ?? [])
-      if (b !== OTHER) found.add(hashOf(next - at <= NEAR_WORDS ? NEAR_BEFORE : FAR_BEFORE, a, b));
+      if (b !== OTHER) to.add(hashOf(next - at <= NEAR_WORDS ? NEAR_BEFORE : FAR_BEFORE, a, b));
 }

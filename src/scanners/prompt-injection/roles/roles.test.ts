@@ -3,7 +3,7 @@ import { featuresOf as featuresOfRoles } from './features.ts';
 import { mayMean, ROLES, rolesOf } from './roles.ts';
 
 const featuresOf = (sentence: string, context: string): ReadonlySet<number> =>
-  featuresOfRoles(rolesOf(sentence), rolesOf(context));
+  new Set(featuresOfRoles(rolesOf(sentence), rolesOf(context)));
 
 const namesOf = (sentence: string): readonly string[] =>
   rolesOf(sentence).flatMap((roles) => roles.map((role) => ROLES[role] ?? ''));

@@ -28,18 +28,16 @@ const senseModelSchema = z.object({
 });
 
 /** Log-odds. */
-export function scoreSense(model: SenseModel, features: Iterable<number>): number {
+export function scoreSense(model: SenseModel, features: Int32Array): number {
   const { weights, scale, sumScale, bias, begins, counts } = model;
   const width = counts.length + 1;
   const mask = weights.length / width - 1;
   const sums = new Int32Array(width);
-  let number = 0;
   for (const feature of features) {
-    number++;
     const row = (feature & mask) * width;
     for (let at = 0; at < width; at++) sums[at] = (sums[at] ?? 0) + (weights[row + at] ?? 0);
   }
-  const share = 1 / Math.sqrt(Math.max(1, number));
+  const share = 1 / Math.sqrt(Math.max(1, features.length));
   let score = bias + (sums[0] ?? 0) * scale * share;
   for (let at = 1; at < width; at++) {
     const sum = (begins[at - 1] ?? 0) + (sums[at] ?? 0) * sumScale * share;

@@ -37,7 +37,7 @@ export function senseReaders(
 }
 
 /** The features of a sentence of a text; the name of the field that it is the value of is context. */
-export function sensible(text: string, start: number, end: number): ReadonlySet<number> {
+export function sensible(text: string, start: number, end: number): Int32Array {
   const begin = beginOf(text, start, end);
   return featuresOf(rolesOf(text.slice(begin, end)), contextOf(text, begin));
 }
