@@ -152,7 +152,7 @@ describe('every entry arrives at least once and in order', () => {
       entries: 30,
       cursor: { position: 0, failure: { reason: 'down' } },
     });
-    expect(seen.behind).toBeGreaterThan(0);
+    await vi.waitFor(() => expect(seen.behind).toBeGreaterThan(0));
   });
 
   test('and is never sent by two processes at once', async () => {

@@ -94,8 +94,7 @@ function isAmongLatin(tracked: TracedText, start: number, end: number): boolean 
   const { text } = tracked;
   const first = firstNear(tracked, start);
   let before: number | null = null;
-  for (let at = start - 1; at >= first && before === null; at--)
-    before = letterAt(text, at);
+  for (let at = start - 1; at >= first && before === null; at--) before = letterAt(text, at);
   let after: number | null = null;
   for (let at = end; at < Math.min(text.length, end + FOLD_REACH) && after === null; at++)
     after = letterAt(text, at);
