@@ -81,11 +81,12 @@ export function startControlLoad({ client }: LiveHouse): RunningControlLoad {
     }),
     again(async () => {
       const body = { draft: DRAFT, last: REPLAYED_AT_ONCE };
-      for await (const event of client.events('replayGuardrail', { body, signal }))
-        if (event.kind === 'done') {
-          counts.replays++;
-          counts.replayed += event.replayed;
-        }
+      let told = 0;
+      for await (const { kind, replayed } of client.events('replayGuardrail', { body, signal })) {
+        if (kind === 'done') counts.replays++;
+        counts.replayed += replayed - told;
+        told = replayed;
+      }
     }),
   ];
   return {
