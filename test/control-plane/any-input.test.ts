@@ -124,6 +124,12 @@ describe.each([
   });
 });
 
+test('an overview whose whole buckets would begin before 1970 begins with it', async () => {
+  const overview = await house.client.call('getOverview', { query: { fromMs: 0, toMs: 388_800_001 } });
+  expect(overview).toMatchObject({ fromMs: 0, toMs: 392_400_000 });
+  expect(overview.series.startMs[0]).toBe(0);
+});
+
 test('the house still stands, with its owner', async () => {
   expect(await house.client.call('getSession')).toMatchObject({
     administrator: { assignments: [{ role: 'owner' }] },

@@ -127,7 +127,9 @@ function frameOf(ask: OverviewAsk): Frame {
   const widthMs = WIDTHS[level].find((width) => span / width <= MAX_BUCKETS) ?? WIDTHS[level].at(-1) ?? span;
   const grid = LEVEL_MS[level];
   const end = Math.ceil(ask.toMs / grid) * grid;
-  return { level, widthMs, fromMs: end - Math.ceil(span / widthMs) * widthMs, toMs: end };
+  // Whole buckets back from the end may begin before time does.
+  const fromMs = Math.max(0, end - Math.ceil(span / widthMs) * widthMs);
+  return { level, widthMs, fromMs, toMs: end };
 }
 
 /** The finest of which the time before is kept as well. */
