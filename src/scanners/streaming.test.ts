@@ -458,7 +458,8 @@ describe.each(cases)('%s', (_, manifest, config) => {
   test('so it is for long runs without a pause', () => {
     fc.assert(
       fc.property(long, chunkings, (value, sizes) => expectSame(value, cut(value, sizes))),
-      { numRuns: 150 },
+      // Where what veils an address stands far enough back, the end of the text alone does not tell that it goes on.
+      { numRuns: 150, examples: [[`ht\u200btps://paypa1.com/${'Ab1_'.repeat(70)} and more`, [1]]] },
     );
   });
 

@@ -90,11 +90,12 @@ export function veiledUndecidedFrom(text: string, from: number): number {
   const stretches = createStretches(text);
   let last = -1;
   MARK.lastIndex = first;
-  for (let mark = MARK.exec(text); mark && mark.index < open; mark = MARK.exec(text)) {
+  for (let mark = MARK.exec(text); mark; mark = MARK.exec(text)) {
     const start = veilOf(mark[0]) === 'base64' ? mark.index : stretches.startOf(mark.index);
     if (start === null || start === last) continue;
+    if (start >= open) break;
     last = start;
-    if (start >= first && start < open && endOfStretch(text, start) === text.length) open = start;
+    if (start >= first && endOfStretch(text, start) === text.length) open = start;
   }
   return open;
 }
