@@ -25,7 +25,8 @@ function run(args: readonly string[], input: string) {
     ([, name = '']) => name,
   );
   const scanners = [...stderr.matchAll(/^loaded .*\/src\/scanners\/([^/]+)/gm)].map(([, name = '']) => name);
-  return { status, stdout, packages: new Set(packages), scanners: new Set(scanners) };
+  const said = stderr.split('\n').filter((line) => line !== '' && !line.startsWith('loaded '));
+  return { status, stdout, said, packages: new Set(packages), scanners: new Set(scanners) };
 }
 
 test('a scan loads nothing of the gateway, of scanners that are off by default, of Cedar, of RE2 and of the numbering plans', () => {
@@ -41,6 +42,12 @@ test('a scanner that is off by default is loaded where it is named', () => {
   const { status, stdout } = run(['scan', '--scanners', 'gibberish,pii'], 'Write to joe@example.com.');
   expect(status).toBe(0);
   expect(stdout).toContain('EMAIL_ADDRESS');
+});
+
+test.each([[[]], [['--jsonl']]])('a scanner that needs settings is refused in one line: %s', (more) => {
+  const { status, said } = run(['scan', '--scanners', 'token-limit', ...more], '{"text":"hello"}');
+  expect(status).toBe(1);
+  expect(said).toEqual([expect.stringContaining('token-limit: config.max_tokens')]);
 });
 
 test('a telephone number has the numbering plans loaded', () => {

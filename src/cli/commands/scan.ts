@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { linesOf } from '../../base/lines.ts';
 import type { LineScannerSettings } from '../../compose/scan/line-scanner.ts';
-import { createTextScanner } from '../../compose/scan/text-scanner.ts';
+import { createTextScanner, type TextScanner } from '../../compose/scan/text-scanner.ts';
 import type { Channel, Direction } from '../../domain/document.ts';
 import { CommandError } from '../command-error.ts';
 import { guardrailsOf, listOf, type GuardrailOptions } from './guardrail-options.ts';
@@ -62,8 +62,19 @@ async function scan(file: string | undefined, options: ScanOptions): Promise<voi
     minConfidence: options.minConfidence,
     maxCharacters: options.maxCharacters,
   };
+  // Before any thread is started, which could not say as plainly what is wrong.
+  const scanText = await scannerOf(settings);
   if (options.jsonl) await scanDataSet(file, settings, options.jobs);
-  else await scanOneText(file, settings, options.explain);
+  else await scanOneText(file, settings, scanText, options.explain);
+}
+
+/** @throws CommandError where a scanner cannot be used as it is configured */
+async function scannerOf({ guardrails, minConfidence }: LineScannerSettings): Promise<TextScanner> {
+  try {
+    return await createTextScanner(guardrails, minConfidence);
+  } catch (error) {
+    throw new CommandError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
 }
 
 async function scanDataSet(
@@ -100,13 +111,13 @@ function progress(done: number, startedMs: number): string {
 async function scanOneText(
   file: string | undefined,
   settings: LineScannerSettings,
+  scanText: TextScanner,
   isExplained: boolean,
 ): Promise<void> {
   const text = file === undefined ? await readAll(process.stdin) : readFileSync(file, 'utf8');
   if (text.length > settings.maxCharacters)
     throw new CommandError(`the text has more than ${settings.maxCharacters} characters`);
-  const { guardrails, minConfidence, direction, channel } = settings;
-  const scanText = await createTextScanner(guardrails, minConfidence);
+  const { direction, channel } = settings;
   const { findings, verdict, timings } = await scanText({ text, direction, channel });
   for (const { scanner, category, start, end, confidence } of findings)
     print(`${start}-${end}  ${scanner}  ${category}  ${confidence.toFixed(2)}`);
