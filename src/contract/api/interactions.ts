@@ -1,6 +1,7 @@
 /** What went through the gateway, searched, opened, exported and watched: never what was said. */
 import { z } from 'zod';
 import { ACTIONS } from '../../domain/guardrail.ts';
+import { INTERACTION_SORTS } from './interaction-sorts.ts';
 import { defineOperations } from './operation.ts';
 import { commaSeparated, instant, pageQuery, queryInstant } from './page.ts';
 
@@ -121,8 +122,6 @@ export const interactionFilter = {
   /** The beginning of an id, or a part of a name or code; several words have to fit each. */
   text: z.string().min(1).max(200).optional(),
 } as const;
-
-export const INTERACTION_SORTS = ['-at', 'at', '-cost', '-latency', 'latency'] as const;
 
 /** How many fit: exactly, or `isExact: false` for "more than". */
 export const totalSchema = z.strictObject({ count: z.int(), isExact: z.boolean() });

@@ -1,10 +1,7 @@
 /** The address of the activity page, and what is asked of the API for it. Their filters have the same names. */
 import type { z } from 'zod';
-import {
-  INTERACTION_SORTS,
-  type interactionFilter,
-  type interactionSchema,
-} from '@contract/api/interactions.ts';
+import { INTERACTION_SORTS } from '@contract/api/interaction-sorts.ts';
+import type { interactionFilter, interactionSchema } from '@contract/api/interactions.ts';
 import type { SearchParams } from '../../kit/search-params.ts';
 import { boundsOf, rangeIn, type Span } from '../../kit/time-range.ts';
 
