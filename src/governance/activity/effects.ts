@@ -1,4 +1,5 @@
 /** What the record says of its own past: persons that were erased, what retention removed, keys that are renewed. */
+import { purgeIn, type LeafRange, type PurgedPart } from '../../domain/purge-statement.ts';
 import type { AdministrationEntry } from '../../domain/record.ts';
 import { createGathering } from './change.ts';
 import { unnamed } from './row.ts';
@@ -8,42 +9,34 @@ export type Effect =
   | { readonly kind: 'erased'; readonly keys: readonly string[] }
   | {
       readonly kind: 'purged';
-      readonly what: 'entries' | 'identities' | 'content';
-      readonly ranges: readonly (readonly [number, number])[];
+      readonly what: PurgedPart;
+      readonly ranges: readonly LeafRange[];
     }
   | { readonly kind: 'renewing'; readonly keys: readonly string[] }
   /** Of the entries up to this one, what is demo data. */
-  | { readonly kind: 'demo_removed'; readonly range: readonly [number, number] };
+  | { readonly kind: 'demo_removed'; readonly range: LeafRange };
 
 const PER_STEP = 500;
-const PURGED: ReadonlySet<string> = new Set(['entries', 'identities', 'content']);
 
-export function effectOf({ action, subject, after, erasure }: AdministrationEntry): Effect | undefined {
+export function effectOf(entry: AdministrationEntry): Effect | undefined {
+  const { action, subject, after, erasure } = entry;
   if (erasure) return { kind: 'erased', keys: erasure.keys };
-  if (action === 'retention.purge' && isPurged(subject))
-    return { kind: 'purged', what: subject, ranges: rangesIn(after ?? '') };
   if (action === 'demo.remove') return demoRemoved(after ?? '');
   if (action === 'subject.renew_keys') return { kind: 'renewing', keys: subject.split(' ') };
-  return undefined;
+  const purge = purgeIn(entry);
+  return purge && isPart(purge.what) ? { kind: 'purged', what: purge.what, ranges: purge.ranges } : undefined;
 }
 
 /** `12-480`: where demo data begins and ends. */
 function demoRemoved(after: string): Effect | undefined {
-  const [range] = rangesIn(`rows in ${after}`);
-  return range && { kind: 'demo_removed', range };
+  const [, first, last] = /^(\d{1,15})-(\d{1,15})$/.exec(after) ?? [];
+  return first === undefined || last === undefined
+    ? undefined
+    : { kind: 'demo_removed', range: [Number(first), Number(last)] };
 }
 
-function isPurged(subject: string): subject is 'entries' | 'identities' | 'content' {
-  return PURGED.has(subject);
-}
-
-/** `512 in 0-255,512-767`, as the purge writes it. */
-function rangesIn(after: string): readonly (readonly [number, number])[] {
-  const text = after.split(' in ')[1] ?? '';
-  return text.split(',').flatMap((range) => {
-    const [, first, last] = /^(\d{1,15})-(\d{1,15})$/.exec(range) ?? [];
-    return first === undefined || last === undefined ? [] : [[Number(first), Number(last)] as const];
-  });
+function isPart(what: string): what is PurgedPart {
+  return Object.hasOwn(PURGES, what);
 }
 
 export async function takeEffect(writing: IndexWriting, effect: Effect): Promise<void> {
@@ -69,11 +62,7 @@ async function erase(writing: IndexWriting, key: string): Promise<void> {
   }
 }
 
-async function purge(
-  writing: IndexWriting,
-  what: 'entries' | 'identities' | 'content',
-  [first, last]: readonly [number, number],
-): Promise<void> {
+async function purge(writing: IndexWriting, what: PurgedPart, [first, last]: LeafRange): Promise<void> {
   if (what === 'entries') {
     const gathering = createGathering();
     gathering.unadministered([first, last]);
@@ -84,8 +73,8 @@ async function purge(
 
 async function replaceBetween(
   writing: IndexWriting,
-  [first, last]: readonly [number, number],
-  to: ((row: ActivityRow) => ActivityRow | undefined) | undefined,
+  [first, last]: LeafRange,
+  to: (row: ActivityRow) => ActivityRow | undefined,
 ): Promise<void> {
   for (let from = first; from <= last; ) {
     const rows = await writing.rowsBetween(from, last, PER_STEP);
@@ -96,7 +85,7 @@ async function replaceBetween(
   }
 }
 
-const PURGES: Readonly<Record<string, (row: ActivityRow) => ActivityRow | undefined>> = {
+const PURGES: Readonly<Record<PurgedPart, (row: ActivityRow) => ActivityRow | undefined>> = {
   entries: () => undefined,
   identities: (row) => (row.principal === undefined ? row : unnamed(row)),
   content: (row) => ({ ...row, hasContent: false }),
@@ -105,9 +94,8 @@ const PURGES: Readonly<Record<string, (row: ActivityRow) => ActivityRow | undefi
 async function replaceAll(
   writing: IndexWriting,
   rows: readonly ActivityRow[],
-  to: ((row: ActivityRow) => ActivityRow | undefined) | undefined,
+  to: (row: ActivityRow) => ActivityRow | undefined,
 ): Promise<void> {
-  if (!to) return;
   const gathering = createGathering();
   for (const row of rows) gathering.replace(row, to(row));
   if (!gathering.isEmpty()) await writing.apply(gathering.change());
