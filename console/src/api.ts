@@ -128,12 +128,26 @@ export function useAskPages<Name extends OperationName>(
   return { ...asked, rows: asked.data?.pages.flatMap((page) => page.items) };
 }
 
+/**
+ * What was read through these operations is read again: where a page shows it, at once; elsewhere it is forgotten, so that
+ * no page begins with what is not so any more.
+ */
+export async function readAgain(cache: QueryClient, names: readonly OperationName[]): Promise<void> {
+  forgetUnseen(cache, names);
+  await Promise.all(names.map((each) => cache.invalidateQueries({ queryKey: [each] })));
+}
+
+/** Forgets what was read through these operations and no page shows. */
+export function forgetUnseen(cache: QueryClient, names: readonly OperationName[]): void {
+  for (const each of names) cache.removeQueries({ queryKey: [each], type: 'inactive' });
+}
+
 /** Changes something; what was read through the named operations is read again. */
 export function useChange<Name extends OperationName>(name: Name, rereads: readonly OperationName[] = []) {
   const cache = useQueryClient();
   return useMutation<AnswerTo<Name>, Error, AskTo<Name>>({
     mutationFn: (ask) => call(name, ask),
-    onSuccess: () => Promise.all(rereads.map((each) => cache.invalidateQueries({ queryKey: [each] }))),
+    onSuccess: () => readAgain(cache, rereads),
   });
 }
 

@@ -2,6 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
+import { readAgain } from '../api.ts';
 import { consolePath } from '../kit/link.tsx';
 import { Page } from '../kit/page.tsx';
 import { errorAt } from '../kit/problem-notice.tsx';
@@ -88,7 +89,7 @@ function useCreate<Value>({ door, noun, base, landing }: PartKind<Value>) {
       try {
         const made = await door.create(name, value);
         cache.setQueryData([door.get, { path: { name } }], made);
-        await Promise.all(door.rereads.map((each) => cache.invalidateQueries({ queryKey: [each] })));
+        await readAgain(cache, door.rereads);
         tell('In force', `The ${noun} ${name} is there.`);
         await navigate({ to: consolePath(landing ?? `${base}/${nameInPath(name)}`), ignoreBlocker: true });
       } catch (error) {

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ApiProblem } from '@contract/api/client.ts';
 import type { OperationName } from '@contract/api/operations.ts';
+import { readAgain } from '../api.ts';
 
 export interface Held<Value> {
   readonly name: string;
@@ -57,7 +58,7 @@ export function usePartDraft<Value>(door: PartDoor<Value>, current: Held<Value>)
   /** What is in force from now on. */
   async function show(next: Held<Value>): Promise<void> {
     cache.setQueryData([door.get, { path: { name } }], next);
-    await Promise.all(door.rereads.map((each) => cache.invalidateQueries({ queryKey: [each] })));
+    await readAgain(cache, door.rereads);
   }
 
   return {

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { Trash2 } from 'lucide-react';
 import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { forgetUnseen, readAgain } from '../api.ts';
 import { Button } from '../kit/button.tsx';
 import { ConfirmDialog } from '../kit/confirm-dialog.tsx';
 import { consolePath } from '../kit/link.tsx';
@@ -33,9 +34,10 @@ export function RemovePart<Value>({ door, held, noun, description, to }: RemoveP
       onConfirm={async () => {
         await door.remove(held.name, held.etag);
         tell('Removed', `The ${noun} ${held.name} is not in force any more.`);
+        forgetUnseen(cache, door.rereads);
         await navigate({ to: consolePath(to), ignoreBlocker: true });
         cache.removeQueries({ queryKey: [door.get, { path: { name: held.name } }] });
-        await Promise.all(door.rereads.map((each) => cache.invalidateQueries({ queryKey: [each] })));
+        await readAgain(cache, door.rereads);
       }}
     />
   );
