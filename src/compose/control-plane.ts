@@ -44,7 +44,7 @@ import { auditMeans, privacyMeans, type ProofMeans } from './proof-means.ts';
 import { explainFinding } from './explain-finding.ts';
 import { createGatekeeper } from './gatekeeper.ts';
 import type { Office } from './office.ts';
-import { packageDirectory } from './package-directory.ts';
+import { packageDirectory } from '../base/package-directory.ts';
 import { packageVersion } from './package-version.ts';
 import { PROVIDERS } from './providers.ts';
 import { recordedTexts } from './recorded-texts.ts';

@@ -6,7 +6,7 @@ import { parseVerifierKey } from '../tlog/keys.ts';
 import { policyOfKeys } from '../tlog/policy.ts';
 import { formatPolicy } from '../tlog/policy-text.ts';
 import type { Office } from './office.ts';
-import { packageDirectory } from './package-directory.ts';
+import { packageDirectory } from '../base/package-directory.ts';
 
 export async function kitMeans(office: Office): Promise<KitMeans> {
   const { log, stores, keyring, clock, subjects } = office;

@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadPrices, type Prices } from '../modules/metering/metering.ts';
-import { packageDirectory } from './package-directory.ts';
+import { packageDirectory } from '../base/package-directory.ts';
 
 export async function loadPricePack(): Promise<Prices> {
   const directory = join(packageDirectory, 'packs', 'prices');

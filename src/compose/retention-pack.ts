@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadRetentionPack, type RetentionPack } from '../governance/retention/retention.ts';
-import { packageDirectory } from './package-directory.ts';
+import { packageDirectory } from '../base/package-directory.ts';
 
 let loaded: RetentionPack | undefined;
 

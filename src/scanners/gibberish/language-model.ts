@@ -1,6 +1,7 @@
 /** A small model of English: how surprising each letter of a word is, which words there are, and which stand side by side. */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { modelFolder } from '../../base/package-directory.ts';
 
 /** A letter or, as 0, the end of a word. */
 export const LETTERS = 27;
@@ -38,7 +39,7 @@ export interface LoadedModel {
 
 /** @throws Error where the model is missing or truncated */
 export function loadLanguageModel(): LoadedModel {
-  const folder = new URL('../../../models/gibberish/', import.meta.url);
+  const folder = modelFolder('gibberish');
   const facts = factsSchema.parse(JSON.parse(readFileSync(new URL('model.json', folder), 'utf8')));
   const bytes = readFileSync(new URL('weights.bin', folder));
   return {

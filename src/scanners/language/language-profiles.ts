@@ -1,6 +1,7 @@
 /** How likely each three letters and each word are in a language: counts of sample texts, a byte each. */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { modelFolder } from '../../base/package-directory.ts';
 
 /** Of each language; a power of two. */
 export const BUCKETS = 8_192;
@@ -24,7 +25,7 @@ export interface LanguageProfiles {
 
 /** @throws Error where the model is missing or truncated */
 export function loadLanguageProfiles(): LanguageProfiles {
-  const folder = new URL('../../../models/language/', import.meta.url);
+  const folder = modelFolder('language');
   const facts = factsSchema.parse(JSON.parse(readFileSync(new URL('model.json', folder), 'utf8')));
   return {
     ...facts,

@@ -1,6 +1,7 @@
 /** Reads a model's weights and what was measured of it from the package's `models/` folder. */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { modelFolder } from '../../base/package-directory.ts';
 import type { LinearModel } from './linear-model.ts';
 
 /** What `npm run train` writes beside the weights. */
@@ -18,7 +19,7 @@ export function loadLinearModel<More extends z.ZodObject>(
   name: string,
   more: More,
 ): { readonly model: LinearModel; readonly facts: z.output<More> } {
-  const folder = new URL(`../../../models/${name}/`, import.meta.url);
+  const folder = modelFolder(name);
   const json: unknown = JSON.parse(readFileSync(new URL('model.json', folder), 'utf8'));
   const { buckets, scale, bias } = linearModelSchema.parse(json);
   const bytes = readFileSync(new URL('weights.bin', folder));

@@ -39,8 +39,8 @@ export function createStemFinder(lists: readonly (readonly string[])[]): StemFin
       const third = text.charCodeAt(at + 2);
       const pair = slotOf(code, next, 0);
       const triple = slotOf(code, next, third);
-      if (pairs.isUsed[pair] === 1) found.note(pairs.stems[pair] ?? NO_STEMS, text, at);
-      if (triples.isUsed[triple] === 1) found.note(triples.stems[triple] ?? NO_STEMS, text, at);
+      if (pairs.isUsed[pair] === 1) found.note(pairs.stems.get(pair) ?? NO_STEMS, text, at);
+      if (triples.isUsed[triple] === 1) found.note(triples.stems.get(triple) ?? NO_STEMS, text, at);
       code = next;
       next = third;
     }
@@ -105,18 +105,21 @@ export class Stems {
 }
 
 interface Table {
-  readonly stems: readonly (readonly Stem[])[];
+  /** By slot. In most of them there are none. */
+  readonly stems: ReadonlyMap<number, readonly Stem[]>;
   readonly isUsed: Uint8Array;
 }
 
 /** By the first two characters, or three. */
 function tableOf(stems: readonly Stem[]): Table {
-  const table: Stem[][] = Array.from({ length: SLOTS }, () => []);
+  const table = new Map<number, Stem[]>();
   const isUsed = new Uint8Array(SLOTS);
   for (const stem of stems) {
     const { word } = stem;
     const slot = slotOf(word.charCodeAt(0), word.charCodeAt(1), word.length > 2 ? word.charCodeAt(2) : 0);
-    table[slot]?.push(stem);
+    const others = table.get(slot);
+    if (others) others.push(stem);
+    else table.set(slot, [stem]);
     isUsed[slot] = 1;
   }
   return { stems: table, isUsed };

@@ -1,6 +1,7 @@
 /** Reads the model of entities from the package's `models/entities` folder. */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { modelFolder } from '../../../base/package-directory.ts';
 import { createEntityModel, type EntityModel } from './entity-model.ts';
 import { readGazetteer } from './gazetteer.ts';
 import { ENTITY_KINDS, TAGS, WEIGHTED } from './tags.ts';
@@ -14,13 +15,11 @@ const factsSchema = z.object({
   thresholds: z.record(z.enum(ENTITY_KINDS), z.number().gt(0).lt(1)),
 });
 
-const FOLDER = new URL('../../../../models/entities/', import.meta.url);
-
 let loaded: EntityModel | null = null;
 
 /** The shipped model, read once for the process. @throws Error where it cannot be used */
 export function shippedEntityModel(): EntityModel {
-  loaded ??= loadEntityModel(FOLDER);
+  loaded ??= loadEntityModel(modelFolder('entities'));
   return loaded;
 }
 

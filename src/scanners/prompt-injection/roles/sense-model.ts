@@ -1,6 +1,7 @@
 /** A small network over the features of a sentence's roles: what they weigh by themselves, and eight sums of them that bend. */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { modelFolder } from '../../../base/package-directory.ts';
 
 /** What a sentence is taken for: spoken to a model, or asking for an act of whoever reads it. */
 export const SENSES = ['addressed', 'requested'] as const;
@@ -56,7 +57,7 @@ export function senseModel(sense: Sense): SenseModel {
 }
 
 function read(sense: Sense): SenseModel {
-  const folder = new URL(`../../../../models/injection/${sense}/`, import.meta.url);
+  const folder = modelFolder(`injection/${sense}`);
   const json: unknown = JSON.parse(readFileSync(new URL('model.json', folder), 'utf8'));
   const { buckets, ...model } = senseModelSchema.parse(json);
   const bytes = readFileSync(new URL('weights.bin', folder));

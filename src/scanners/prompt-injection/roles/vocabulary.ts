@@ -31,13 +31,40 @@ function plain(word: string): string {
   return NEEDS_PLAIN.test(word) ? word.replaceAll('’', "'").replaceAll('_', ' ') : word;
 }
 
-const dictionary = new Map<string, Entry>();
-const pasts = new Set(IRREGULAR_PAST.split(' '));
-const progressives = new Set<string>();
-/** First words of phrases. */
-const openings = new Set<string>();
+interface Vocabulary {
+  readonly dictionary: Map<string, Entry>;
+  readonly pasts: Set<string>;
+  readonly progressives: Set<string>;
+  /** First words of phrases. */
+  readonly openings: Set<string>;
+}
 
-function entryOf(word: string): Entry {
+let known: Vocabulary | null = null;
+
+/** One for the process, made when it is first needed: what a person says is judged without it. */
+function vocabulary(): Vocabulary {
+  known ??= makeVocabulary();
+  return known;
+}
+
+function makeVocabulary(): Vocabulary {
+  const made: Vocabulary = {
+    dictionary: new Map(),
+    pasts: new Set(IRREGULAR_PAST.split(' ')),
+    progressives: new Set(),
+    openings: new Set(),
+  };
+  for (const [role, words] of Object.entries(VERBS))
+    for (const word of new Set(words.split(' ').map(plain))) {
+      entryOf(made, word).verbs.push(role as VerbRole);
+      inflect(made, word);
+    }
+  for (const [role, words] of Object.entries(WORDS))
+    for (const word of new Set(words.split(' ').map(plain))) entryOf(made, word).roles.push(role as WordRole);
+  return made;
+}
+
+function entryOf({ dictionary, openings }: Vocabulary, word: string): Entry {
   let entry = dictionary.get(word);
   if (!entry) dictionary.set(word, (entry = { roles: [], verbs: [] }));
   const space = word.indexOf(' ');
@@ -45,7 +72,7 @@ function entryOf(word: string): Entry {
   return entry;
 }
 
-function inflect(verb: string): void {
+function inflect({ pasts, progressives }: Vocabulary, verb: string): void {
   const [stem = ''] = verb.split(' ');
   const bare = stem.endsWith('e') ? stem.slice(0, -1) : stem;
   const isConsonantAndY = /[^aeiou]y$/.test(stem);
@@ -57,15 +84,8 @@ function inflect(verb: string): void {
   for (const progressive of [`${bare}ing`, `${bare}${stem.at(-1) ?? ''}ing`]) progressives.add(progressive);
 }
 
-for (const [role, words] of Object.entries(VERBS))
-  for (const word of new Set(words.split(' ').map(plain))) {
-    entryOf(word).verbs.push(role as VerbRole);
-    inflect(word);
-  }
-for (const [role, words] of Object.entries(WORDS))
-  for (const word of new Set(words.split(' ').map(plain))) entryOf(word).roles.push(role as WordRole);
-
 function ofWord(word: string): Meaning | null {
+  const { dictionary, pasts, progressives } = vocabulary();
   const entry =
     dictionary.get(word) ?? (word.includes("'") ? dictionary.get(word.replaceAll("'", '')) : undefined);
   if (entry) return entry;
@@ -92,6 +112,7 @@ export function meaningsOf(tokens: readonly Token[]): readonly Meaning[] {
 }
 
 function longestAt(tokens: readonly Token[], at: number, first: string): readonly [Meaning, number] {
+  const { dictionary, openings } = vocabulary();
   if (openings.has(first)) {
     let phrase = first;
     let found: readonly [Meaning, number] | null = null;
