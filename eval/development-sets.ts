@@ -74,7 +74,7 @@ function injectionSets(dataFolder: string | undefined): readonly DevelopmentSet[
 }
 
 function freshSets(): readonly DevelopmentSet[] {
-  return (['development', 'sealed', 'afterwards'] as const).flatMap((half) =>
+  return (['sealed', 'afterwards'] as const).flatMap((half) =>
     (['tool', 'document'] as const).flatMap((channel) =>
       (['marked', 'unmarked', 'benign'] as const).map((kind) =>
         setOf(

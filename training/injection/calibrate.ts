@@ -3,13 +3,16 @@ import { shareOf } from '../../src/base/statistics.ts';
 import type { Channel } from '../../src/domain/document.ts';
 import type { LinearModel } from '../../src/scanners/linear/linear-model.ts';
 import type { CalibrationStep, Window } from '../../src/scanners/prompt-injection/calibration.ts';
-import { SENSES, type Sense } from '../../src/scanners/prompt-injection/roles/sense-model.ts';
-import { NO_SENSES, senseReaders } from '../../src/scanners/prompt-injection/roles/senses.ts';
+import {
+  SENSES,
+  type Sense,
+  type SenseModel,
+} from '../../src/scanners/prompt-injection/roles/sense-model.ts';
+import { senseReader } from '../../src/scanners/prompt-injection/roles/senses.ts';
 import { shapesFor } from '../../src/scanners/prompt-injection/shapes.ts';
 import type { ModelName } from '../../src/scanners/prompt-injection/model-name.ts';
 import { createStemFinder } from '../../src/scanners/prompt-injection/stem-finder.ts';
 import { speakingIn } from '../../src/scanners/prompt-injection/speaking.ts';
-import type { SenseModels } from './train-senses.ts';
 
 export const RATES = [0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.05] as const;
 
@@ -19,15 +22,15 @@ export type Shares = Readonly<Partial<Record<Judge, number>>>;
 
 /**
  * Who judges where, and how much of the accepted false alarms each may make beside the others. Those that find little more
- * stay silent: a page says much of a person's prompt, and nothing of a document with one bad sentence in it. The words of a
- * sentence find less by the same false alarms than its roles.
+ * stay silent: a page says much of a person's prompt, and nothing of a document with one bad sentence in it. The n-grams of a
+ * sentence find less by the same false alarms than its senses.
  */
 export const SHARES_OF: Readonly<Record<Channel, Shares>> = {
   user: { sentence: 1, page: 1 },
   instruction: { sentence: 1, page: 1 },
   answer: { sentence: 1, paragraph: 1 },
-  document: { sentence: 0.5, addressed: 1 },
-  tool: { sentence: 0.5, addressed: 1, requested: 1 },
+  document: { sentence: 0.7, addressed: 1 },
+  tool: { sentence: 0.3, requested: 1 },
 };
 
 const JUDGES: readonly Judge[] = ['sentence', 'paragraph', 'page', ...SENSES];
@@ -39,7 +42,7 @@ export function highestScores(
   text: string,
   model: LinearModel,
   name: ModelName,
-  senses: SenseModels | null,
+  senses: SenseModel | null,
 ): Scores {
   const everything = { sentence: -Infinity, paragraph: -Infinity, page: -Infinity };
   const allSenses = { addressed: -Infinity, requested: -Infinity };
@@ -49,7 +52,7 @@ export function highestScores(
     stems: createStemFinder([]),
     model,
     shapes: shapesFor(name),
-    senses: senses ? senseReaders(name, allSenses, (sense) => senses[sense]) : NO_SENSES,
+    senses: senses && senseReader(name, allSenses, () => senses),
     thresholds: everything,
   });
   for (const { evidence } of speaking.flatMap((each) => each.evidence)) {

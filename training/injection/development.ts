@@ -3,6 +3,7 @@ import type { Channel } from '../../src/domain/document.ts';
 import type { Random } from '../random.ts';
 import { proseOf, randomFor, some, type Data } from './data.ts';
 import { everything, foreignMarks, foreignTalk, reportedActs, requestedActs } from './acts/compose.ts';
+import { englishAuthors, foreignAuthors, inOwnPapers, type Author, type AuthoredKind } from './authored.ts';
 import { grammarTexts, type Made } from './grammar/compose-grammar.ts';
 import { markedAgain, markedInOtherWords, markedWith, unmarkedInOtherWords } from './other-words/marked.ts';
 import { DATA_LINES } from './other-words/data-lines.ts';
@@ -24,6 +25,7 @@ import {
   shortAttacks,
   triggerTexts,
 } from './synthetic.ts';
+import type { Split } from './template.ts';
 
 export interface Slice {
   readonly name: string;
@@ -102,6 +104,10 @@ function benignSlices(data: Data, size: number): readonly Slice[] {
       'tool',
       inOtherLanguages(foreignTalk, size / 4),
     ),
+    ...(['tool', 'document'] as const).map((place) =>
+      benign(`by authors held out, as ${place}`, place, authored(englishAuthors, 'benign', size * 3)),
+    ),
+    benign("in other languages, in tools' results", 'tool', authored(foreignAuthors, 'benign', size * 3)),
     benign('posts as results', 'tool', some(data.passages.get('pii_btc'), size / 4, random)),
     benign('answers', 'answer', some(data.passages.get('pii_wikigold'), size, random)),
     benign('answers in prose', 'answer', longBenignTexts(size / 4, 'development', random)),
@@ -169,9 +175,34 @@ function attackSlices(data: Data, size: number): readonly Slice[] {
       'document',
       fromGrammar('marked in many ways', size, 'document'),
     ),
-    attack("marked in other languages, in tools' results", 'tool', inOtherLanguages(foreignMarks, size / 2)),
+    attack(
+      "from templates in other languages, in tools' results",
+      'tool',
+      inOtherLanguages(foreignMarks, size / 2),
+    ),
+    ...(['tool', 'document'] as const).flatMap((place) =>
+      (['marked', 'unmarked'] as const).map((kind) =>
+        attack(`${kind} by authors held out, as ${place}`, place, authored(englishAuthors, kind, size * 3)),
+      ),
+    ),
+    ...(['marked', 'unmarked'] as const).map((kind) =>
+      attack(
+        `${kind} in other languages, in tools' results`,
+        'tool',
+        authored(foreignAuthors, kind, size * 3),
+      ),
+    ),
     attack('embedded in tables, code and mail', 'document', textsOf(data.embedded)),
   ];
+}
+
+function authored(
+  authorsOf: (split: Split) => readonly Author[],
+  kind: AuthoredKind,
+  most: number,
+): readonly string[] {
+  const texts = inOwnPapers(authorsOf('development'), kind).map(({ text }) => text);
+  return some(texts, most, randomFor(`by authors, ${kind}`));
 }
 
 function reports(place: 'tool' | 'document', count: number, prose: readonly string[]): readonly string[] {

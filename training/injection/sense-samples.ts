@@ -5,6 +5,7 @@ import { sensible } from '../../src/scanners/prompt-injection/roles/senses.ts';
 import { endsOfSentences } from '../../src/scanners/prompt-injection/speaking.ts';
 import type { Random } from '../random.ts';
 import { everything, reportedActs, requestedActs } from './acts/compose.ts';
+import { authoredTexts, MOST_AUTHORED } from './authored.ts';
 import { normalized } from './crops.ts';
 import { proseOf, randomFor, some, type Data } from './data.ts';
 import { grammarTexts } from './grammar/compose-grammar.ts';
@@ -18,10 +19,12 @@ import {
 } from './synthetic.ts';
 
 export interface SenseSample {
-  readonly features: Uint32Array;
-  /** What its author meant it for; null for nothing of the sort. */
-  readonly meant: Sense | 'answer' | null;
+  readonly features: Int32Array;
+  /** What its author meant it for; null for nothing of the sort. What is addressed is requested too. */
+  readonly meant: Sense | null;
   readonly weight: number;
+  /** The same for all sentences of an attack; null for what is none. */
+  readonly attack: object | null;
 }
 
 /** Of one benign text: a long one would outweigh the others. */
@@ -30,6 +33,8 @@ const MOST_SENTENCES = 8;
 const MOST_OF_TABLES = 40;
 const MOST_CHARACTERS = 8_000;
 const MOST_ROWS = 3_000;
+/** What somebody wrote counts for more than what was composed of lists. */
+const AUTHORED = 2;
 
 export function senseSamples(data: Data, size: number): readonly SenseSample[] {
   const random = randomFor('senses');
@@ -49,10 +54,9 @@ function meantSamples(data: Data, size: number, random: Random): readonly SenseS
   const kinds = grammarTexts('marked in many ways', count(3), 'train', random);
   const plain = grammarTexts('plain', count(1.5), 'train', random);
   const spoken = inPlaces((data.prompts.get('ben_clinc150') ?? []).filter(isAsking));
-  const asked = inPlaces(promptsOf(data, random));
   return [
     ...embedded.flatMap((each) => within(each, each.isMarked ? 'addressed' : 'requested', 0.7)),
-    ...answers.flatMap((each) => within(each, each.isMarked ? 'addressed' : 'answer', 0.7)),
+    ...answers.filter(({ isMarked }) => isMarked).flatMap((each) => within(each, 'addressed', 0.7)),
     ...overrides.flatMap((text) => within({ text, attack: text }, 'addressed', 0.7)),
     ...acts.flatMap((each) => within(each, 'requested', 0.7)),
     ...inPlaces(marked).flatMap((each) => within(each, 'addressed', 1)),
@@ -62,7 +66,12 @@ function meantSamples(data: Data, size: number, random: Random): readonly SenseS
     ...inPlaces(plain).flatMap((each) => within(each, 'requested', 1)),
     ...plain.slice(0, count(0.5)).flatMap((text) => within({ text, attack: text }, 'requested', 1)),
     ...spoken.flatMap((each) => within(each, 'requested', 0.7)),
-    ...asked.flatMap((each) => within(each, 'answer', 0.4)),
+    ...authoredTexts('marked', count(MOST_AUTHORED), 'train', random).flatMap((each) =>
+      within(each, 'addressed', AUTHORED),
+    ),
+    ...authoredTexts('unmarked', count(MOST_AUTHORED), 'train', random).flatMap((each) =>
+      within(each, 'requested', AUTHORED),
+    ),
   ];
 }
 
@@ -89,16 +98,12 @@ function otherSamples(data: Data, size: number, random: Random): readonly SenseS
     ...foreignRequests(count(0.3), 'train', random),
     ...twins,
   ];
-  return [...passages, ...texts.flatMap((text) => benignSentences(text, MOST_SENTENCES, random))];
-}
-
-/** What people ask a model to write, which nothing but a person may ask. */
-function promptsOf(data: Data, random: Random): readonly string[] {
+  const lines = authoredTexts('benign', count(MOST_AUTHORED), 'train', random).map(({ text }) => text);
   return [
-    ...some(data.prompts.get('ben_dolly'), 1_500, random),
-    ...some(data.prompts.get('ben_self_instruct'), 300, random),
-    ...some(data.prompts.get('ben_ifeval'), 300, random),
-  ].filter((text) => text.length < 240 && isAsking(text));
+    ...passages,
+    ...texts.flatMap((text) => benignSentences(text, MOST_SENTENCES, random)),
+    ...lines.flatMap((text) => benignSentences(text, MOST_SENTENCES, random, AUTHORED)),
+  ];
 }
 
 function isAsking(text: string): boolean {
@@ -113,14 +118,15 @@ function sampleOf(
   end: number,
   meant: SenseSample['meant'],
   weight: number,
+  attack: object | null,
 ): SenseSample {
-  return { features: Uint32Array.from(sensible(text, start, end)), meant, weight };
+  return { features: sensible(text, start, end), meant, weight, attack };
 }
 
 /** The sentences that hold what was meant; all of it where it stands nowhere in the text as it reads. */
 function within(
   { text, attack }: Pick<Embedded, 'text' | 'attack'>,
-  meant: SenseSample['meant'],
+  meant: Sense,
   weight: number,
 ): readonly SenseSample[] {
   const read = normalized(text);
@@ -129,16 +135,17 @@ function within(
   if (from < 0) return read === sought ? [] : within({ text: attack, attack }, meant, weight);
   const to = from + sought.length;
   let start = 0;
+  const whole = {};
   return endsOfSentences(read, 0, true).flatMap((end) => {
     const begin = start;
     start = end;
     const shared = Math.min(end, to) - Math.max(begin, from);
     const isOfIt = shared >= 20 || shared >= sought.length * 0.8;
-    return isOfIt ? [sampleOf(read, begin, end, meant, weight)] : [];
+    return isOfIt ? [sampleOf(read, begin, end, meant, weight, whole)] : [];
   });
 }
 
-function benignSentences(text: string, most: number, random: Random): readonly SenseSample[] {
+function benignSentences(text: string, most: number, random: Random, weight = 1): readonly SenseSample[] {
   const read = normalized(text.slice(0, MOST_CHARACTERS));
   const ends = endsOfSentences(read, 0, true);
   const spans = ends.map((end, at) => ({ start: ends[at - 1] ?? 0, end }));
@@ -146,5 +153,5 @@ function benignSentences(text: string, most: number, random: Random): readonly S
     .shuffled(spans)
     .slice(0, most)
     .filter(({ start, end }) => end - start >= 3)
-    .map(({ start, end }) => sampleOf(read, start, end, null, 1));
+    .map(({ start, end }) => sampleOf(read, start, end, null, weight, null));
 }

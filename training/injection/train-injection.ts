@@ -8,6 +8,7 @@ import type { Channel } from '../../src/domain/document.ts';
 import type { LinearModel } from '../../src/scanners/linear/linear-model.ts';
 import type { CalibrationStep } from '../../src/scanners/prompt-injection/calibration.ts';
 import { modelNameFor, type ModelName } from '../../src/scanners/prompt-injection/model-name.ts';
+import type { SenseModel } from '../../src/scanners/prompt-injection/roles/sense-model.ts';
 import { trainLinear, writeLinearModel, type Sample } from '../linear/train-linear.ts';
 import { calibrated, highestScores, isFlagged, SHARES_OF, wilson } from './calibrate.ts';
 import { readData, type Data } from './data.ts';
@@ -16,7 +17,7 @@ import { directSamples } from './direct-samples.ts';
 import { indirectSamples } from './indirect-samples.ts';
 import { senseSamples, type SenseSample } from './sense-samples.ts';
 import { toolSamples } from './tool-samples.ts';
-import { trainSenses, writeSenses, type SenseModels } from './train-senses.ts';
+import { trainSenses, writeSenses } from './train-senses.ts';
 import { aroundWords, loudWords } from './vocabulary.ts';
 
 export interface InjectionTraining {
@@ -34,8 +35,6 @@ const SAMPLES: Readonly<Record<ModelName, (data: Data, size: number) => readonly
   indirect: indirectSamples,
   tool: toolSamples,
 };
-/** The binary logarithm of the senses' buckets: roles are few. */
-const SENSE_BITS = 16;
 /** The rate whose recall is told slice by slice. */
 const TOLD_RATE = 0.01;
 
@@ -44,7 +43,7 @@ export function trainInjection(folder: string, output: string, training: Injecti
   const held = readData(folder, 'development', training.mostRows);
   const slices = developmentSlices(held, Math.ceil(training.size / 10));
   const senseTexts = senseSamples(data, training.size);
-  const senses = trainSenses(senseTexts, Math.min(SENSE_BITS, training.bucketBits));
+  const senses = trainSenses(senseTexts, training.bucketBits);
   writeSenses(output, senses, { samples: countsOf(senseTexts), sources: data.sources });
   for (const name of ['direct', 'indirect', 'tool'] as const) {
     const { model, samples } = trainTwice(name, data, training);
@@ -85,7 +84,7 @@ interface Scored {
   readonly scores: readonly ReturnType<typeof highestScores>[];
 }
 
-function measure(name: ModelName, model: LinearModel, senses: SenseModels, slices: readonly Slice[]) {
+function measure(name: ModelName, model: LinearModel, senses: SenseModel, slices: readonly Slice[]) {
   const scored = slices.map(
     (slice): Scored => ({
       slice,

@@ -25,8 +25,8 @@ export interface Standard {
   readonly model: LinearModel;
   /** Each adds to the score of a sentence that has it. */
   readonly shapes: readonly Shape[];
-  /** Each judges a sentence by the roles of its words. */
-  readonly senses: readonly SenseReader[];
+  /** Judges a sentence by its words and their roles; null where that tells nothing. */
+  readonly senses: SenseReader | null;
   readonly thresholds: CalibrationStep['thresholds'];
 }
 
@@ -142,7 +142,7 @@ export function evidenceOf(
       end,
     });
   }
-  if (end - start < MIN_JUDGED) return evidence;
+  if (!senses || end - start < MIN_JUDGED) return evidence;
   for (const { sense, score, threshold } of sensedIn(text, start, end, senses)) {
     const confidence = confidenceOf(score, threshold);
     evidence.push({ source: 'sense', kind: 'INJECTION', confidence, sense, score, threshold, start, end });

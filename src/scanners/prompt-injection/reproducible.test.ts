@@ -36,7 +36,7 @@ test('the same data makes the same models, byte by byte, with a calibration that
   const training = { size: 30, bucketBits: 10, epochs: 1, mostRows: 10 };
   const outputs = ['first', 'second'].map((name) => join(folder, name));
   for (const output of outputs) trainInjection(folder, output, training);
-  for (const model of ['direct', 'indirect', 'tool', 'addressed', 'requested'])
+  for (const model of ['direct', 'indirect', 'tool', 'senses'])
     for (const file of ['weights.bin', 'model.json']) {
       const [first, second] = outputs.map((output) => readFileSync(join(output, model, file)));
       expect(first).toEqual(second);

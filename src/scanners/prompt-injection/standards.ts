@@ -4,7 +4,7 @@ import { stepFor } from './calibration.ts';
 import type { Standard } from './evidence.ts';
 import { modelNameFor } from './model-name.ts';
 import { injectionModel } from './models.ts';
-import { senseReaders } from './roles/senses.ts';
+import { senseReader } from './roles/senses.ts';
 import { RULES } from './rules.ts';
 import { shapesFor } from './shapes.ts';
 import { createStemFinder } from './stem-finder.ts';
@@ -35,7 +35,7 @@ export function createStandards(
       stems: createStemFinder(own.map(({ stems }) => stems)),
       model,
       shapes: shapesFor(modelNameFor(channel)),
-      senses: senseReaders(modelNameFor(channel), step.senses),
+      senses: senseReader(modelNameFor(channel), step.senses),
       thresholds: step.thresholds,
     };
   };

@@ -1,6 +1,6 @@
-/** What stands in a sentence: which roles, beside one another and in which order; all of it hashed. */
+/** What stands in a sentence: which roles and words, beside one another and in which order; all of it hashed. */
 import { createNumberList, type NumberList } from './number-list.ts';
-import { END, OTHER, START } from './roles.ts';
+import { END, OTHER, START, type ReadSentence } from './roles.ts';
 
 /** Kinds of features, apart in the hash. */
 const ALONE = 1;
@@ -11,6 +11,8 @@ const FAR_BEFORE = 5;
 const OPENING = 6;
 const CONTEXT = 7;
 const RIGHT_BEFORE = 8;
+const WORD = 9;
+const WORD_BESIDE = 10;
 /** Words between two that are near one another. */
 const NEAR_WORDS = 6;
 /** Words of the context that stand right before the sentence: a mark, a speaker, a field's name. */
@@ -34,7 +36,7 @@ type Words = readonly (readonly number[])[];
 const found = createNumberList();
 
 /** Each once: what stands in a sentence, and who or what was spoken of right before it. */
-export function featuresOf(sentence: Words, context: Words): Int32Array {
+export function featuresOf(sentence: ReadSentence, context: Words): Int32Array {
   found.clear();
   for (const [at, roles] of context.entries())
     for (const a of roles) {
@@ -42,7 +44,11 @@ export function featuresOf(sentence: Words, context: Words): Int32Array {
       found.add(hashOf(CONTEXT, a));
       if (at >= context.length - RIGHT_BEFORE_WORDS) found.add(hashOf(RIGHT_BEFORE, a));
     }
-  const words: Words = [[START], ...sentence, [END]];
+  for (const [at, word] of sentence.words.entries()) {
+    found.add(hashOf(WORD, word));
+    found.add(hashOf(WORD_BESIDE, word, sentence.words[at + 1] ?? 0));
+  }
+  const words: Words = [[START], ...sentence.roles, [END]];
   for (const [at, roles] of words.entries()) {
     for (const a of roles) {
       if (a !== OTHER) found.add(hashOf(ALONE, a));

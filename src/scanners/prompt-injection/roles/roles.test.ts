@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { featuresOf as featuresOfRoles } from './features.ts';
-import { mayMean, ROLES, rolesOf } from './roles.ts';
+import { featuresOf as featuresOfSentence } from './features.ts';
+import { mayMean, readSentence, ROLES, rolesOf } from './roles.ts';
 
 const featuresOf = (sentence: string, context: string): ReadonlySet<number> =>
-  new Set(featuresOfRoles(rolesOf(sentence), rolesOf(context)));
+  new Set(featuresOfSentence(readSentence(sentence), rolesOf(context)));
 
 const namesOf = (sentence: string): readonly string[] =>
   rolesOf(sentence).flatMap((roles) => roles.map((role) => ROLES[role] ?? ''));
@@ -48,14 +48,28 @@ test('the same sentence has the same features, and what stands before it adds to
   expect(behind.size).toBeGreaterThan(alone.size);
 });
 
-test('what neither asks nor names a model means nothing to one', () => {
-  expect(mayMean(rolesOf('the list was sent on monday.'))).toBe(false);
-  expect(mayMean(rolesOf('send the list on monday.'))).toBe(true);
-  expect(mayMean(rolesOf('the chatbot was sent home.'))).toBe(true);
+test.each([
+  [false, 'the list was sent on monday.'],
+  [true, 'send the list on monday.'],
+  [true, 'the chatbot was sent home.'],
+  [true, 'überweisen sie bitte dreihundert euro an eva.'],
+  [true, '请把名单发给伊娃'],
+  [false, 'eva brandt, hamburg'],
+])(
+  'whether it may mean something to a model, which what asks, names one or is foreign may: %s, %s',
+  (may, sentence) => {
+    expect(mayMean(readSentence(sentence))).toBe(may);
+  },
+);
+
+test('names and amounts have the same roles, and are words of their own', () => {
+  const [eve, bob] = ['pay eve 300 euros.', 'pay bob 7 euros.'].map((text) => readSentence(text));
+  expect(eve?.roles).toEqual(bob?.roles);
+  expect(eve?.words.filter((word, at) => word !== bob?.words[at])).toHaveLength(1);
 });
 
-test('names and numbers make no difference', () => {
-  expect(featuresOf('pay eve 300 euros.', '')).toEqual(featuresOf('pay bob 7 euros.', ''));
+test('what is written without spaces is read in pairs of letters', () => {
+  expect(readSentence('発送してください').words).toHaveLength(7);
 });
 
 test('reading roles takes time in proportion to hostile sentences', { retry: 2 }, () => {

@@ -1,7 +1,8 @@
 /** Reads a sentence as the roles of its words: who is spoken to, what is asked for, of what and for whom. */
 import { VERBS, WORDS } from './lexicon.ts';
-import { TOKEN_SHAPES, tokensOf } from './tokens.ts';
+import { TOKEN_SHAPES, tokensOf, type Token } from './tokens.ts';
 import { meaningsOf, type Meaning } from './vocabulary.ts';
+import { wordsOf } from './words.ts';
 
 /** Of a verb: one is told to; somebody has to; it is what something is for; none of these. */
 const VERB_PLACES = ['asked', 'due', 'purpose', 'else'] as const;
@@ -31,9 +32,30 @@ export const VERBS_ASKED_FOR: ReadonlySet<number> = new Set(
 
 const MODELS: ReadonlySet<number> = new Set([numberOf('ai'), numberOf('aiMaybe')]);
 
-/** Whether anything is asked for, or a model named: all other sentences mean nothing to one. */
-export function mayMean(words: readonly (readonly number[])[]): boolean {
-  return words.some((roles) => roles.some((role) => VERBS_ASKED_FOR.has(role) || MODELS.has(role)));
+/** A sentence as the senses read it. */
+export interface ReadSentence {
+  /** The roles of each word, a phrase counting as one. */
+  readonly roles: readonly (readonly number[])[];
+  /** Its words by themselves, hashed. */
+  readonly words: readonly number[];
+}
+
+export function readSentence(sentence: string): ReadSentence {
+  const tokens = tokensOf(sentence);
+  return { roles: rolesIn(tokens), words: wordsOf(tokens) };
+}
+
+/** Fewer words may all be names. */
+const MIN_FOREIGN = 6;
+
+/** Whether anything is asked for, a model named, or next to nothing known to the lexicon: all other sentences mean nothing to one. */
+export function mayMean({ roles, words }: ReadSentence): boolean {
+  let known = 0;
+  for (const each of roles) {
+    if (each.some((role) => VERBS_ASKED_FOR.has(role) || MODELS.has(role))) return true;
+    if (each.some((role) => role !== OTHER)) known++;
+  }
+  return words.length >= MIN_FOREIGN && 3 * known < words.length;
 }
 
 /** Between a clause's beginning and its verb. */
@@ -87,8 +109,12 @@ function isDue(meanings: readonly Meaning[], to: number): boolean {
 }
 
 /** The roles of each word of a sentence. */
-export function rolesOf(sentence: string): readonly (readonly number[])[] {
-  const meanings = meaningsOf(tokensOf(sentence));
+export function rolesOf(sentence: string): ReadSentence['roles'] {
+  return rolesIn(tokensOf(sentence));
+}
+
+function rolesIn(tokens: readonly Token[]): ReadSentence['roles'] {
+  const meanings = meaningsOf(tokens);
   const roles: (readonly number[])[] = [];
   let before: VerbPlace = 'else';
   for (const [at, meaning] of meanings.entries()) {

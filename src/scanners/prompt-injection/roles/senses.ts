@@ -2,51 +2,51 @@
 import type { ModelName } from '../model-name.ts';
 import { valueIn } from '../shape-weights.ts';
 import { featuresOf } from './features.ts';
-import { mayMean, rolesOf } from './roles.ts';
-import { scoreSense, senseModel, type Sense, type SenseModel } from './sense-model.ts';
+import { mayMean, readSentence, rolesOf, type ReadSentence } from './roles.ts';
+import { scoreSenses, senseModel, SENSES, type Sense, type SenseModel } from './sense-model.ts';
 
+/** The senses that are looked for. */
 export interface SenseReader {
-  readonly sense: Sense;
   readonly model: SenseModel;
-  /** Log-odds at which a sentence is taken for it. */
-  readonly threshold: number;
+  /** Log-odds at which a sentence is taken for it; a sense without one is not looked for. */
+  readonly thresholds: Readonly<Partial<Record<Sense, number | undefined>>>;
 }
-
-export const NO_SENSES: readonly SenseReader[] = [];
 
 /** Characters before a sentence that tell of whom it speaks; fewer than a rule may match. */
 const CONTEXT = 160;
 
-/** A document is full of requests to people, and a person's turn is made of them: only what speaks to a model is found there. */
-export const SENSES_OF: Readonly<Record<ModelName, readonly Sense[]>> = {
+/**
+ * A document is full of requests to people: only what speaks to a model is found there. What a tool returns asks for nothing.
+ * A person's turn is made of requests to a model.
+ */
+const SENSES_OF: Readonly<Record<ModelName, readonly Sense[]>> = {
   direct: [],
   indirect: ['addressed'],
-  tool: ['addressed', 'requested'],
+  tool: ['requested'],
 };
 
-/** A sense without a threshold is not looked for. */
-export function senseReaders(
+/** Null where none is looked for. */
+export function senseReader(
   name: ModelName,
-  thresholds: Readonly<Partial<Record<Sense, number | undefined>>>,
-  modelOf: (sense: Sense) => SenseModel = senseModel,
-): readonly SenseReader[] {
-  return SENSES_OF[name].flatMap((sense) => {
-    const threshold = thresholds[sense];
-    return threshold === undefined ? [] : [{ sense, model: modelOf(sense), threshold }];
-  });
+  thresholds: SenseReader['thresholds'],
+  model: () => SenseModel = senseModel,
+): SenseReader | null {
+  const own = SENSES_OF[name].filter((sense) => thresholds[sense] !== undefined);
+  if (own.length === 0) return null;
+  return { model: model(), thresholds: Object.fromEntries(own.map((sense) => [sense, thresholds[sense]])) };
 }
 
 /** The features of a sentence of a text; the name of the field that it is the value of is context. */
 export function sensible(text: string, start: number, end: number): Int32Array {
   const begin = beginOf(text, start, end);
-  return featuresOf(rolesOf(text.slice(begin, end)), contextOf(text, begin));
+  return featuresOf(readSentence(text.slice(begin, end)), contextOf(text, begin));
 }
 
 function beginOf(text: string, start: number, end: number): number {
   return start + valueIn(text.slice(start, end));
 }
 
-function contextOf(text: string, begin: number): ReturnType<typeof rolesOf> {
+function contextOf(text: string, begin: number): ReadSentence['roles'] {
   return rolesOf(text.slice(Math.max(0, begin - CONTEXT), begin));
 }
 
@@ -56,19 +56,22 @@ export interface Sensed {
   readonly threshold: number;
 }
 
+const NOTHING: readonly Sensed[] = [];
+
 /** The senses that a sentence is taken for. */
 export function sensedIn(
   text: string,
   start: number,
   end: number,
-  readers: readonly SenseReader[],
+  { model, thresholds }: SenseReader,
 ): readonly Sensed[] {
-  if (readers.length === 0) return [];
   const begin = beginOf(text, start, end);
-  const words = rolesOf(text.slice(begin, end));
-  if (!mayMean(words)) return [];
-  const features = featuresOf(words, contextOf(text, begin));
-  return readers
-    .map(({ sense, model, threshold }) => ({ sense, threshold, score: scoreSense(model, features) }))
-    .filter(({ score, threshold }) => score >= threshold);
+  const sentence = readSentence(text.slice(begin, end));
+  if (!mayMean(sentence)) return NOTHING;
+  const scores = scoreSenses(model, featuresOf(sentence, contextOf(text, begin)));
+  return SENSES.flatMap((sense) => {
+    const threshold = thresholds[sense];
+    const score = scores[sense];
+    return threshold === undefined || score < threshold ? [] : [{ sense, score, threshold }];
+  });
 }
