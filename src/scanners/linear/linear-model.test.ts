@@ -51,7 +51,7 @@ test('what n-grams weigh is the sum of the weights of each', () => {
       const { numbers, hashes } = hashesOf(text, 0, to);
       const sums = new Int32Array(to - from + 1);
       const counts = new Int32Array(to - from + 1);
-      weighNgrams(model.weights, text, 0, from, to, sums, counts);
+      weighNgrams(model.weights, text, 0, from, to, { sums, numbers: counts }, 0);
       const before = numbers[from] ?? 0;
       for (let at = from; at <= to; at++) {
         const own = hashes.subarray(before, numbers[at]);

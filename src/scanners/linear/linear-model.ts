@@ -1,5 +1,5 @@
 /** A linear model over hashed n-grams: any window of a text is scored from two sums, so all windows together cost one look. */
-import { NGRAM_REACH, weighNgrams } from './ngrams.ts';
+import { NGRAM_REACH, weighNgrams, type NgramSums } from './ngrams.ts';
 
 export interface LinearModel {
   /** A power of two of them. */
@@ -19,14 +19,23 @@ export interface WindowScores {
   readonly contributions: Float32Array;
 }
 
+/** Sums that a growing text goes on filling: what one look has written the next only adds to. */
+interface Ledger extends NgramSums {
+  /** Entries that are written. */
+  used: number;
+}
+
 /**
- * What the n-grams before each place from `from` on weigh, and how many they are, counted from some place before: what counts
- * is their difference, which is right even where a long stream has gone round the 32 bits.
+ * What the n-grams before each place weigh, and how many they are, counted from some place before: what counts is their
+ * difference, which is right even where a long stream has gone round the 32 bits.
  */
 interface Sums {
+  readonly ledger: Ledger;
+  /** The entry of the text's beginning, were it there: below nothing where it is not. */
+  readonly begin: number;
+  /** Places whose sums are there. */
   readonly from: number;
-  readonly weights: Int32Array;
-  readonly numbers: Int32Array;
+  readonly to: number;
 }
 
 /**
@@ -60,14 +69,13 @@ export function scoreWindows(
 export function scoreWhole(model: LinearModel, text: string): number {
   const { length } = text;
   if (length >= KEPT) return scoreWindows(model, text).score(0, length);
-  weighNgrams(model.weights, text, 0, 0, length, keptSums, keptNumbers);
-  return scoreOf(model, keptSums[length] ?? 0, keptNumbers[length] ?? 0);
+  weighNgrams(model.weights, text, 0, 0, length, kept, 0);
+  return scoreOf(model, kept.sums[length] ?? 0, kept.numbers[length] ?? 0);
 }
 
 /** For texts that are scored as a whole and no more than so long, which are most. */
 const KEPT = 4_096;
-const keptSums = new Int32Array(KEPT);
-const keptNumbers = new Int32Array(KEPT);
+const kept = ledgerOf(KEPT);
 
 function scoreOf({ scale, bias }: LinearModel, sum: number, number: number): number {
   return number === 0 ? bias : bias + (scale * sum) / Math.sqrt(number);
@@ -90,8 +98,8 @@ export class WindowSums implements WindowScores {
   }
 
   count(start: number, end: number): number {
-    const { numbers, from } = this.#sums;
-    return ((numbers[end - from] ?? 0) - (numbers[start - from] ?? 0)) | 0;
+    const { ledger, begin } = this.#sums;
+    return ((ledger.numbers[begin + end] ?? 0) - (ledger.numbers[begin + start] ?? 0)) | 0;
   }
 
   score(start: number, end: number): number {
@@ -99,43 +107,45 @@ export class WindowSums implements WindowScores {
   }
 
   #sum(start: number, end: number): number {
-    const { weights, from } = this.#sums;
-    return ((weights[end - from] ?? 0) - (weights[start - from] ?? 0)) | 0;
+    const { ledger, begin } = this.#sums;
+    return ((ledger.sums[begin + end] ?? 0) - (ledger.sums[begin + start] ?? 0)) | 0;
   }
 
   /** The sums of `text`, of which this one was the beginning; null where nothing is gained. */
   goOn(model: LinearModel, text: string, from: number, to: number, shift: number): Sums | null {
     const known = this.#sums;
-    const knownTo = known.from + known.numbers.length - 1;
-    const same = knownTo - shift;
+    const same = known.to - shift;
     if (model !== this.#model || from + shift < known.from || same <= from || same > to) return null;
     // What the end of a text completes may go on.
-    if (knownTo === this.#text.length) return null;
-    return joined(known, from + shift, sumUp(model, text, same, to), from);
+    if (known.to === this.#text.length) return null;
+    const { ledger, begin } = withRoom(known, from + shift, to - same);
+    weighNgrams(model.weights, text, Math.max(0, same - NGRAM_REACH), same, to, ledger, begin + known.to);
+    ledger.used = begin + known.to + to - same + 1;
+    return { ledger, begin: begin + shift, from, to };
   }
 }
 
 function sumUp({ weights }: LinearModel, text: string, from: number, to: number): Sums {
-  const sums = new Int32Array(to - from + 1);
-  const numbers = new Int32Array(to - from + 1);
-  weighNgrams(weights, text, Math.max(0, from - NGRAM_REACH), from, to, sums, numbers);
-  return { from, weights: sums, numbers };
+  const length = to - from + 1;
+  const ledger = ledgerOf(to === text.length ? length : length + ROOM);
+  weighNgrams(weights, text, Math.max(0, from - NGRAM_REACH), from, to, ledger, 0);
+  ledger.used = length;
+  return { ledger, begin: -from, from, to };
 }
 
-/** The sums of `known` from its `start` on, which is `from` now, and behind them those of `late`. */
-function joined(known: Sums, start: number, late: Sums, from: number): Sums {
-  return {
-    from,
-    weights: chained(known.weights, start - known.from, late.weights),
-    numbers: chained(known.numbers, start - known.from, late.numbers),
-  };
+/** Entries that are kept free for what a text that is cut off before its end will go on with. */
+const ROOM = 4_096;
+
+function ledgerOf(entries: number): Ledger {
+  return { sums: new Int32Array(entries), numbers: new Int32Array(entries), used: 1 };
 }
 
-function chained(known: Int32Array, start: number, late: Int32Array): Int32Array {
-  const length = known.length - start;
-  const all = new Int32Array(length + late.length - 1);
-  all.set(known.subarray(start));
-  const last = all[length - 1] ?? 0;
-  for (let at = 1; at < late.length; at++) all[length - 1 + at] = last + (late[at] ?? 0);
-  return all;
+/** A ledger with the sums from `start` on and room for so many more: the same one, unless another look has gone on from there. */
+function withRoom({ ledger, begin, to }: Sums, start: number, more: number): Pick<Sums, 'ledger' | 'begin'> {
+  const used = begin + to + 1;
+  if (ledger.used === used && used + more <= ledger.sums.length) return { ledger, begin };
+  const next = ledgerOf(to - start + 1 + more + ROOM);
+  next.sums.set(ledger.sums.subarray(begin + start, used));
+  next.numbers.set(ledger.numbers.subarray(begin + start, used));
+  return { ledger: next, begin: -start };
 }

@@ -86,9 +86,16 @@ export function ngramsOf(text: string, from = 0, to = text.length): Ngrams {
   return { numbers, hashes };
 }
 
+/** Counted on from place to place. */
+export interface NgramSums {
+  readonly sums: Int32Array;
+  readonly numbers: Int32Array;
+}
+
 /**
- * What the n-grams weigh that are complete before each place of text[from, to], and how many they are, counted from `from`:
- * those of `ngramsOf(text, origin, to)`, in one pass. `sums` and `numbers` MUST have room for `to - from + 1`.
+ * What the n-grams weigh that are complete before each place of text[from, to], and how many they are, one pass for those of
+ * `ngramsOf(text, origin, to)`. They are counted on from what stands in `sums` and `numbers` at `first`, which is `from`'s
+ * place there; behind it both MUST have room for `to - from`.
  */
 export function weighNgrams(
   weights: Int8Array,
@@ -96,43 +103,42 @@ export function weighNgrams(
   origin: number,
   from: number,
   to: number,
-  sums: Int32Array,
-  numbers: Int32Array,
+  { sums, numbers }: NgramSums,
+  first: number,
 ): void {
   const mask = weights.length - 1;
-  let sum = 0;
-  let number = 0;
+  const behind = first - from;
+  let sum = sums[first] ?? 0;
+  let number = numbers[first] ?? 0;
   let word = 0;
   let start = 0;
   let before = 0;
   let beforeEnd = 0;
-  let first = 0;
-  let second = 0;
-  let third = 0;
-  let fourth = 0;
-  sums[0] = 0;
-  numbers[0] = 0;
+  let last1 = 0;
+  let last2 = 0;
+  let last3 = 0;
+  let last4 = 0;
   const last = to === text.length ? to : to - 1;
   for (let at = origin; at <= last; at++) {
     const code = at < to ? text.charCodeAt(at) : 0;
     if (at >= origin + 2 && at < to) {
-      const three = step(step(step(BASIS, code), first), second);
+      const three = step(step(step(BASIS, code), last1), last2);
       sum += weights[mixed(three) & mask] ?? 0;
       number++;
       if (at >= origin + 3) {
-        const four = step(three, third);
+        const four = step(three, last3);
         sum += weights[mixed(four) & mask] ?? 0;
         number++;
         if (at >= origin + 4) {
-          sum += weights[mixed(step(four, fourth)) & mask] ?? 0;
+          sum += weights[mixed(step(four, last4)) & mask] ?? 0;
           number++;
         }
       }
     }
-    fourth = third;
-    third = second;
-    second = first;
-    first = code;
+    last4 = last3;
+    last3 = last2;
+    last2 = last1;
+    last1 = code;
     if (isWordCharacter(code)) {
       if (word === 0) start = at;
       word = step(word === 0 ? BASIS ^ WORD_SALT : word, code);
@@ -152,11 +158,11 @@ export function weighNgrams(
     }
     const end = at < to ? at + 1 : to;
     if (end > from) {
-      sums[end - from] = sum;
-      numbers[end - from] = number;
+      sums[end + behind] = sum;
+      numbers[end + behind] = number;
     } else if (end === from) {
-      sum = 0;
-      number = 0;
+      sum = sums[first] ?? 0;
+      number = numbers[first] ?? 0;
     }
   }
 }
