@@ -59,7 +59,7 @@ async function commandsFor(name: string | undefined): Promise<readonly Command[]
 
 /** Expected errors are told in a sentence; anything else is a bug and is shown whole. */
 async function messageOf(error: unknown): Promise<string> {
-  if (error instanceof CommandError || error instanceof Refusal) return error.message;
+  if (error instanceof CommandError || error instanceof Refusal || isOfFile(error)) return error.message;
   // Where one of these was thrown they are loaded, and `scan` may do without.
   const { ConfigurationError } = await import('../governance/configuration/configuration.ts');
   const { SettingsError } = await import('../config.ts');
@@ -68,4 +68,9 @@ async function messageOf(error: unknown): Promise<string> {
   for (const expected of [ConfigurationError, HoldError, SettingsError, SubjectError])
     if (error instanceof expected) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** A file that was named and cannot be opened, read or written; the message says which. */
+function isOfFile(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error && 'path' in error && typeof error.path === 'string';
 }

@@ -58,6 +58,15 @@ test.each([[[]], [['--jsonl']]])('a scanner that needs settings is refused in on
   expect(said).toEqual([expect.stringContaining('token-limit: config.max_tokens')]);
 });
 
+test.each([[['no-such-file.txt']], [['--jsonl', 'no-such-file.txt']], [['--config', 'no-such-file.txt']]])(
+  'a file that is not there is named in one line: %s',
+  (args) => {
+    const { status, said } = run(['scan', ...args], '');
+    expect(status).toBe(1);
+    expect(said).toEqual([expect.stringContaining("open 'no-such-file.txt'")]);
+  },
+);
+
 test('a telephone number has the numbering plans loaded', () => {
   const { stdout, packages } = run(['scan', '--scanners', 'pii'], 'Call +49 30 901820 now.');
   expect(stdout).toContain('PHONE_NUMBER');

@@ -37,7 +37,7 @@ export function readGazetteer(bytes: Uint8Array): Gazetteer {
   if (!Number.isInteger(slots) || slots < 2 || (slots & (slots - 1)) !== 0)
     throw new Error('the gazetteer is not a table of a power of two slots');
   // A copy lies where 32-bit numbers may lie.
-  const copy = bytes.slice();
+  const copy = new Uint8Array(bytes);
   const hashes = new Uint32Array(copy.buffer, 0, slots);
   const flags = new Uint16Array(copy.buffer, slots * 4, slots);
   const mask = slots - 1;
