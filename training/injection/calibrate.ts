@@ -16,7 +16,7 @@ import { speakingIn } from '../../src/scanners/prompt-injection/speaking.ts';
 
 export const RATES = [0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.05] as const;
 
-/** What speaks for itself against a sentence: a window of the words, or a sense of their roles. */
+/** What speaks for itself against a sentence: a window of n-grams, or a sense. */
 export type Judge = Window | Sense;
 export type Shares = Readonly<Partial<Record<Judge, number>>>;
 

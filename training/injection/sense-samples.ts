@@ -1,4 +1,4 @@
-/** What the senses of a sentence are learned from: sentences by the roles of their words, spoken to a model, asking for an act, or neither. */
+/** What the senses of a sentence are learned from: sentences that speak to a model, ask for an act, or neither. */
 import { rolesOf, VERBS_ASKED_FOR } from '../../src/scanners/prompt-injection/roles/roles.ts';
 import type { Sense } from '../../src/scanners/prompt-injection/roles/sense-model.ts';
 import { sensible } from '../../src/scanners/prompt-injection/roles/senses.ts';

@@ -53,7 +53,7 @@ export type Reason =
       readonly source: 'sense';
       readonly kind: Kind;
       readonly layer: Layer['encoding'];
-      /** What the sentence was taken for by the roles of its words. */
+      /** What the sentence was taken for by its words and their roles. */
       readonly sense: Sense;
       readonly span: Span;
       readonly score: number;

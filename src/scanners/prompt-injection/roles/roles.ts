@@ -1,4 +1,4 @@
-/** Reads a sentence as the roles of its words: who is spoken to, what is asked for, of what and for whom. */
+/** Reads a sentence as its words and their roles: who is spoken to, what is asked for, of what and for whom. */
 import { VERBS, WORDS } from './lexicon.ts';
 import { TOKEN_SHAPES, tokensOf, type Token } from './tokens.ts';
 import { meaningsOf, type Meaning } from './vocabulary.ts';
