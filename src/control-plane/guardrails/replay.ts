@@ -27,7 +27,7 @@ export interface RowScanner {
 }
 
 export interface ReplayMeans {
-  readonly audit: Pick<Audit, 'read' | 'contents'>;
+  readonly audit: Pick<Audit, 'readSaid'>;
   /** The texts of an interaction's captured content; undefined where they cannot be told apart. */
   readonly textsOf: (entry: Interaction, content: string) => readonly RecordedText[] | undefined;
   readonly openScanner: (guardrails: readonly Guardrail[]) => RowScanner;
@@ -42,7 +42,7 @@ const MAX_CHANGED = 200;
 interface Looked {
   readonly index: number;
   readonly entry: Interaction;
-  readonly hasContent: boolean;
+  readonly said: () => string | undefined;
 }
 
 interface Replayed {
@@ -70,7 +70,7 @@ export async function* replay(
     for await (const page of recorded(means.audit, order, reach)) {
       signal.throwIfAborted();
       const readingMs = performance.now();
-      const batch = await withTexts(means, page);
+      const batch = withTexts(means, page);
       const tookMs = performance.now() - readingMs;
       looked += page.length;
       withoutContent += page.length - batch.length;
@@ -95,13 +95,9 @@ export async function* replay(
 }
 
 /** Those of the page whose texts can be told. */
-async function withTexts(
-  { audit, textsOf }: ReplayMeans,
-  page: readonly Looked[],
-): Promise<readonly Replayed[]> {
-  const contents = await audit.contents(page.flatMap(({ index, hasContent }) => (hasContent ? index : [])));
-  return page.flatMap(({ index, entry }) => {
-    const content = contents.get(index);
+function withTexts({ textsOf }: ReplayMeans, page: readonly Looked[]): readonly Replayed[] {
+  return page.flatMap(({ index, entry, said }) => {
+    const content = said();
     const texts = content === undefined ? undefined : textsOf(entry, content);
     return texts === undefined ? [] : [{ index, entry, texts }];
   });
@@ -113,7 +109,7 @@ async function* recorded(audit: ReplayMeans['audit'], { last, application }: Rep
   let after: number | undefined;
   let left = last;
   while (left > 0) {
-    const { entries } = await audit.read({
+    const entries = await audit.readSaid({
       limit: PAGE,
       descending: true,
       ...(after === undefined ? {} : { after }),
@@ -121,12 +117,12 @@ async function* recorded(audit: ReplayMeans['audit'], { last, application }: Rep
     const oldest = entries.at(-1);
     if (oldest === undefined) return;
     after = oldest.position;
-    const wanted = entries.flatMap(({ index, entry, hasContent }) => {
+    const wanted = entries.flatMap(({ index, entry, said }) => {
       if (entry.kind === 'administration' || known.has(entry.id)) return [];
       if (application !== undefined && entry.application !== application) return [];
       if (!reachesApplication(reach, entry.application)) return [];
       known.add(entry.id);
-      return [{ index, entry, hasContent }];
+      return [{ index, entry, said }];
     });
     yield wanted.slice(0, left);
     left -= wanted.length;
