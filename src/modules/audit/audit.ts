@@ -25,13 +25,14 @@ import type { AuditQuery, AuditStore } from './store.ts';
 
 export { countNewest } from './count-newest.ts';
 export { startHeartbeat } from './heartbeat.ts';
-export { createKeyring, type Keyring } from './keyring.ts';
+export { createKeyOpener, createKeyring, type Keyring } from './keyring.ts';
 export { createLog, type Log, type Published } from './log.ts';
 export { parseLeaf } from './leaf.ts';
 export type { LogKey } from './log-keys.ts';
 export { followHandover, successorOf } from './handover.ts';
 export { createWitnesses, type AskedWitness, type WitnessAnswer, type WitnessPanel } from './witnesses.ts';
 export { renewKeys } from './renew.ts';
+export { revealSaid, type SaidEntry } from './reveal.ts';
 export { checkLog, type LogReport } from './fsck/check-log.ts';
 export { makeKit, type KitMeans, type KitOrder } from './kit/make-kit.ts';
 export { KitOrderError } from './kit/kit-range.ts';

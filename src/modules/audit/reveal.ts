@@ -102,7 +102,7 @@ export interface SaidEntry {
 
 /** Keys are opened once for all; what was said, when it is asked for. */
 export async function revealSaid(
-  keyring: Keyring,
+  keyring: Pick<Keyring, 'open'>,
   stored: readonly StoredEntry[],
 ): Promise<readonly SaidEntry[]> {
   const keys = await keyring.open(stored.flatMap(({ content }) => content?.subjects ?? []));
