@@ -37,7 +37,7 @@ function slowingRow(slowing: Slowing): string {
     number(median(rounds.map((round) => round[figure])));
   const pair = (figure: keyof Round) =>
     `${of(alone, figure)} → ${of(busy, figure)} (${ratio(slowing, figure).toFixed(2)} ×)`;
-  return `| ${title} | ${pair('answersPerSecond')} | ${pair('p50Ms')} | ${pair('p99Ms')} | ${pair('cores')} |`;
+  return `| ${title} | ${pair('answersPerSecond')} | ${pair('p50Ms')} | ${pair('p99Ms')} | ${pair('cores')} | ${pair('microsecondsPerAnswer')} | ${pair('askingCores')} |`;
 }
 
 function controlLine({ control }: Slowing): string {
@@ -93,8 +93,8 @@ ${tail.map(stretchRow).join('\n')}
 
 Alone → beside a busy control plane (median of the ratios round by round).
 
-| load | answers/s | p50 ms | p99 ms | gateway's processors |
-| --- | ---: | ---: | ---: | ---: |
+| load | answers/s | p50 ms | p99 ms | gateway's processors | gateway's µs per answer | those who ask: processors |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: |
 ${slowings.map(slowingRow).join('\n')}
 
 ${slowings.map((slowing) => `- ${slowing.title}: the control plane gave ${controlLine(slowing)}.`).join('\n')}
@@ -105,7 +105,7 @@ One gateway with everything on (five guardrails on questions and answers, conten
 
 The browser is a headless Chromium that draws by the processor, so it takes much of it: the first two rows tell what it manages while nothing comes, and while ${perSecond} a second go through the gateway and the page shows none of them. Frames are counted by \`requestAnimationFrame\` for ${seconds} s, a second counts as under 60 where it has fewer than 57; long tasks are those above 50 ms. The age of the newest row is looked at ten times a second: from when its request came to now, so that the answer itself is in it.
 
-The second part has no browser. A client without pages holds the live tail and the overview's stream open, asks for ${QUERIES_PER_SECOND} lists of 50 a second, and replays a draft over the last ${REPLAYED_AT_ONCE.toLocaleString('en')} interactions again and again. ${rounds} rounds of each load, with it and without, in turns.
+The second part has no browser. A client without pages holds the live tail and the overview's stream open, asks for ${QUERIES_PER_SECOND} lists of 50 a second, and replays a draft over the last ${REPLAYED_AT_ONCE.toLocaleString('en')} interactions again and again. What this client takes of the processors is not the gateway's, but is taken from it where none is free: it is in the last column, with what the load itself takes. The gateway's time includes what its threads of low priority take of processors that would idle. ${rounds} rounds of each load, with it and without, in turns.
 
 | machine | |
 | --- | --- |

@@ -13,6 +13,10 @@ export interface Round {
   readonly p99Ms: number;
   /** Processor time of the gateway, in cores. */
   readonly cores: number;
+  /** The same for each answer. */
+  readonly microsecondsPerAnswer: number;
+  /** Of this process: what asks the data plane, and the control plane's client beside it. */
+  readonly askingCores: number;
 }
 
 export interface Slowing {
@@ -26,7 +30,8 @@ export interface Slowing {
 
 const SETTLE_MS = 1_500;
 
-type Measure = () => Promise<Round>;
+type Measured = Omit<Round, 'microsecondsPerAnswer' | 'askingCores'>;
+type Measure = () => Promise<Measured>;
 
 /** As much as it takes: 64 connections, each asking again as soon as it was answered. */
 export function saturated({ contender }: LiveHouse, seconds: number): Measure {
@@ -63,12 +68,23 @@ export async function measureSlowing(
       await caughtUp(house);
       const load = isBusy ? startControlLoad(house) : undefined;
       await sleep(SETTLE_MS);
-      (isBusy ? busy : alone).push(await measure());
+      (isBusy ? busy : alone).push(await measuredRound(measure));
       if (load) control.push(await load.stop());
     }
     console.error(`${title}: ${line(alone.at(-1))} alone, ${line(busy.at(-1))} beside`);
   }
   return { title, perSecond, alone, busy, control };
+}
+
+async function measuredRound(measure: Measure): Promise<Round> {
+  const [startedAt, before] = [performance.now(), process.cpuUsage()];
+  const measured = await measure();
+  const { user, system } = process.cpuUsage(before);
+  return {
+    ...measured,
+    microsecondsPerAnswer: (measured.cores / measured.answersPerSecond) * 1e6,
+    askingCores: (user + system) / 1_000 / (performance.now() - startedAt),
+  };
 }
 
 /** What one round left to be indexed shall not slow the next. */

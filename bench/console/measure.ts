@@ -86,7 +86,11 @@ export async function measure(
   const activity = createActivity({
     index: createActivityIndex({ store, source, clock: systemClock }),
     // Who it was is opened from the record, which is none here: see the page's method.
-    record: { origin: 'bench', read: () => Promise.resolve({ entries: [] }) },
+    record: {
+      origin: 'bench',
+      read: () => Promise.resolve({ entries: [] }),
+      beside: () => Promise.resolve(new Map()),
+    },
     keysOf: async (identifier) => [{ id: identifier.replace('person:', '') }],
     providers: () => [],
     failure: () => undefined,

@@ -33,7 +33,7 @@ export function startActivity({ office, settings, providers, onError }: Activity
   asked.start();
   const activity = createActivity({
     index: asked.index,
-    record: { origin: office.audit.origin, read: office.audit.read },
+    record: office.audit,
     keysOf: office.keyring.find,
     providers,
     failure: () => failure ?? (follower.isRunning() ? undefined : 'nobody follows the record'),

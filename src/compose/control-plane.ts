@@ -47,8 +47,8 @@ import type { Office } from './office.ts';
 import { packageDirectory } from '../base/package-directory.ts';
 import { packageVersion } from './package-version.ts';
 import { PROVIDERS } from './providers.ts';
-import { recordedTexts } from './recorded-texts.ts';
-import { openRowScanner, scanRows } from './scan/scan-rows.ts';
+import { createReplays, type Replays } from './replay/replays.ts';
+import { scanRows } from './scan/scan-rows.ts';
 import { SCANNERS } from './scanners.ts';
 import type { Compiled, Rooms } from './snapshot.ts';
 
@@ -77,6 +77,7 @@ export function furnishControlPlane(means: ControlPlaneMeans): ReturnType<typeof
       onFault: (error) => monitoring.fault('authorization', error),
     }),
   });
+  const replays = createReplays();
   const explainer = createAccessExplainer({
     deciding: () => decidingBy(current()),
     now: office.clock.now,
@@ -140,7 +141,7 @@ export function furnishControlPlane(means: ControlPlaneMeans): ReturnType<typeof
         askGateway: (token, body, signal) => askGateway(means.address(), token, body, signal),
         applications: () => new Set(Object.keys(current().configuration.applications)),
       }),
-      ...guardrails(means),
+      ...guardrails(means, replays),
       ...limitHandlers({
         configurations: office.configurations,
         limits: () => current().snapshot.limits,
@@ -171,6 +172,7 @@ export function furnishControlPlane(means: ControlPlaneMeans): ReturnType<typeof
     },
   });
   return async (app) => {
+    app.addHook('onClose', () => replays.stop());
     await controlPlane(app);
     await scim(app);
   };
@@ -199,16 +201,29 @@ function decidingBy({ configuration, snapshot }: Compiled) {
   return { configuration, routing, policy, gates, limits };
 }
 
-function guardrails({ office, current }: ControlPlaneMeans) {
+function guardrails({ office, settings, current }: ControlPlaneMeans, replays: Replays) {
   return guardrailHandlers({
     configurations: office.configurations,
     scanners: SCANNERS,
     rooms: () => ({ ...current().snapshot, explain: explainFinding }),
-    audit: office.audit,
-    textsOf: (entry, content) => recordedTexts(entry, content, current().providers),
     scanRows,
-    openScanner: openRowScanner,
+    replay: (guardrail, order, reach, signal) =>
+      replays.start(
+        {
+          place: recordPlaceOf(settings),
+          masterKeys: office.masterKeys.map((key) => new Uint8Array(key)),
+          providers: current().configuration.providers,
+          guardrail,
+          order,
+          reach,
+        },
+        signal,
+      ),
   });
+}
+
+function recordPlaceOf({ dataDirectory, keysDirectory, databaseUrl, keysDatabaseUrl }: Settings) {
+  return { directory: dataDirectory, keysDirectory, databaseUrl, keysDatabaseUrl };
 }
 
 function models({ office, rooms, current, prices, address }: ControlPlaneMeans) {

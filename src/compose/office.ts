@@ -57,6 +57,8 @@ export interface Office {
   readonly secrets: Secrets;
   readonly keys: KeyAdministration;
   readonly masterKey: Buffer;
+  /** With those before it: the first wraps, every one unwraps. */
+  readonly masterKeys: readonly Buffer[];
   close(): Promise<void>;
 }
 
@@ -173,6 +175,7 @@ async function furnish(
     secrets: createSecrets({ store: stores.secrets, masterKeys }),
     keys: createKeyAdministration({ store: stores.credentials, clock }),
     masterKey,
+    masterKeys,
     async close() {
       await audit.close();
       await stores.close();

@@ -4,7 +4,7 @@ import type { Configuration } from '../contract/configuration.ts';
 import type { Snapshot } from '../data-plane/house.ts';
 import { createGates } from '../modules/gates/gates.ts';
 import type { IdentityRoom } from '../modules/identity/identity.ts';
-import type { ConfiguredProvider, InferenceRoom } from '../modules/inference/inference.ts';
+import type { InferenceRoom } from '../modules/inference/inference.ts';
 import { createLimits } from '../modules/limits/limits.ts';
 import type { Transport } from '../modules/inference/transport.ts';
 import type { LimitStore } from '../modules/limits/store.ts';
@@ -35,7 +35,6 @@ export interface Rooms {
 export interface Compiled {
   readonly configuration: Configuration;
   readonly snapshot: Snapshot;
-  readonly providers: ReadonlyMap<string, ConfiguredProvider>;
 }
 
 /** @throws Error where any part of it cannot be used; the snapshot in force stays so */
@@ -67,5 +66,5 @@ export async function compileSnapshot(
     phoneRegions: phoneRegionsOf(configuration),
     inference: rooms.inference.withProviders(providers),
   };
-  return { configuration, snapshot, providers };
+  return { configuration, snapshot };
 }

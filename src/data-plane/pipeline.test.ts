@@ -287,7 +287,14 @@ describe('no guard fails open', () => {
     test(`without a record no ${name} answer is released`, async () => {
       const faults = [broken, () => Promise.reject(new Error('disk full')), hanging];
       for (const append of faults) {
-        const store = { append, read: hanging, vault: hanging, unfinished: hanging, close: hanging };
+        const store = {
+          append,
+          read: hanging,
+          beside: hanging,
+          vault: hanging,
+          unfinished: hanging,
+          close: hanging,
+        };
         const audit = createAudit({
           store,
           keyring: setting.keyring,

@@ -198,6 +198,14 @@ export interface RecordedEntry extends Receipt {
   readonly erasedBy?: number;
 }
 
+/** Whose an entry is, and whether what was said can be read, as far as that may be known now: without the entry itself. */
+export interface RecordedBeside {
+  readonly principal?: RecordedPrincipal;
+  readonly hasContent: boolean;
+  /** The index of the entry that erased who this was. */
+  readonly erasedBy?: number;
+}
+
 export function recordedFinding(direction: Direction, finding: Finding): RecordedFinding {
   const { guardrail, scanner, kind, start, end, confidence } = finding;
   return {

@@ -58,6 +58,14 @@ for (const backend of backends) {
       const [a, b, c] = await stores.audit.read({ limit: 10 });
       for (const entry of [a, b, c]) expect(plain(entry?.identity)).toEqual(plain(identity));
       expect([a?.content, b?.content, plain(c?.content)]).toEqual([undefined, undefined, plain(content)]);
+      const beside = await stores.audit.beside([2, 0, 7]);
+      expect(plain(beside.toSorted((one, other) => one.index - other.index))).toEqual(
+        plain([
+          { index: 0, identity },
+          { index: 2, identity, contentSubjects: ['sub_1', 'sub_2'] },
+        ]),
+      );
+      expect(await stores.audit.beside([])).toEqual([]);
       const about = async (subject: string) =>
         (await stores.audit.read({ subjects: [subject], limit: 10 })).map(idOf);
       expect(await about('sub_1')).toEqual(['a', 'b', 'c']);

@@ -22,12 +22,22 @@ guardrails: {}
 let house: Owned;
 let client: Client;
 let silent = '';
+/** That were started, ended ones included. */
+const replayThreads: Worker[] = [];
+const note = (thread: Worker): void => {
+  if (thread.threadName === 'replay') replayThreads.push(thread);
+};
+
 beforeAll(async () => {
+  process.on('worker', note);
   house = await startOwned(YAML);
   ({ client } = house);
   silent = (await house.gateway.newKey('silent')).key;
 });
-afterAll(() => house.gateway.stop());
+afterAll(async () => {
+  await house.gateway.stop();
+  process.off('worker', note);
+});
 
 async function say(content: string, key = house.gateway.key, stream = false): Promise<Response> {
   return fetch(`${house.gateway.url}/v1/chat/completions`, {
@@ -172,6 +182,14 @@ describe('replayed over what was recorded', () => {
     expect(done.applications[0]?.wouldBlock).toBeGreaterThan(0);
   });
 
+  test('one draft after the other is replayed by one thread', async () => {
+    const other = { ...value, config: { lists: { project: ['weather'] } } };
+    const done = await replayed({ last: 100, draft: { name: 'project', value: other } });
+    expect(done.applications[0]?.wouldBlock).toBe(1);
+    expect((await replayed({ last: 100 })).applications[0]?.wouldBlock).toBe(4);
+    expect(replayThreads).toHaveLength(1);
+  });
+
   test('a scanner that would ask somebody else about each text is refused', async () => {
     const webhook = {
       value: { scanner: 'judge', action: 'block', config: { model: 'small', rule: 'x' } } as const,
@@ -185,31 +203,25 @@ describe('replayed over what was recorded', () => {
 
 test('a replay that is given up stops scanning within a second, in the middle of a text', async () => {
   for (let index = 0; index < 12; index++) await (await say(LONG_TEXT)).text();
-  const threads: Worker[] = [];
-  const note = (thread: Worker): void => void threads.push(thread);
-  process.on('worker', note);
-  try {
-    const given = new AbortController();
-    const slow = { name: 'mail', value: { scanner: 'pii', action: 'flag' } as const };
-    const events = client.events('replayGuardrail', {
-      body: { draft: slow, last: 12 },
-      signal: given.signal,
-    });
-    const first = events.next().catch((error: unknown) => error);
-    await expect.poll(() => threads.length, { timeout: 10_000 }).toBe(1);
-    const ended = once(threads[0] as Worker, 'exit').then(() => Date.now());
-    // It has begun, and is far from its end.
-    await sleep(500);
-    expect(await Promise.race([ended, first, sleep(0)])).toBeUndefined();
-    const givenUpAt = Date.now();
-    given.abort();
-    expect((await ended) - givenUpAt).toBeLessThan(1_000);
-    expect(await first).toBe(given.signal.reason);
-    await sleep(500);
-    expect(threads.length).toBe(1);
-  } finally {
-    process.off('worker', note);
-  }
+  const given = new AbortController();
+  const slow = { name: 'mail', value: { scanner: 'pii', action: 'flag' } as const };
+  const events = client.events('replayGuardrail', {
+    body: { draft: slow, last: 12 },
+    signal: given.signal,
+  });
+  const first = events.next().catch((error: unknown) => error);
+  await expect.poll(() => replayThreads.length, { timeout: 10_000 }).toBe(1);
+  const [thread] = replayThreads;
+  const ended = once(thread as Worker, 'exit').then(() => Date.now());
+  // It has begun, and is far from its end.
+  await sleep(500);
+  expect(await Promise.race([ended, first, sleep(0)])).toBeUndefined();
+  const givenUpAt = Date.now();
+  given.abort();
+  expect((await ended) - givenUpAt).toBeLessThan(1_000);
+  expect(await first).toBe(given.signal.reason);
+  await sleep(500);
+  expect(replayThreads.length).toBe(1);
   expect((await replayed({ last: 12 })).replayed).toBe(12);
 }, 60_000);
 

@@ -10,6 +10,7 @@ import {
   type LogStore,
   type NewEntry,
   type NewIdentity,
+  type StoredBeside,
   type StoredCheckpoint,
   type StoredEntry,
   type StoredLogKey,
@@ -79,9 +80,22 @@ function createAuditStore(entries: Kept[], instance: string): AuditStore {
       if (query.descending === true) found.reverse();
       return found.slice(0, query.limit);
     },
+    beside: async (indexes) =>
+      entries
+        .filter(({ stored, isRemoved }) => !isRemoved && indexes.includes(stored.index))
+        .map(({ stored }) => besideOf(stored)),
     vault: async (index) => entries[index]?.entry.vault ?? [],
     unfinished: async () => [...open],
     close: () => Promise.resolve(),
+  };
+}
+
+function besideOf({ index, identity, content, erasedBy }: StoredEntry): StoredBeside {
+  return {
+    index,
+    ...(identity && { identity }),
+    ...(content && { contentSubjects: content.subjects }),
+    ...(erasedBy === undefined ? {} : { erasedBy }),
   };
 }
 

@@ -121,6 +121,7 @@ export function createPostgresAuditStore(settings: PostgresAuditSettings): Audit
     },
     read: reader.read,
     vault: reader.vault,
+    beside: reader.beside,
     unfinished: reader.unfinished,
     async close() {
       isClosed = true;

@@ -1,11 +1,18 @@
 /** Reading the record in an SQL database: what entries are found by, their leaves, and what lies beside them. */
 import type { Kysely } from 'kysely';
-import type { AuditQuery, SealedContent, SealedPseudonyms, StoredEntry } from '../../modules/audit/store.ts';
+import type {
+  AuditQuery,
+  SealedContent,
+  SealedPseudonyms,
+  StoredBeside,
+  StoredEntry,
+} from '../../modules/audit/store.ts';
 import type { LeafReader } from './leaf-reader.ts';
 import type { Tables } from './tables.ts';
 
 export interface AuditReader {
   read(query: AuditQuery): Promise<readonly StoredEntry[]>;
+  beside(indexes: readonly number[]): Promise<readonly StoredBeside[]>;
   vault(index: number): Promise<readonly SealedPseudonyms[]>;
   unfinished(): Promise<readonly string[]>;
 }
@@ -23,6 +30,10 @@ export function createAuditReader(
         const leaf = texts.get(row.leaf_index);
         return leaf === undefined ? [] : [storedEntry(row, leaf)];
       });
+    },
+    async beside(indexes) {
+      if (indexes.length === 0) return [];
+      return (await selectBeside(queries, indexes).execute()).map(storedBeside);
     },
     async vault(index) {
       const rows = await queries
@@ -96,8 +107,7 @@ function select(queries: Kysely<Tables>, query: AuditQuery) {
 type Row = Awaited<ReturnType<ReturnType<typeof select>['execute']>>[number];
 
 function storedEntry(row: Row, leaf: string): StoredEntry {
-  const { leaf_index: index, instance, sequence, erased_by: erasedBy, identity } = row;
-  const { identity_subject: subject, identity_key: wrappedKey, identity_sealed: sealed } = row;
+  const { leaf_index: index, instance, sequence, erased_by: erasedBy } = row;
   const content = contentOf(row);
   return {
     index,
@@ -105,10 +115,52 @@ function storedEntry(row: Row, leaf: string): StoredEntry {
     sequence,
     position: index + 1,
     leaf,
-    ...(identity !== null && subject !== null && wrappedKey !== null && sealed !== null
-      ? { identity: { id: identity, subject, text: { wrappedKey, sealed } } }
-      : {}),
+    ...identityOf(row),
     ...(content && { content }),
+    ...(erasedBy === null ? {} : { erasedBy }),
+  };
+}
+
+type IdentityColumns = Pick<Row, 'identity' | 'identity_subject' | 'identity_key' | 'identity_sealed'>;
+
+function identityOf({
+  identity,
+  identity_subject: subject,
+  identity_key: wrappedKey,
+  identity_sealed: sealed,
+}: IdentityColumns): Pick<StoredEntry, 'identity'> {
+  return identity !== null && subject !== null && wrappedKey !== null && sealed !== null
+    ? { identity: { id: identity, subject, text: { wrappedKey, sealed } } }
+    : {};
+}
+
+/** Neither leaves nor what was said are read. */
+function selectBeside(queries: Kysely<Tables>, indexes: readonly number[]) {
+  return queries
+    .selectFrom('audit')
+    .leftJoin('audit_identities', 'audit_identities.id', 'audit.identity')
+    .leftJoin('audit_content', 'audit_content.leaf_index', 'audit.leaf_index')
+    .select([
+      'audit.leaf_index',
+      'audit.erased_by',
+      'audit.identity',
+      'audit_identities.subject as identity_subject',
+      'audit_identities.wrapped_key as identity_key',
+      'audit_identities.sealed as identity_sealed',
+      'audit_content.subjects as content_subjects',
+    ])
+    .where('audit.leaf_index', 'in', indexes);
+}
+
+function storedBeside(
+  row: Awaited<ReturnType<ReturnType<typeof selectBeside>['execute']>>[number],
+): StoredBeside {
+  const { leaf_index: index, erased_by: erasedBy, content_subjects: subjects } = row;
+  return {
+    index,
+    ...identityOf(row),
+    // Written by this house.
+    ...(subjects === null ? {} : { contentSubjects: JSON.parse(subjects) as string[] }),
     ...(erasedBy === null ? {} : { erasedBy }),
   };
 }

@@ -10,6 +10,11 @@ export interface ConnectionSettings {
   readonly maxBytes?: number | undefined;
 }
 
+/** Takes no lock that a writer waits for. The file MUST be there: whoever serves makes it. */
+export function openReadOnly(file: string, busyTimeoutMs: number): SqliteConnection {
+  return new Database(file, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs });
+}
+
 /** FULL: a commit is on the disk before it is acknowledged. NORMAL: after a power cut the last ones may be missing. */
 export function openConnection(
   { file, maxBytes }: ConnectionSettings,

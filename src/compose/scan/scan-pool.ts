@@ -39,16 +39,6 @@ export async function* scanLines(
   }
 }
 
-/** One thread that stays until it is closed. */
-export function openScanThread(settings: LineScannerSettings) {
-  const thread = startThread(settings);
-  return {
-    /** @throws Error where the thread ends before its work */
-    scan: (batch: ScanBatch) => send(thread, batch),
-    close: () => thread.worker.terminate(),
-  };
-}
-
 function startThread(settings: LineScannerSettings): Thread {
   const worker = new Worker(threadFile, { workerData: settings });
   const thread: Thread = { worker, waiting: [] };
@@ -62,8 +52,6 @@ function startThread(settings: LineScannerSettings): Thread {
 }
 
 function send({ worker, waiting }: Thread, batch: ScanBatch): Promise<readonly LineResult[]> {
-  // Ended before it was asked, it answers nothing.
-  if (worker.threadId === -1) return Promise.reject(new Error('a scanning thread ended'));
   return new Promise((resolve, reject) => {
     waiting.push({ resolve, reject });
     worker.postMessage(batch);

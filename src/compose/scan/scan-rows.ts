@@ -1,8 +1,7 @@
 /** Rows of JSON scanned on one thread beside the main one, which has requests to serve. */
-import type { RowScanner } from '../../control-plane/guardrails/replay.ts';
 import type { Guardrail } from '../../domain/guardrail.ts';
 import type { LineScannerSettings } from './line-scanner.ts';
-import { openScanThread, scanLines } from './scan-pool.ts';
+import { scanLines } from './scan-pool.ts';
 
 const MAX_CHARACTERS = 4 * 1024 * 1024;
 /** Whoever tries something out waits rather than live requests. */
@@ -25,13 +24,4 @@ export async function* scanRows(
   guardrails: readonly Guardrail[],
 ): AsyncGenerator<string> {
   for await (const { line } of scanLines(rows, settingsFor(guardrails), 1)) yield line;
-}
-
-export function openRowScanner(guardrails: readonly Guardrail[]): RowScanner {
-  const thread = openScanThread(settingsFor(guardrails));
-  return {
-    scan: async (lines) =>
-      lines.length === 0 ? [] : (await thread.scan({ firstLine: 1, lines })).map(({ line }) => line),
-    close: thread.close,
-  };
 }

@@ -1,14 +1,15 @@
-/** What a draft would have done with what was recorded: counted by application, and never shown. */
+/**
+ * What a draft would have done with what was recorded: counted by application, and never shown. It runs on a thread of its
+ * own, so that no live request waits for it.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { replayEventSchema, replayOrderSchema } from '../../contract/api/guardrails.ts';
-import { sleep } from '../../base/sleep.ts';
 import { reachesApplication, type Reach } from '../../domain/administrator.ts';
 import type { Channel, Direction } from '../../domain/document.ts';
 import { isStronger, type Action, type Guardrail } from '../../domain/guardrail.ts';
 import type { InteractionEndEntry, InteractionEntry } from '../../domain/record.ts';
 import type { Audit } from '../../modules/audit/audit.ts';
-import type { Draft } from './draft.ts';
-import { scannedRowSchema } from './try-file.ts';
 
 export type ReplayEvent = z.input<typeof replayEventSchema>;
 export type ReplayOrder = z.output<typeof replayOrderSchema>;
@@ -20,29 +21,33 @@ export interface RecordedText {
   readonly direction: Direction;
 }
 
-/** A thread that scans rows of JSON as `ScanRows` does, until it is closed: it takes longer to start than to scan many. */
-export interface RowScanner {
-  scan(rows: readonly string[]): Promise<readonly string[]>;
-  close(): Promise<unknown>;
-}
-
 export interface ReplayMeans {
-  readonly audit: Pick<Audit, 'read' | 'contents'>;
+  readonly readSaid: Audit['readSaid'];
   /** The texts of an interaction's captured content; undefined where they cannot be told apart. */
   readonly textsOf: (entry: Interaction, content: string) => readonly RecordedText[] | undefined;
-  readonly openScanner: (guardrails: readonly Guardrail[]) => RowScanner;
+  /** @throws where the text could not be scanned: it counts as failed, and as blocked */
+  readonly scan: (text: RecordedText) => Promise<ScannedRecord>;
 }
 
-/** What is read at once, while live requests wait. */
+export interface ScannedRecord {
+  readonly verdict: Action;
+  readonly findings: readonly { readonly category: string }[];
+}
+
+/** What is opened at once: keys are looked up for each page, so that who is erased meanwhile is not read. */
 const PAGE = 20;
-/** Of the time, so much is left to the traffic. */
-const REST = 20;
+/**
+ * For each millisecond of a processor that reading and opening take, so many are left to the traffic: what collects garbage
+ * for this thread has no priority of its own.
+ */
+const REST = 24;
+const PROGRESS_EVERY_MS = 250;
 const MAX_CHANGED = 200;
 
 interface Looked {
   readonly index: number;
   readonly entry: Interaction;
-  readonly hasContent: boolean;
+  readonly said: () => string | undefined;
 }
 
 interface Replayed {
@@ -51,39 +56,31 @@ interface Replayed {
   readonly texts: readonly RecordedText[];
 }
 
-/** @throws the signal's reason: whoever gave it up is waited for by nothing, not even by the text that is being scanned */
 export async function* replay(
   means: ReplayMeans,
-  draft: Draft,
+  guardrail: Guardrail,
   order: ReplayOrder,
   reach: Reach,
-  signal: AbortSignal,
 ): AsyncGenerator<ReplayEvent> {
   const startedMs = performance.now();
-  const tally = new ReplayTally(draft.guardrail.id);
-  const scanner = means.openScanner([draft.guardrail]);
+  const tally = new ReplayTally(guardrail.id);
   let looked = 0;
   let withoutContent = 0;
-  const stop = () => void scanner.close();
-  signal.addEventListener('abort', stop, { once: true });
-  try {
-    for await (const page of recorded(means.audit, order, reach)) {
-      signal.throwIfAborted();
-      const readingMs = performance.now();
-      const batch = await withTexts(means, page);
-      const tookMs = performance.now() - readingMs;
-      looked += page.length;
-      withoutContent += page.length - batch.length;
-      await replayBatch(scanner, draft, batch, tally);
+  let toldMs = -Infinity;
+  let before = process.threadCpuUsage();
+  for await (const page of recorded(means, order, reach)) {
+    const batch = withTexts(means, page);
+    const { user, system } = process.threadCpuUsage(before);
+    looked += page.length;
+    withoutContent += page.length - batch.length;
+    for (const { index, entry, texts } of batch)
+      tally.add(index, entry, await outcomeOf(means, guardrail, texts));
+    if (performance.now() - toldMs > PROGRESS_EVERY_MS) {
+      toldMs = performance.now();
       yield { kind: 'progress', looked, of: order.last, replayed: tally.replayed, withoutContent };
-      await sleep(tookMs * REST, signal);
     }
-  } catch (error) {
-    signal.throwIfAborted();
-    throw error;
-  } finally {
-    signal.removeEventListener('abort', stop);
-    await scanner.close();
+    await sleep(((user + system) / 1_000) * REST);
+    before = process.threadCpuUsage();
   }
   yield {
     kind: 'done',
@@ -95,25 +92,21 @@ export async function* replay(
 }
 
 /** Those of the page whose texts can be told. */
-async function withTexts(
-  { audit, textsOf }: ReplayMeans,
-  page: readonly Looked[],
-): Promise<readonly Replayed[]> {
-  const contents = await audit.contents(page.flatMap(({ index, hasContent }) => (hasContent ? index : [])));
-  return page.flatMap(({ index, entry }) => {
-    const content = contents.get(index);
+function withTexts({ textsOf }: ReplayMeans, page: readonly Looked[]): readonly Replayed[] {
+  return page.flatMap(({ index, entry, said }) => {
+    const content = said();
     const texts = content === undefined ? undefined : textsOf(entry, content);
     return texts === undefined ? [] : [{ index, entry, texts }];
   });
 }
 
 /** The last interactions, newest first, each once: of a stream, the entry that says how it ended. */
-async function* recorded(audit: ReplayMeans['audit'], { last, application }: ReplayOrder, reach: Reach) {
+async function* recorded({ readSaid }: ReplayMeans, { last, application }: ReplayOrder, reach: Reach) {
   const known = new Set<string>();
   let after: number | undefined;
   let left = last;
   while (left > 0) {
-    const { entries } = await audit.read({
+    const entries = await readSaid({
       limit: PAGE,
       descending: true,
       ...(after === undefined ? {} : { after }),
@@ -121,49 +114,37 @@ async function* recorded(audit: ReplayMeans['audit'], { last, application }: Rep
     const oldest = entries.at(-1);
     if (oldest === undefined) return;
     after = oldest.position;
-    const wanted = entries.flatMap(({ index, entry, hasContent }) => {
+    const wanted = entries.flatMap(({ index, entry, said }) => {
       if (entry.kind === 'administration' || known.has(entry.id)) return [];
       if (application !== undefined && entry.application !== application) return [];
       if (!reachesApplication(reach, entry.application)) return [];
       known.add(entry.id);
-      return [{ index, entry, hasContent }];
+      return [{ index, entry, said }];
     });
     yield wanted.slice(0, left);
     left -= wanted.length;
   }
 }
 
-async function replayBatch(
-  scanner: RowScanner,
-  { guardrail }: Draft,
-  batch: readonly Replayed[],
-  tally: ReplayTally,
-): Promise<void> {
-  const rows = batch.flatMap(({ texts }, owner) =>
-    texts
-      .filter(({ direction, channel }) => concerns(guardrail, direction, channel))
-      .map((text) => JSON.stringify({ ...text, id: owner })),
-  );
-  const outcomes = batch.map((): Outcome => ({ action: 'allow', kinds: new Set(), isFailed: false }));
-  for (const line of await scanner.scan(rows)) {
-    const { id, verdict, findings, error } = scannedRowSchema.parse(JSON.parse(line));
-    const outcome = outcomes[Number(id)];
-    if (!outcome) continue;
+async function outcomeOf(
+  { scan }: ReplayMeans,
+  guardrail: Guardrail,
+  texts: readonly RecordedText[],
+): Promise<Outcome> {
+  const outcome: Outcome = { action: 'allow', kinds: new Set(), isFailed: false };
+  for (const text of texts) {
+    if (!concerns(guardrail, text)) continue;
+    const scanned = await scan(text).catch(() => undefined);
+    if (scanned === undefined) outcome.isFailed = true;
+    // What could not be scanned is not let pass.
+    const { verdict, findings } = scanned ?? { verdict: 'block', findings: [] };
     if (isStronger(verdict, outcome.action)) outcome.action = verdict;
     for (const { category } of findings) outcome.kinds.add(category);
-    if (error !== undefined) outcome.isFailed = true;
   }
-  for (const [owner, { index, entry }] of batch.entries()) {
-    const outcome = outcomes[owner];
-    if (outcome) tally.add(index, entry, outcome);
-  }
+  return outcome;
 }
 
-function concerns(
-  { directions, channels }: Draft['guardrail'],
-  direction: Direction,
-  channel: Channel,
-): boolean {
+function concerns({ directions, channels }: Guardrail, { direction, channel }: RecordedText): boolean {
   return directions.includes(direction) && (channels.length === 0 || channels.includes(channel));
 }
 

@@ -22,7 +22,7 @@ const rowSchema = z.looseObject({
   expect: z.enum(['block', 'allow']).optional(),
 });
 
-export const scannedRowSchema = z.object({
+const scannedRowSchema = z.object({
   id: z.union([z.string(), z.number()]),
   findings: z.array(z.object({ category: z.string() })),
   verdict: z.enum(['allow', 'flag', 'pseudonymize', 'mask', 'redact', 'block']),

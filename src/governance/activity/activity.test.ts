@@ -9,13 +9,18 @@ import type { ActivityStore, CountRow } from './store.ts';
 
 const EVERYTHING = { kind: 'everything' } as const;
 const HOUR_MS = 3_600_000;
+const NOTHING_RECORDED = {
+  origin: 'log',
+  read: () => Promise.resolve({ entries: [] }),
+  beside: () => Promise.resolve(new Map()),
+};
 
 function activityOver(answer: () => Promise<unknown>) {
   // Every method answers alike: what it answers is what is tested.
   const index = new Proxy({}, { get: () => answer }) as ActivityIndex;
   return createActivity({
     index,
-    record: { origin: 'log', read: () => Promise.resolve({ entries: [] }) },
+    record: NOTHING_RECORDED,
     keysOf: () => Promise.resolve([]),
     providers: () => [],
     failure: () => undefined,
@@ -88,7 +93,7 @@ describe('whoever watches', () => {
     return createActivity({
       // Rows of no more than is looked at.
       index: index as unknown as ActivityIndex,
-      record: { origin: 'log', read: () => Promise.resolve({ entries: [] }) },
+      record: NOTHING_RECORDED,
       keysOf: () => Promise.resolve([]),
       providers: () => [],
       failure: () => undefined,

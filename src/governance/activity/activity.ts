@@ -62,15 +62,15 @@ export function createActivity(settings: ActivitySettings) {
   const { record, keysOf, clock, timeoutMs = TIMEOUT_MS } = settings;
   const index = guarded(settings.index, timeoutMs);
   const opened = (indexes: readonly number[]) => openedAt(record, indexes);
-  const watching = createWatching({ index, opened });
+  const watching = createWatching({ index, beside: record.beside });
   const kept = new Map<string, { readonly atMs: number; readonly answer: ReturnType<typeof newOverview> }>();
 
   async function page(query: RowQuery, ask: Omit<ListAsk, 'filter' | 'reach' | 'cursor'>, after?: RowPlace) {
     const isCounted = after === undefined;
     const asked = { ...query, ...sortOf(ask.sort), limit: ask.limit, ...(after && { after }) };
     const listed = await index.list({ query: asked, isCounted });
-    const entries = await opened(listed.rows.map(openedIndexOf));
-    const items = listed.rows.map((row) => shownRow(row, entries.get(openedIndexOf(row))));
+    const known = await record.beside(listed.rows.map(openedIndexOf));
+    const items = listed.rows.map((row) => shownRow(row, known.get(openedIndexOf(row))));
     return { items, next: listed.next, total: listed.total };
   }
 
@@ -78,7 +78,7 @@ export function createActivity(settings: ActivitySettings) {
     const ask = overviewAskOf(wish, clock.now());
     const [figures, status] = await Promise.all([index.overview(ask), index.status()]);
     const keys = figures.anomalies.flatMap(({ principal }) => principal ?? []);
-    const names = await namesOf(index, keys, opened);
+    const names = await namesOf(index, keys, record);
     return shownOverview(figures, names, {
       atMs: Math.round(clock.now()),
       index: { ...status, failure: settings.failure() ?? null },
@@ -180,7 +180,7 @@ function applicationsOf(reach: Reach): readonly string[] {
 async function namesOf(
   index: ActivityIndex,
   keys: readonly string[],
-  opened: (indexes: readonly number[]) => ReturnType<typeof openedAt>,
+  record: OpenRecord,
 ): Promise<ReadonlyMap<string, string>> {
   const names = new Map<string, string>();
   for (const key of new Set(keys)) {
@@ -190,9 +190,8 @@ async function namesOf(
       isCounted: false,
     });
     const [row] = rows;
-    const entry = row && (await opened([openedIndexOf(row)])).get(openedIndexOf(row))?.entry;
-    if (entry && entry.kind !== 'administration' && entry.principal)
-      names.set(key, `${entry.principal.kind}:${entry.principal.id}`);
+    const beside = row && (await record.beside([openedIndexOf(row)])).get(openedIndexOf(row));
+    if (beside?.principal) names.set(key, `${beside.principal.kind}:${beside.principal.id}`);
   }
   return names;
 }

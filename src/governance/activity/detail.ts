@@ -23,7 +23,7 @@ export function detailOf(entries: readonly [Opened, ...Opened[]], origin: string
   const last = entries.at(-1) ?? entries[0];
   const { entry } = last;
   return {
-    ...shownRow(rowIn(entries), last),
+    ...shownRow(rowIn(entries), { ...last, ...(entry.principal && { principal: entry.principal }) }),
     snapshot: entry.snapshot,
     credential: entry.credential ?? null,
     assertedBy: plainPrincipal(entry.assertedBy),

@@ -1,5 +1,5 @@
 /** The record as the room opens it, for the few rows that are shown: who it was, and what can still be read. */
-import type { RecordedEntry } from '../../domain/record.ts';
+import type { RecordedBeside, RecordedEntry } from '../../domain/record.ts';
 
 export interface OpenRecord {
   readonly origin: string;
@@ -8,6 +8,8 @@ export interface OpenRecord {
     readonly indexes?: readonly number[];
     readonly limit: number;
   }): Promise<{ readonly entries: readonly RecordedEntry[] }>;
+  /** Whose the entries at these indexes are, of those that are there. */
+  beside(indexes: readonly number[]): Promise<ReadonlyMap<number, RecordedBeside>>;
 }
 
 /** By index. */

@@ -1,5 +1,5 @@
 /** A row as it is shown: what the index keeps of it, with whose it was as far as that can be opened now. */
-import type { RecordedEntry, RecordedPrincipal } from '../../domain/record.ts';
+import type { RecordedBeside, RecordedPrincipal } from '../../domain/record.ts';
 import type { ActivityRow, FindingCount } from './store.ts';
 
 export interface ShownRow {
@@ -39,9 +39,9 @@ export function openedIndexOf({ index, endIndex = index }: ActivityRow): number 
   return endIndex;
 }
 
-export function shownRow(row: ActivityRow, opened: RecordedEntry | undefined): ShownRow {
-  const principal = principalOf(opened);
-  const isErased = principal === null && (row.isErased || opened?.erasedBy !== undefined);
+export function shownRow(row: ActivityRow, beside: RecordedBeside | undefined): ShownRow {
+  const principal = beside?.principal ? { kind: beside.principal.kind, id: beside.principal.id } : null;
+  const isErased = principal === null && (row.isErased || beside?.erasedBy !== undefined);
   return {
     id: row.id,
     index: row.index,
@@ -68,15 +68,9 @@ export function shownRow(row: ActivityRow, opened: RecordedEntry | undefined): S
     findings: [...row.findings],
     moreFindings: row.moreFindings,
     events: { ...row.events },
-    hasContent: opened?.hasContent ?? false,
+    hasContent: beside?.hasContent ?? false,
     isErased,
     isRestricted: principal === null && !isErased && row.principal !== undefined,
     isDemo: row.isDemo,
   };
-}
-
-export function principalOf(opened: RecordedEntry | undefined): RecordedPrincipal | null {
-  if (opened === undefined || opened.entry.kind === 'administration') return null;
-  const { principal } = opened.entry;
-  return principal === undefined ? null : { kind: principal.kind, id: principal.id };
 }

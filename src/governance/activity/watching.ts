@@ -1,6 +1,6 @@
 /** New rows for those who watch: asked for once for all of them, and no faster than each takes them. */
 import { sleep } from '../../base/sleep.ts';
-import type { RecordedEntry } from '../../domain/record.ts';
+import type { RecordedBeside } from '../../domain/record.ts';
 import type { ActivityIndex } from './reading.ts';
 import { openedIndexOf, shownRow, type ShownRow } from './shown-row.ts';
 import type { ActivityRow, RowQuery } from './store.ts';
@@ -13,7 +13,7 @@ export interface Watched {
 
 export interface WatchSettings {
   readonly index: ActivityIndex;
-  readonly opened: (indexes: readonly number[]) => Promise<ReadonlyMap<number, RecordedEntry>>;
+  readonly beside: (indexes: readonly number[]) => Promise<ReadonlyMap<number, RecordedBeside>>;
   readonly everyMs?: number;
   /** Rows in one batch. */
   readonly limit?: number;
@@ -39,7 +39,7 @@ const QUIET_MS = 5_000;
 
 export function createWatching({
   index,
-  opened,
+  beside,
   everyMs = EVERY_MS,
   limit = LIMIT,
 }: WatchSettings): Watching {
@@ -93,8 +93,8 @@ export function createWatching({
         if (signal.aborted) return;
         const { rows, leftOut } = watcher;
         Object.assign(watcher, { rows: [], leftOut: 0 });
-        const entries = await opened(rows.map(openedIndexOf));
-        yield { items: rows.map((row) => shownRow(row, entries.get(openedIndexOf(row)))), leftOut, lagMs };
+        const known = await beside(rows.map(openedIndexOf));
+        yield { items: rows.map((row) => shownRow(row, known.get(openedIndexOf(row)))), leftOut, lagMs };
       }
     } finally {
       watchers.delete(watcher);

@@ -151,6 +151,31 @@ describe('an entry', () => {
     expect(await audit.content(2)).toBeUndefined();
   });
 
+  test('is known by whose it is, without being read', async () => {
+    const unread = () => Promise.reject(new Error('it was read'));
+    const { audit } = await room({ read: unread });
+    for (const id of ['req_1', 'req_2']) await audit.append(interaction(id));
+    await audit.append(administration);
+    expect(await audit.beside([0, 1, 2, 3])).toEqual(
+      new Map([
+        [0, { principal: { kind: 'person', id: 'ada' }, hasContent: true }],
+        [1, { principal: { kind: 'person', id: 'ada' }, hasContent: true }],
+        [2, { hasContent: false }],
+      ]),
+    );
+  });
+
+  test('is read with what was said, and without who said it', async () => {
+    const { audit } = await room();
+    await audit.append(interaction('req_1'));
+    await audit.append(administration);
+    const [said, done] = await audit.readSaid({ limit: 5 });
+    expect(said).toMatchObject({ index: 0, position: 1, entry: { id: 'req_1', kind: 'interaction' } });
+    expect(said?.entry).not.toHaveProperty('principal');
+    expect(said?.said()).toBe(interaction('req_1').content);
+    expect(done?.said()).toBeUndefined();
+  });
+
   test('has a leaf in canonical form, without who it was and what was said', async () => {
     const { audit, stores } = await room();
     await audit.append(interaction('req_1'));
@@ -194,6 +219,8 @@ describe('what lies beside an entry', () => {
     expect(entries[0]).toMatchObject({ hasContent: false, entry: { id: 'req_1', application: 'app' } });
     expect(entries[0]?.entry).not.toHaveProperty('principal');
     expect(await here.audit.content(0)).toBeUndefined();
+    expect(await here.audit.beside([0])).toEqual(new Map([[0, { hasContent: false }]]));
+    expect((await here.audit.readSaid({ limit: 1 }))[0]?.said()).toBeUndefined();
   });
 
   test('is not read while its subject is restricted', async () => {
@@ -204,6 +231,8 @@ describe('what lies beside an entry', () => {
     const { entries } = await here.audit.read({ limit: 5 });
     expect(entries[0]?.entry).not.toHaveProperty('principal');
     expect(await here.audit.content(0)).toBeUndefined();
+    expect(await here.audit.beside([0])).toEqual(new Map([[0, { hasContent: false }]]));
+    expect((await here.audit.readSaid({ limit: 1 }))[0]?.said()).toBeUndefined();
   });
 
   test('does not open for another entry', async () => {
@@ -213,14 +242,17 @@ describe('what lies beside an entry', () => {
     const [one, two] = await stores.audit.read({ limit: 2 });
     const swapped = { ...one, content: two?.content };
     const read = () => Promise.resolve([swapped as never]);
+    const moved = { index: 0, identity: { ...one?.identity, id: 'another' } };
+    const beside = () => Promise.resolve([moved as never]);
     const forged = createAudit({
-      store: { ...stores.audit, read },
+      store: { ...stores.audit, read, beside },
       keyring,
       origin: 'o',
       timeoutMs: 100,
       clock,
     });
     await expect(forged.content(0)).rejects.toThrow(/changed or moved/);
+    await expect(forged.beside([0])).rejects.toThrow(/changed or moved/);
   });
 
   test('opens after the master key was changed, and not without the one that wraps it', async () => {

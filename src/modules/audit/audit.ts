@@ -1,23 +1,38 @@
 /** The record: no interaction and no administrator action without its entry, in a log that others can verify. */
 import type { Clock } from '../../base/clock.ts';
 import { withDeadline } from '../../base/deadline.ts';
-import type { AuditEntry, InteractionEndEntry, InteractionEntry, Receipt } from '../../domain/record.ts';
+import type {
+  AuditEntry,
+  InteractionEndEntry,
+  InteractionEntry,
+  Receipt,
+  RecordedBeside,
+} from '../../domain/record.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { createConceal } from './conceal.ts';
 import type { Keyring } from './keyring.ts';
 import { parseLeaf } from './leaf.ts';
-import { reveal, revealContents, revealVault, type RevealedEntry, type RevealedPseudonym } from './reveal.ts';
+import {
+  reveal,
+  revealBeside,
+  revealSaid,
+  revealVault,
+  type RevealedEntry,
+  type RevealedPseudonym,
+  type SaidEntry,
+} from './reveal.ts';
 import type { AuditQuery, AuditStore } from './store.ts';
 
 export { countNewest } from './count-newest.ts';
 export { startHeartbeat } from './heartbeat.ts';
-export { createKeyring, type Keyring } from './keyring.ts';
+export { createKeyOpener, createKeyring, type Keyring } from './keyring.ts';
 export { createLog, type Log, type Published } from './log.ts';
 export { parseLeaf } from './leaf.ts';
 export type { LogKey } from './log-keys.ts';
 export { followHandover, successorOf } from './handover.ts';
 export { createWitnesses, type AskedWitness, type WitnessAnswer, type WitnessPanel } from './witnesses.ts';
 export { renewKeys } from './renew.ts';
+export { revealSaid, type SaidEntry } from './reveal.ts';
 export { checkLog, type LogReport } from './fsck/check-log.ts';
 export { makeKit, type KitMeans, type KitOrder } from './kit/make-kit.ts';
 export { KitOrderError } from './kit/kit-range.ts';
@@ -38,10 +53,12 @@ export interface Audit {
    */
   append(entry: AuditEntry): Promise<Receipt>;
   read(query: AuditQuery): Promise<AuditPage>;
+  /** Whose the entries at these indexes are, of those that are there: at a fraction of the cost of reading them. */
+  beside(indexes: readonly number[]): Promise<ReadonlyMap<number, RecordedBeside>>;
   /** What was said at this index, as JSON text; undefined where nothing was captured, or it cannot be read any more. */
   content(index: number): Promise<string | undefined>;
-  /** The same of many at once, by index. */
-  contents(indexes: readonly number[]): Promise<ReadonlyMap<number, string>>;
+  /** Many with what was said, and without who it was. */
+  readSaid(query: AuditQuery): Promise<readonly SaidEntry[]>;
   /** What stood for what in the entry at this index, as far as it can still be read. */
   pseudonyms(index: number): Promise<readonly RevealedPseudonym[]>;
   /**
@@ -86,17 +103,17 @@ export function createAudit({ store, keyring, origin, timeoutMs, clock }: AuditS
     return { entries: await reveal(keyring, await store.read(query)) };
   }
 
-  async function contents(indexes: readonly number[]): Promise<ReadonlyMap<number, string>> {
-    if (indexes.length === 0) return new Map();
-    return revealContents(keyring, await store.read({ indexes, limit: indexes.length }));
+  async function readSaid(query: AuditQuery): Promise<readonly SaidEntry[]> {
+    return revealSaid(keyring, await store.read(query));
   }
 
   return {
     origin,
     append,
     read,
-    content: async (index) => (await contents([index])).get(index),
-    contents,
+    beside: async (indexes) => revealBeside(keyring, await store.beside(indexes)),
+    content: async (index) => (await readSaid({ indexes: [index], limit: 1 }))[0]?.said(),
+    readSaid,
     async pseudonyms(index) {
       const vault = await store.vault(index);
       if (vault.length === 0) return [];

@@ -107,11 +107,7 @@ export async function createKeyring(settings: KeyringSettings): Promise<Keyring>
     async find(identifier) {
       return (await store.find(tagOf(identifier))).map((stored) => openKey(masterKeys, stored));
     },
-    async open(ids) {
-      const wanted = [...new Set(ids)];
-      const stored = wanted.length === 0 ? [] : await store.get(wanted);
-      return new Map(stored.map((each) => [each.id, openKey(masterKeys, each)]));
-    },
+    open: createKeyOpener(store, masterKeys),
     houseKey: (purpose) => derive(house, purpose),
     async destroy(ids) {
       if (ids.includes(HOUSE)) throw new Error('the key of the house belongs to nobody who could be erased');
@@ -149,6 +145,18 @@ export async function createKeyring(settings: KeyringSettings): Promise<Keyring>
       await store.replace(stored.map((key) => restricted(key, atMs)));
       remembered.clear();
     },
+  };
+}
+
+/** For who only reads: nothing is made or remembered. */
+export function createKeyOpener(
+  store: Pick<KeyStore, 'get'>,
+  masterKeys: readonly MasterKey[],
+): Keyring['open'] {
+  return async (ids) => {
+    const wanted = [...new Set(ids)];
+    const stored = wanted.length === 0 ? [] : await store.get(wanted);
+    return new Map(stored.map((each) => [each.id, openKey(masterKeys, each)]));
   };
 }
 

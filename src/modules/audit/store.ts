@@ -81,6 +81,15 @@ export interface StoredEntry extends Receipt {
   readonly position: number;
 }
 
+/** What lies beside an entry, without what was said. */
+export interface StoredBeside {
+  readonly index: number;
+  readonly identity?: NonNullable<StoredEntry['identity']>;
+  /** Ids of the keys that open what was said; absent where nothing of it is there. */
+  readonly contentSubjects?: readonly string[];
+  readonly erasedBy?: number;
+}
+
 export interface AuditQuery {
   /** Entries of this instance alone. */
   readonly instance?: string;
@@ -112,6 +121,8 @@ export interface AuditQuery {
 export interface AuditStore {
   append(entry: NewEntry): Promise<Receipt>;
   read(query: AuditQuery): Promise<readonly StoredEntry[]>;
+  /** Of those of the entries that are there, in any order. */
+  beside(indexes: readonly number[]): Promise<readonly StoredBeside[]>;
   /** What lies in the vault for the entry at this index. */
   vault(index: number): Promise<readonly SealedPseudonyms[]>;
   /**
