@@ -9,6 +9,7 @@ export const ENTRANCES = [
   'src/adapters/sqlite/writer-thread.ts',
   'src/cli/bartizan.ts',
   'src/compose/activity-thread.ts',
+  'src/compose/replay/replay-thread.ts',
   'src/compose/scan/scan-worker.ts',
 ];
 
