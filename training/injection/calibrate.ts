@@ -30,7 +30,7 @@ export const SHARES_OF: Readonly<Record<Channel, Shares>> = {
   instruction: { sentence: 1, page: 1 },
   answer: { sentence: 1, paragraph: 1 },
   document: { sentence: 0.7, addressed: 1 },
-  tool: { sentence: 0.3, requested: 1 },
+  tool: { sentence: 0.2, requested: 1 },
 };
 
 const JUDGES: readonly Judge[] = ['sentence', 'paragraph', 'page', ...SENSES];
