@@ -10,9 +10,6 @@ import { splitOf, type Split } from './template.ts';
 
 export type AuthoredKind = 'marked' | 'unmarked' | 'benign';
 
-/** All of them, against what is composed. */
-export const MOST_AUTHORED = 10;
-
 /** One author's file. */
 export interface Author {
   readonly lines: Readonly<Record<AuthoredKind, readonly string[]>>;

@@ -1,7 +1,6 @@
 /** What the model of indirect attacks learns: documents and tools' results, with and without a request in them. */
 import type { Sample } from '../linear/train-linear.ts';
 import { foreignMarks, foreignTalk } from './acts/compose.ts';
-import { authoredTexts, MOST_AUTHORED } from './authored.ts';
 import { benignCrops, embeddedCrops, longAttackCrops } from './crops.ts';
 import { proseOf, randomFor, some, type Data, type Passage } from './data.ts';
 import { grammarTexts } from './grammar/compose-grammar.ts';
@@ -22,9 +21,6 @@ const PASSAGE_WEIGHTS: Readonly<Record<Passage, number>> = {
   pii_wikigold: 0.7,
   pii_btc: 0.5,
 };
-
-/** A document is full of requests to people. */
-const UNMARKED = 0.2;
 
 export function indirectSamples(data: Data, size: number): readonly Sample[] {
   const random = randomFor('indirect');
@@ -78,13 +74,6 @@ export function indirectSamples(data: Data, size: number): readonly Sample[] {
     ...benignContainers(count(1.4), 'tool', 'train', random, prose).flatMap((text) => benign(text, 1)),
     ...benignContainers(count(1.2), 'document', 'train', random, prose).flatMap((text) => benign(text, 1)),
     ...placed(twins, 'document', 'train', random, prose).flatMap(({ text }) => benign(text, 1)),
-    ...authoredTexts('marked', count(MOST_AUTHORED), 'train', random).flatMap(({ text, attack }) =>
-      embeddedCrops(text, attack, 1),
-    ),
-    ...authoredTexts('unmarked', count(MOST_AUTHORED), 'train', random).flatMap(({ text, attack }) =>
-      embeddedCrops(text, attack, UNMARKED),
-    ),
-    ...authoredTexts('benign', count(MOST_AUTHORED), 'train', random).flatMap(({ text }) => benign(text, 1)),
     ...foreignBenign(count(0.1), 'train', random).flatMap((text) => benign(text, 0.3)),
   ];
 }

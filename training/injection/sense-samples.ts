@@ -5,7 +5,7 @@ import { sensible } from '../../src/scanners/prompt-injection/roles/senses.ts';
 import { endsOfSentences } from '../../src/scanners/prompt-injection/speaking.ts';
 import type { Random } from '../random.ts';
 import { everything, reportedActs, requestedActs } from './acts/compose.ts';
-import { authoredTexts, MOST_AUTHORED } from './authored.ts';
+import { authoredTexts } from './authored.ts';
 import { normalized } from './crops.ts';
 import { proseOf, randomFor, some, type Data } from './data.ts';
 import { grammarTexts } from './grammar/compose-grammar.ts';
@@ -33,6 +33,8 @@ const MOST_SENTENCES = 8;
 const MOST_OF_TABLES = 40;
 const MOST_CHARACTERS = 8_000;
 const MOST_ROWS = 3_000;
+/** Authored texts of a kind at most, against what is composed of one. */
+const MOST_AUTHORED = 10;
 /** What somebody wrote counts for more than what was composed of lists. */
 const AUTHORED = 2;
 

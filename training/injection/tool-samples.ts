@@ -10,7 +10,6 @@ import {
   requestedActs,
   type Choice,
 } from './acts/compose.ts';
-import { authoredTexts, MOST_AUTHORED } from './authored.ts';
 import { embeddedCrops, normalized } from './crops.ts';
 import { proseOf, randomFor, some, type Data } from './data.ts';
 import { grammarTexts } from './grammar/compose-grammar.ts';
@@ -62,8 +61,6 @@ function attacksIn(data: Data, size: number, choice: Choice, random: Random): re
     ...placed(acts.slice(count(1)), 'tool', 'train', random, prose),
     ...placed([...marked, ...plain], 'tool', 'train', random, prose),
     ...[...acts, ...marked, ...plain].map((attack) => ({ text: attack, attack, isMarked: false })),
-    ...authoredTexts('marked', count(MOST_AUTHORED), 'train', random),
-    ...authoredTexts('unmarked', count(MOST_AUTHORED), 'train', random),
   ];
 }
 
@@ -85,7 +82,6 @@ function benignIn(data: Data, size: number, choice: Choice, random: Random): rea
     ...facts,
     ...twins,
     ...foreignRequests(count(0.3), 'train', random),
-    ...authoredTexts('benign', count(MOST_AUTHORED), 'train', random).map(({ text }) => text),
   ];
 }
 
