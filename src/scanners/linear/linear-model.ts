@@ -127,13 +127,13 @@ export class WindowSums implements WindowScores {
 
 function sumUp({ weights }: LinearModel, text: string, from: number, to: number): Sums {
   const length = to - from + 1;
-  const ledger = ledgerOf(to === text.length ? length : length + ROOM);
+  const ledger = ledgerOf(length);
   weighNgrams(weights, text, Math.max(0, from - NGRAM_REACH), from, to, ledger, 0);
   ledger.used = length;
   return { ledger, begin: -from, from, to };
 }
 
-/** Entries that are kept free for what a text that is cut off before its end will go on with. */
+/** Entries that are kept free in the ledger of a text that has gone on once. */
 const ROOM = 4_096;
 
 function ledgerOf(entries: number): Ledger {
