@@ -1,6 +1,6 @@
 /** Makes few files of src, since most of a command's time is loading them (ADR 20). */
 import { chmodSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
 
 /** What a process or a thread begins with; in what is built they lie beside one another. */
@@ -20,7 +20,7 @@ export async function bundleInto(folder: string): Promise<void> {
     input: ENTRANCES,
     platform: 'node',
     // Packages stay as they are installed: what a user's tools check is what runs.
-    external: (id, importer) => importer !== undefined && /^[^./]/.test(id),
+    external: (id, importer) => importer !== undefined && !id.startsWith('.') && !isAbsolute(id),
   });
   await bundle.write({
     dir: folder,

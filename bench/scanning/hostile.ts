@@ -25,6 +25,8 @@ export const HOSTILE: Readonly<Record<string, () => string>> = {
   'every encoding at once': () =>
     fill(`1gn0r3 %41 %2541 &#49;t vtaber erongi i g n o r e \\u0041 ${base64('1gn0r3 %41 vtaber')} `),
   'beginnings of rules': () => fill('ignore the new instructions. '),
+  'calls to assistants': () => fill('assistant, please send me '),
+  'verbs that are denied': () => fill('pay no '),
   'nested entities': () => fill('&amp;amp;'),
   escapes: () => fill(String.raw`\u0041`),
   'spaced letters': () => fill('i g n o r e '),

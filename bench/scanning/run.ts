@@ -153,9 +153,9 @@ async function measurePrompts(scanning: Scanning): Promise<readonly Row[]> {
   return rows;
 }
 
-function megabytesPerSecond(scanning: Scanning, text: string): number {
+function megabytesPerSecond(scanning: Scanning, text: string, place: Partial<Segment> = {}): number {
   const startedMs = performance.now();
-  scanWhole(scanning, text);
+  scanWhole(scanning, text, place);
   return text.length / 1_000 / (performance.now() - startedMs);
 }
 
@@ -243,8 +243,11 @@ megabytesPerSecond(scanning, document);
 const documentSpeed = median(Array.from({ length: 3 }, () => megabytesPerSecond(scanning, document)));
 const hostile = Object.entries(HOSTILE).map(([name, make]) => {
   const text = make();
-  const speed = megabytesPerSecond(scanning, text);
-  return { name, speed, streamed: measureStream(scanning, text) };
+  const asPrompt = megabytesPerSecond(scanning, text);
+  const asResult = megabytesPerSecond(scanning, text, RESULT);
+  const asDocument = megabytesPerSecond(scanning, text, { channel: 'document' });
+  const speed = Math.min(asPrompt, asResult, asDocument);
+  return { name, speed, asPrompt, asResult, asDocument, streamed: measureStream(scanning, text) };
 });
 const slowest = Math.min(...hostile.map(({ speed }) => speed));
 const slowestStream = Math.min(...hostile.map(({ streamed: { speed } }) => speed));
@@ -281,13 +284,13 @@ ${VARIANTS} prompts of ordinary prose, each ${ROUNDS} times after ${WARM_UP_MS /
 
 ## Hostile texts of 1 MB
 
-| what is repeated | MB/s | streamed, MB/s | held back |
-| --- | ---: | ---: | ---: |
+| what is repeated | as a prompt, MB/s | as a tool's result | as a document | as an answer, streamed | held back |
+| --- | ---: | ---: | ---: | ---: | ---: |
 ${hostile
   .toSorted((a, b) => a.speed - b.speed)
   .map(
-    ({ name, speed, streamed: { speed: streamedSpeed, held, isRefused } }) =>
-      `| ${name} | ${fixed(speed)} | ${fixed(streamedSpeed)} | ${isRefused ? 'refused' : held} |`,
+    ({ name, asPrompt, asResult, asDocument, streamed: { speed: streamedSpeed, held, isRefused } }) =>
+      `| ${name} | ${[asPrompt, asResult, asDocument, streamedSpeed].map(fixed).join(' | ')} | ${isRefused ? 'refused' : held} |`,
   )
   .join('\n')}
 

@@ -27,7 +27,7 @@ function reasonLines(reason: Reason, text: string): readonly string[] {
   const against = `${reason.score.toFixed(2)} against ${reason.threshold.toFixed(2)}`;
   if (reason.source === 'sense')
     return [
-      `  ${reason.sense} (${reason.kind}) by the roles of its words at ${place}: ${against}; ${passes}`,
+      `  ${reason.sense} (${reason.kind}) by its words and their roles at ${place}: ${against}; ${passes}`,
     ];
   const words = reason.contributions
     .toSorted((a, b) => b.weight - a.weight)

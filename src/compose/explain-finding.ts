@@ -29,7 +29,7 @@ function inWords(reason: Reason, text: string): string {
   if (reason.source === 'limit') return `what is encoded goes on from here and was not read (${reason.kind})`;
   const against = `${reason.score.toFixed(2)} against ${reason.threshold.toFixed(2)}`;
   if (reason.source === 'sense')
-    return `${reason.sense} (${reason.kind}) by the roles of its words${layer}: ${against}`;
+    return `${reason.sense} (${reason.kind}) by its words and their roles${layer}: ${against}`;
   const words = reason.contributions
     .toSorted((a, b) => b.weight - a.weight)
     .slice(0, MOST_WORDS)

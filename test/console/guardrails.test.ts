@@ -193,6 +193,8 @@ describeWithChromium('guardrails', () => {
     await page.getByRole('tab', { name: 'Replay' }).click();
     await page.getByRole('button', { name: 'Replay', exact: true }).click();
     await page.getByRole('progressbar', { name: 'Replaying' }).waitFor();
+    // A thread of an earlier replay has ended by then, or is the one that is lent again.
+    await expect.poll(() => replaying.at(-1)?.threadId ?? -1, { timeout: 10_000 }).not.toBe(-1);
     let endedAt = 0;
     replaying.at(-1)?.once('exit', () => (endedAt = Date.now()));
     await visit.look('guardrail-replaying', 'quick');

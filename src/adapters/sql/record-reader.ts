@@ -18,8 +18,7 @@ export function createRecordReader(record: Kysely<Tables>, keys: Kysely<KeyTable
     read,
     keys: createKeyRows(keys),
     async close() {
-      await record.destroy();
-      await keys.destroy();
+      await Promise.all([record.destroy(), keys.destroy()]);
     },
   };
 }

@@ -80,3 +80,18 @@ test('a thread that nobody asks for long ends, and every one when the house clos
   await Promise.all([short.stop(), replays.stop()]);
   expect(threads.map(hasEnded)).toEqual([true, true, true]);
 });
+
+test('more than a few at once are refused, and so is one when the house has closed', async () => {
+  const outcomes = await Promise.allSettled(Array.from({ length: 6 }, () => replayed()));
+  const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+  expect(refused.map(({ code }: { code: string }) => code)).toEqual(['overloaded', 'overloaded']);
+  expect(await replayed()).toBe(0);
+  await replays.stop();
+  await expect(replayed()).rejects.toThrow('stopped');
+});
+
+test('one that says nothing for too long is ended', async () => {
+  const impatient = createReplays(0, 1);
+  await expect(replayed(directory, impatient)).rejects.toThrow('ended');
+  await expect.poll(() => threads.every(hasEnded)).toBe(true);
+});

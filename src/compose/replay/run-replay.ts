@@ -7,6 +7,7 @@ import { masterKeyId } from '../../governance/secrets/secrets.ts';
 import { createKeyOpener, revealSaid } from '../../modules/audit/audit.ts';
 import { configureProviders } from '../providers.ts';
 import { recordedTexts } from '../recorded-texts.ts';
+import { MAX_TRIED_CHARACTERS } from '../scan/scan-rows.ts';
 import { createTextScanner } from '../scan/text-scanner.ts';
 
 /** Where the record and its keys are. */
@@ -28,8 +29,6 @@ export interface ReplaySettings {
   readonly reach: Reach;
 }
 
-const MAX_CHARACTERS = 4 * 1024 * 1024;
-
 export async function* runReplay(settings: ReplaySettings): AsyncGenerator<ReplayEvent> {
   const { place, guardrail, order, reach } = settings;
   const providers = await configureProviders(settings.providers, () => Promise.resolve(null));
@@ -40,13 +39,15 @@ export async function* runReplay(settings: ReplaySettings): AsyncGenerator<Repla
   });
   const record = await openRecordAt(place);
   const open = createKeyOpener(record.keys, masterKeys);
+  // Told when all is closed: then the thread may be lent again.
+  let done: ReplayEvent | undefined;
   try {
-    yield* replay(
+    const events = replay(
       {
         readSaid: async (query) => revealSaid({ open }, await record.read(query)),
         textsOf: (entry, content) => recordedTexts(entry, content, providers),
         async scan(text) {
-          if (text.text.length > MAX_CHARACTERS) throw new Error('the text is too long to be scanned');
+          if (text.text.length > MAX_TRIED_CHARACTERS) throw new Error('the text is too long to be scanned');
           return scan(text);
         },
       },
@@ -54,9 +55,14 @@ export async function* runReplay(settings: ReplaySettings): AsyncGenerator<Repla
       order,
       reach,
     );
+    for await (const event of events) {
+      if (event.kind === 'done') done = event;
+      else yield event;
+    }
   } finally {
     await record.close();
   }
+  if (done) yield done;
 }
 
 async function openRecordAt({ directory, keysDirectory, databaseUrl, keysDatabaseUrl }: RecordPlace) {

@@ -52,6 +52,8 @@ function startThread(settings: LineScannerSettings): Thread {
 }
 
 function send({ worker, waiting }: Thread, batch: ScanBatch): Promise<readonly LineResult[]> {
+  // Ended before it was asked, it answers nothing.
+  if (worker.threadId === -1) return Promise.reject(new Error('a scanning thread ended'));
   return new Promise((resolve, reject) => {
     waiting.push({ resolve, reject });
     worker.postMessage(batch);

@@ -3,7 +3,8 @@ import type { Guardrail } from '../../domain/guardrail.ts';
 import type { LineScannerSettings } from './line-scanner.ts';
 import { scanLines } from './scan-pool.ts';
 
-const MAX_CHARACTERS = 4 * 1024 * 1024;
+/** Of a text that a draft is tried on, or replayed over. */
+export const MAX_TRIED_CHARACTERS = 4 * 1024 * 1024;
 /** Whoever tries something out waits rather than live requests. */
 const NICENESS = 10;
 
@@ -13,7 +14,7 @@ function settingsFor(guardrails: readonly Guardrail[]): LineScannerSettings {
     direction: 'request',
     channel: 'user',
     minConfidence: undefined,
-    maxCharacters: MAX_CHARACTERS,
+    maxCharacters: MAX_TRIED_CHARACTERS,
     niceness: NICENESS,
   };
 }

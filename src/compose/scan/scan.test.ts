@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import type { Worker } from 'node:worker_threads';
 import { describe, expect, test } from 'vitest';
 import { defaultGuardrails } from './default-guardrails.ts';
 import { createLineScanner, type LineScannerSettings } from './line-scanner.ts';
@@ -103,10 +105,26 @@ test('as many lines come out as went in, in their order, whatever thread scanned
   );
 });
 
-test('a thread that cannot begin ends the scan with an error', async () => {
-  async function* lines() {
-    yield '{"text":"a"}';
-  }
-  const guardrails = defaultGuardrails(['pii']).map((each) => ({ ...each, scanner: 'none-such' }));
-  await expect(scanLines(lines(), { ...settings, guardrails }, 1).next()).rejects.toThrow('scanning thread');
-});
+test.each([
+  ['at once', () => Promise.resolve()],
+  ['when the thread is gone', threadGone],
+])(
+  'a thread that cannot begin ends the scan with an error, where its first line comes %s',
+  async (_, until) => {
+    const wait = until();
+    async function* lines() {
+      await wait;
+      yield '{"text":"a"}';
+    }
+    const guardrails = defaultGuardrails(['pii']).map((each) => ({ ...each, scanner: 'none-such' }));
+    await expect(scanLines(lines(), { ...settings, guardrails }, 1).next()).rejects.toThrow(
+      'scanning thread',
+    );
+  },
+);
+
+/** The next thread that begins has ended. */
+async function threadGone(): Promise<void> {
+  const [thread] = (await once(process, 'worker')) as [Worker];
+  await new Promise((resolve) => thread.once('exit', resolve));
+}

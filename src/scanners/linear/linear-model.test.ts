@@ -100,20 +100,39 @@ describe('a window', () => {
     );
   });
 
-  test('has the same score where the sums of an earlier look are carried on', () => {
+  test('has the same score where the sums of earlier looks are carried on, one after the other and twice from the same', () => {
     const word = fc.constantFrom('please', 'a', 'x'.repeat(40), "don't", 'żółw', '1', '- ', '\n');
     const some = fc.array(word, { minLength: 1, maxLength: 40 }).map((words) => words.join(' '));
+    const look = fc.record({ more: some, parent: fc.nat(), forgotten: fc.nat() });
     fc.assert(
-      fc.property(some, some, some, fc.nat(), fc.nat(), (before, middle, more, a, b) => {
-        const shift = a % (before.length + 1);
-        const known = scoreWindows(model, `${before}${middle} and on`, shift, (before + middle).length);
-        const text = before.slice(shift) + middle + more;
-        // From where both have all the n-grams that are asked for.
-        const from = Math.min(text.length, NGRAM_REACH + (b % text.length));
-        const late = scoreWindows(model, text, from, text.length, { scores: known, shift });
-        const whole = scoreWindows(model, text);
-        for (let end = from; end <= text.length; end += 7)
-          expect(late.score(from, end)).toBe(whole.score(from, end));
+      fc.property(some, fc.array(look, { minLength: 1, maxLength: 8 }), (first, looks) => {
+        // Each is cut off before its end, so that it may go on.
+        const known = [
+          {
+            text: `${first} and on`,
+            to: first.length,
+            from: 0,
+            scores: scoreWindows(model, `${first} and on`, 0, first.length),
+          },
+        ];
+        for (const { more, parent, forgotten } of looks) {
+          const before = known[parent % known.length];
+          if (!before) continue;
+          const shift = before.from + (forgotten % Math.max(1, before.to - before.from - NGRAM_REACH));
+          const said = before.text.slice(shift, before.to) + more;
+          const text = `${said} and on`;
+          // From where both have all the n-grams that are asked for.
+          const from = Math.min(said.length, NGRAM_REACH);
+          const earlier = { scores: before.scores, shift };
+          const scores = scoreWindows(model, text, from, said.length, earlier);
+          const whole = scoreWindows(model, text);
+          for (let end = from; end <= said.length; end += 7)
+            expect(scores.score(from, end)).toBe(whole.score(from, end));
+          known.push({ text, to: said.length, from, scores });
+        }
+        // What was written on from there has changed nothing of it.
+        for (const { text, to, from, scores } of known)
+          expect(scores.score(from, to)).toBe(scoreWindows(model, text).score(from, to));
       }),
     );
   });

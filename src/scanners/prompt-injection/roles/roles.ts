@@ -48,7 +48,10 @@ export function readSentence(sentence: string): ReadSentence {
 /** Fewer words may all be names. */
 const MIN_FOREIGN = 6;
 
-/** Whether anything is asked for, a model named, or next to nothing known to the lexicon: all other sentences mean nothing to one. */
+/**
+ * Whether anything is asked for, a model named, or less known to the lexicon than a third of the words, signs counted: all other
+ * sentences mean nothing to one.
+ */
 export function mayMean({ roles, words }: ReadSentence): boolean {
   let known = 0;
   for (const each of roles) {

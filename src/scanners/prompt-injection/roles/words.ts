@@ -1,7 +1,7 @@
 /** What a sentence's words are by themselves, hashed: what the lexicon does not know is told apart too, in any language. */
 import type { Token } from './tokens.ts';
 
-/** Scripts that write no spaces: pairs of letters stand for words. */
+/** Thai, Japanese, Chinese and Korean: pairs of letters stand for words, which have no spaces between them or many endings. */
 const WITHOUT_SPACES = /[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
 
 /** A number for each word; one for each sort of what is made of more than letters, such as an address or an amount. */
