@@ -70,6 +70,9 @@ function benignSlices(data: Data, size: number): readonly Slice[] {
       'document',
       benignContainers(size, 'document', 'development', random, prose),
     ),
+    ...(['document', 'tool'] as const).map((place) =>
+      benign(`papers without prose of others, as ${place}`, place, withoutProse(place, size / 2)),
+    ),
     benign('documents in other words', 'document', inOtherWords(size, 'document', random), false),
     benign("tools' results in other words", 'tool', inOtherWords(size * 2, 'tool', random), false),
     benign(
@@ -105,9 +108,9 @@ function benignSlices(data: Data, size: number): readonly Slice[] {
       inOtherLanguages(foreignTalk, size / 4),
     ),
     ...(['tool', 'document'] as const).map((place) =>
-      benign(`by authors held out, as ${place}`, place, authored(englishAuthors, 'benign', size * 3)),
+      benign(`by authors held out, as ${place}`, place, authored(englishAuthors, 'benign', size)),
     ),
-    benign("in other languages, in tools' results", 'tool', authored(foreignAuthors, 'benign', size * 3)),
+    benign("in other languages, in tools' results", 'tool', authored(foreignAuthors, 'benign', size)),
     benign('posts as results', 'tool', some(data.passages.get('pii_btc'), size / 4, random)),
     benign('answers', 'answer', some(data.passages.get('pii_wikigold'), size, random)),
     benign('answers in prose', 'answer', longBenignTexts(size / 4, 'development', random)),
@@ -203,6 +206,11 @@ function authored(
 ): readonly string[] {
   const texts = inOwnPapers(authorsOf('development'), kind).map(({ text }) => text);
   return some(texts, most, randomFor(`by authors, ${kind}`));
+}
+
+/** Prose of others makes a paper easier to take for harmless. */
+function withoutProse(place: 'tool' | 'document', count: number): readonly string[] {
+  return benignContainers(count, place, 'development', randomFor(`without prose, ${place}`), []);
 }
 
 function reports(place: 'tool' | 'document', count: number, prose: readonly string[]): readonly string[] {
