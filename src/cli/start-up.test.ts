@@ -11,6 +11,8 @@ const PROGRAM = join(import.meta.dirname, 'bartizan.ts');
 const LINE = 'Please write to joe@example.com about it.';
 /** All that a scan of one text needs of what others made. */
 const PACKAGES = ['commander', 'ibantools', 'zod'];
+/** Every module's address is in it. */
+const MOST_OUTPUT = 64 * 1024 * 1024;
 /** Writes the address of every module that is loaded, by import or by require. */
 const HOOK = `data:text/javascript,${encodeURIComponent(`
   import { writeSync } from 'node:fs';
@@ -24,10 +26,12 @@ const HOOK = `data:text/javascript,${encodeURIComponent(`
 `)}`;
 
 function run(args: readonly string[], input: string, program = PROGRAM) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', HOOK, program, ...args], {
-    input,
-    encoding: 'utf8',
-  });
+  const { error, status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', HOOK, program, ...args],
+    { input, encoding: 'utf8', maxBuffer: MOST_OUTPUT },
+  );
+  if (error) throw error;
   const files = [...stderr.matchAll(/^loaded file:\/\/(.*)/gm)].map(([, name = '']) => name);
   const packages = [...stderr.matchAll(/^loaded .*\/node_modules\/((?:@[^/]+\/)?[^/]+)/gm)].map(
     ([, name = '']) => name,
