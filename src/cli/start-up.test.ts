@@ -17,9 +17,18 @@ const MOST_OUTPUT = 64 * 1024 * 1024;
 const HOOK = `data:text/javascript,${encodeURIComponent(`
   import { writeSync } from 'node:fs';
   import { registerHooks } from 'node:module';
+  // A pipe that is full for a moment is no fault of what is loaded.
+  function tell(line) {
+    for (;;)
+      try {
+        return writeSync(2, line);
+      } catch (error) {
+        if (error.code !== 'EAGAIN') throw error;
+      }
+  }
   registerHooks({
     load(url, context, next) {
-      writeSync(2, 'loaded ' + url + '\\n');
+      tell('loaded ' + url + '\\n');
       return next(url, context);
     },
   });
