@@ -33,7 +33,8 @@ export function createAuditReader(
     },
     async beside(indexes) {
       if (indexes.length === 0) return [];
-      return (await selectBeside(queries, indexes).execute()).map(storedBeside);
+      const rows = await selectBeside(queries).where('audit.leaf_index', 'in', indexes).execute();
+      return rows.map(storedBeside);
     },
     async vault(index) {
       const rows = await queries
@@ -61,20 +62,10 @@ export function createAuditReader(
 
 function select(queries: Kysely<Tables>, query: AuditQuery) {
   const { instance, id, indexes, subjects, fromMs, toMs, after, descending = false } = query;
-  let selected = queries
-    .selectFrom('audit')
-    .leftJoin('audit_identities', 'audit_identities.id', 'audit.identity')
-    .leftJoin('audit_content', 'audit_content.leaf_index', 'audit.leaf_index')
+  let selected = selectBeside(queries)
     .select([
-      'audit.leaf_index',
       'audit.instance',
       'audit.sequence',
-      'audit.erased_by',
-      'audit.identity',
-      'audit_identities.subject as identity_subject',
-      'audit_identities.wrapped_key as identity_key',
-      'audit_identities.sealed as identity_sealed',
-      'audit_content.subjects as content_subjects',
       'audit_content.wrapped_key as content_key',
       'audit_content.sealed as content_sealed',
     ])
@@ -134,8 +125,8 @@ function identityOf({
     : {};
 }
 
-/** Neither leaves nor what was said are read. */
-function selectBeside(queries: Kysely<Tables>, indexes: readonly number[]) {
+/** What lies beside an entry: neither leaves nor what was said are read. */
+function selectBeside(queries: Kysely<Tables>) {
   return queries
     .selectFrom('audit')
     .leftJoin('audit_identities', 'audit_identities.id', 'audit.identity')
@@ -148,8 +139,7 @@ function selectBeside(queries: Kysely<Tables>, indexes: readonly number[]) {
       'audit_identities.wrapped_key as identity_key',
       'audit_identities.sealed as identity_sealed',
       'audit_content.subjects as content_subjects',
-    ])
-    .where('audit.leaf_index', 'in', indexes);
+    ]);
 }
 
 function storedBeside(
